@@ -1,0 +1,2 @@
+//! The `wardline` command.
+fn main() {}
