@@ -1,0 +1,9 @@
+//! Text in, readings and pictures out. Pure: no files, no network, no clock, no chance.
+//! Everything here takes time linear in the length of the text and reads any text at all.
+
+mod reading;
+
+pub mod picture;
+
+pub use picture::Picture;
+pub use reading::{Exposure, Finding, Lang, Quote, Reading};
