@@ -3,6 +3,6 @@
 mod types;
 
 pub use types::{
-    Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin, Picture, Slot,
-    SlotValue, Slots,
+    Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
+    Picture, Slot, SlotValue, Slots,
 };
