@@ -1,0 +1,1 @@
+//! What one text shows: behaviours, stance, the probability that it threatens.

@@ -1,0 +1,1 @@
+//! Figures, dates, names and addresses in a text.

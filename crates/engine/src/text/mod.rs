@@ -1,0 +1,111 @@
+//! From characters to tokens, sentences and word classes, each with its place in the original.
+
+mod fold;
+mod language;
+mod lexicon;
+mod offsets;
+mod sentence;
+mod token;
+
+pub use lexicon::{Class, Classes};
+pub use offsets::CodePoints;
+pub use sentence::Sentence;
+pub use token::{Case, Token, TokenKind};
+
+use crate::reading::{Lang, Quote};
+
+pub(crate) use fold::folded;
+pub(crate) use lexicon::word_hash;
+
+/// A text taken apart once, for everything that reads it.
+#[derive(Debug)]
+pub struct Doc<'t> {
+    /// The original.
+    pub text: &'t str,
+    /// Words, numbers and marks in order.
+    pub tokens: Vec<Token>,
+    /// Sentences in order; together they hold every token but line breaks.
+    pub sentences: Vec<Sentence>,
+    /// Language of most of the text.
+    pub lang: Lang,
+    /// From bytes to code points.
+    pub points: CodePoints,
+    folded: String,
+}
+
+impl<'t> Doc<'t> {
+    /// Takes a text apart.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let mut tokens = token::tokenize(text, &mut folded);
+        let lang = language::detect(&tokens);
+        lexicon::classify(&mut tokens, &folded, lang);
+        let sentences = sentence::split(text, &tokens, &folded);
+        Doc {
+            text,
+            tokens,
+            sentences,
+            lang,
+            points: CodePoints::new(text),
+            folded,
+        }
+    }
+
+    /// A token as written.
+    #[must_use]
+    pub fn raw(&self, index: usize) -> &'t str {
+        let token = &self.tokens[index];
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    /// A token in lower case, without diacritics, zero-width characters and look-alikes.
+    #[must_use]
+    pub fn word(&self, index: usize) -> &str {
+        let token = &self.tokens[index];
+        &self.folded[token.fold_start as usize..token.fold_end as usize]
+    }
+
+    /// The original between two tokens, end exclusive; empty where the range is.
+    #[must_use]
+    pub fn slice(&self, tokens: std::ops::Range<usize>) -> &'t str {
+        if tokens.is_empty() {
+            return "";
+        }
+        let (start, end) = (
+            self.tokens[tokens.start].start,
+            self.tokens[tokens.end - 1].end,
+        );
+        &self.text[start as usize..end as usize]
+    }
+
+    /// A passage by tokens, end exclusive.
+    #[must_use]
+    pub fn quote(&self, tokens: std::ops::Range<usize>) -> Quote {
+        let start = self.tokens[tokens.start].start as usize;
+        let end = self.tokens[tokens.end - 1].end as usize;
+        self.quote_bytes(start..end)
+    }
+
+    /// A passage by bytes, which must lie on character boundaries.
+    #[must_use]
+    pub fn quote_bytes(&self, bytes: std::ops::Range<usize>) -> Quote {
+        Quote {
+            start: self.points.at(self.text, bytes.start),
+            end: self.points.at(self.text, bytes.end),
+            text: self.text[bytes].to_owned(),
+        }
+    }
+
+    /// Word classes of a token; none for marks and past the end.
+    #[must_use]
+    pub fn classes(&self, index: usize) -> Classes {
+        self.tokens.get(index).map_or(Classes::NONE, |t| t.classes)
+    }
+
+    /// Whether a token has a class.
+    #[must_use]
+    pub fn is(&self, index: usize, class: Class) -> bool {
+        self.classes(index).has(class)
+    }
+}
