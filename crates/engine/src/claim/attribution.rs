@@ -1,0 +1,375 @@
+//! Who says what: the speaker of each sentence, and on which occasion.
+
+use std::ops::Range;
+
+use crate::extract::{NameKind, Names};
+use crate::reading::Lang;
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
+
+use super::source::{Source, Sources};
+
+/// One passage told on somebody's word.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    /// The telling verb or `according to`.
+    pub at: usize,
+    /// The sentence.
+    pub sentence: usize,
+    /// Index into the sources.
+    pub source: usize,
+    /// The speaker denies what follows.
+    pub denies: bool,
+}
+
+/// Who speaks in each sentence of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Voices {
+    /// In order of position.
+    pub said: Vec<Attribution>,
+    /// For each sentence, who goes on speaking where it names nobody.
+    pub carried: Vec<Option<usize>>,
+    /// Whose word the text is where it names nobody: the issuer of a release.
+    pub issuer: Option<usize>,
+}
+
+const SPEAKERS: Classes = Classes::of(&[
+    Class::Role, Class::Spokesperson, Class::OrgHead, Class::Family, Class::Person, Class::Victim, Class::SourceNoun, Class::Platform,
+]);
+const TELLING: Classes = Classes::of(&[Class::Say, Class::According, Class::Deny, Class::Cite]);
+const SKIP: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Earlier, Class::Modal]);
+
+impl Voices {
+    /// Finds the speakers of a text.
+    pub(crate) fn find(doc: &Doc, names: &Names, sources: &mut Sources) -> Self {
+        let mut finder = Finder { doc, names, sources, quoted: quoted(doc), last_person: None, last_org: None, voices: Voices::default() };
+        finder.voices.issuer = finder.issuer();
+        for sentence in 0..doc.sentences.len() {
+            finder.read_sentence(sentence);
+        }
+        finder.carry();
+        finder.voices
+    }
+
+    /// On whose word a passage stands: the nearest telling in its sentence, else whoever goes on
+    /// speaking, else the issuer. The flag says that the speaker denies it.
+    pub(crate) fn source_of(&self, sentence: usize, token: usize) -> (Option<usize>, bool) {
+        let nearest = self.in_sentence(sentence).min_by_key(|said| said.at.abs_diff(token));
+        match nearest {
+            Some(said) => (Some(said.source), said.denies && said.at < token),
+            None => (self.carried.get(sentence).copied().flatten().or(self.issuer), false),
+        }
+    }
+
+    /// The tellings of a sentence.
+    pub(crate) fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &Attribution> {
+        let start = self.said.partition_point(|said| said.sentence < sentence);
+        self.said[start..].iter().take_while(move |said| said.sentence == sentence)
+    }
+}
+
+/// For each token, whether it stands inside quotation marks.
+pub(crate) fn quoted(doc: &Doc) -> Vec<bool> {
+    let mut inside = vec![false; doc.tokens.len()];
+    let mut open = false;
+    let mut paragraph_start = true;
+    for (at, token) in doc.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Break {
+            open = false;
+            paragraph_start = true;
+            continue;
+        }
+        if token.kind == TokenKind::QuoteMark {
+            open = match doc.raw(at) {
+                "“" | "«" | "„" | "‟" => true,
+                "”" | "»" => false,
+                "\"" => !open,
+                _ => open,
+            };
+        } else {
+            inside[at] = open;
+        }
+        paragraph_start &= token.kind == TokenKind::QuoteMark;
+    }
+    inside
+}
+
+struct Finder<'a, 'd> {
+    doc: &'a Doc<'d>,
+    names: &'a Names,
+    sources: &'a mut Sources,
+    quoted: Vec<bool>,
+    last_person: Option<usize>,
+    last_org: Option<usize>,
+    voices: Voices,
+}
+
+impl Finder<'_, '_> {
+    fn read_sentence(&mut self, sentence: usize) {
+        let range = self.doc.sentences[sentence].range();
+        for at in range.clone() {
+            if self.quoted[at] && !self.starts_quote(at) || !self.doc.classes(at).any(TELLING) || !self.tells(at, &range) {
+                continue;
+            }
+            let Some(source) = self.speaker(at, &range) else { continue };
+            self.sources.list[source].note_occasion(self.doc, self.names, range.clone());
+            self.remember(source);
+            let denies = self.doc.is(at, Class::Deny);
+            self.voices.said.push(Attribution { at, sentence, source, denies });
+        }
+        if self.voices.in_sentence(sentence).next().is_none() {
+            self.statement_subject(sentence, &range);
+        }
+    }
+
+    fn starts_quote(&self, at: usize) -> bool {
+        at > 0 && self.doc.tokens[at - 1].kind == TokenKind::QuoteMark
+    }
+
+    fn remember(&mut self, source: usize) {
+        match self.sources.list[source].kind {
+            NameKind::Person => self.last_person = Some(source),
+            _ => self.last_org = Some(source),
+        }
+    }
+
+    /// Whether a telling word is a verb with a subject here: no noun, no passive.
+    fn tells(&self, at: usize, range: &Range<usize>) -> bool {
+        let classes = self.doc.classes(at);
+        if classes.has(Class::According) {
+            return true;
+        }
+        let before = self.doc.classes(at.wrapping_sub(1).min(self.doc.tokens.len() - 1));
+        let first = at == range.start;
+        if self.doc.lang == Lang::Es {
+            let noun = !first && (before.has(Class::Det) && !before.has(Class::Pronoun) || before.has(Class::Of) || before.has(Class::Possessive));
+            let article = !first && matches!(self.doc.word(at - 1), "el" | "la" | "los" | "las" | "un" | "una");
+            return !noun && !article && self.is_finite_spanish(at);
+        }
+        let noun = !first && (before.has(Class::Det) || before.has(Class::Possessive) || before.has(Class::Prep) || before.has(Class::To));
+        let passive = !first && before.has(Class::Be) && !self.doc.word(at).ends_with("ing");
+        let ing = self.doc.word(at).ends_with("ing");
+        !(noun || passive && !self.by_follows(at)) && (!ing || !first || classes.has(Class::Cite))
+    }
+
+    fn by_follows(&self, at: usize) -> bool {
+        self.doc.is(at + 1, Class::By) || self.doc.word((at + 1).min(self.doc.tokens.len() - 1)) == "as"
+    }
+
+    /// A finite verb: by its ending, or as an auxiliary's participle.
+    fn is_finite_spanish(&self, at: usize) -> bool {
+        let raw = self.doc.raw(at).to_lowercase();
+        let word = self.doc.word(at);
+        let auxiliary = at > 0 && self.doc.is(at - 1, Class::Have);
+        let ends = |list: &[&str]| list.iter().any(|ending| raw.ends_with(ending));
+        auxiliary
+            || self.doc.is(at, Class::Cite)
+            || ends(&["ó", "ron", "aba", "aban", "ía", "ían", "ño"])
+            || matches!(word, "dijo" | "dice" | "dicen" | "sostuvo" | "sostiene" | "cuenta" | "explica" | "afirma" | "asegura" | "senala" | "informa" | "indica" | "confirma" | "anuncia" | "denuncia" | "relata" | "advierte" | "reconoce" | "precisa" | "detalla" | "niega" | "desmiente" | "descarta" | "rechaza" | "revela" | "recuerda" | "declara" | "comenta" | "publica" | "narra" | "admite" | "insiste" | "aclara" | "expone")
+    }
+
+    fn speaker(&mut self, at: usize, range: &Range<usize>) -> Option<usize> {
+        let classes = self.doc.classes(at);
+        let length = phrase_length(self.doc, at);
+        if classes.has(Class::According) || classes.has(Class::Cite) && !classes.has(Class::Say) || self.by_follows(at) && self.doc.is(at + 1, Class::By) {
+            return self.to_the_right(at + length, range.end, 8).or_else(|| classes.has(Class::Say).then(|| self.to_the_left(at, range.start)).flatten());
+        }
+        let closes = at > range.start && self.closes_quote(at - 1);
+        let right_first = closes || self.doc.lang == Lang::Es || at == range.start;
+        let near = if right_first { 4 } else { 0 };
+        self.inverted(at + 1, range.end, near)
+            .or_else(|| self.to_the_left(at, range.start))
+            .or_else(|| self.inverted(at + 1, range.end, 3).filter(|_| closes))
+    }
+
+    fn closes_quote(&self, at: usize) -> bool {
+        let mark = |i: usize| self.doc.tokens[i].kind == TokenKind::QuoteMark;
+        mark(at) || self.doc.word(at) == "," && at > 0 && (mark(at - 1) || self.quoted[at]) || self.doc.word(at) == "—"
+    }
+
+    /// `said X`, `dijo X`: the speaker right behind the verb.
+    fn inverted(&mut self, start: usize, limit: usize, reach: usize) -> Option<usize> {
+        if reach == 0 || self.doc.lang == Lang::Es && self.doc.is(start, Class::That) {
+            return None;
+        }
+        self.to_the_right(start, limit, reach)
+    }
+
+    fn to_the_right(&mut self, start: usize, limit: usize, reach: usize) -> Option<usize> {
+        let mut at = start;
+        while at < limit && at < start + reach {
+            if let Some(source) = self.noun_phrase(at, start) {
+                return Some(source);
+            }
+            let token = &self.doc.tokens[at];
+            let stops = token.kind == TokenKind::Punct && !(at == start && self.doc.word(at) == ",")
+                || token.kind == TokenKind::QuoteMark && at > start
+                || token.classes.has(Class::That) && !token.classes.has(Class::Det);
+            if stops {
+                return None;
+            }
+            if token.classes.has(Class::To) && self.doc.lang == Lang::Es {
+                at += 1;
+                while at < limit && !self.doc.is(at, Class::Possessive) && at < start + 4 && self.doc.tokens[at].case == Case::Lower {
+                    at += 1;
+                }
+                continue;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn to_the_left(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let mut i = at;
+        let mut commas = 0;
+        let mut steps = 0;
+        while i > limit && steps < 28 {
+            i -= 1;
+            steps += 1;
+            let token = &self.doc.tokens[i];
+            if self.quoted[i] || token.kind == TokenKind::QuoteMark {
+                if steps > 2 { return None }
+                continue;
+            }
+            if matches!(self.doc.word(i), ";" | ":") {
+                return None;
+            }
+            if self.doc.word(i) == "," {
+                commas += 1;
+                continue;
+            }
+            if commas == 1 && !self.comma_before(i, limit) && commas > 0 && self.is_subordinate(i, at) {
+                continue;
+            }
+            if token.classes.any(SKIP) && !token.classes.any(SPEAKERS) {
+                continue;
+            }
+            if let Some(name) = self.names.at(i) {
+                let start = name.full.start;
+                if commas == 1 && self.comma_before(start, limit) {
+                    // `X, the Y, said`: the apposition names the same speaker
+                    if let Some(main) = self.before_apposition(start, limit) {
+                        return Some(main);
+                    }
+                }
+                return self.noun_phrase(name.full.start.max(limit), limit);
+            }
+            if token.kind == TokenKind::Word && (token.classes.any(SPEAKERS) || token.classes.has(Class::Statement) || token.classes.has(Class::Pronoun) && !token.classes.has(Class::Det)) {
+                if commas == 1 && self.comma_before(i, limit)
+                    && let Some(main) = self.before_apposition(i, limit)
+                {
+                    return Some(main);
+                }
+                return self.noun_phrase(i, limit);
+            }
+        }
+        None
+    }
+
+    fn is_subordinate(&self, at: usize, verb: usize) -> bool {
+        (at..verb).any(|i| self.doc.is(i, Class::Who)) && self.names.at(at).is_none()
+    }
+
+    fn comma_before(&self, at: usize, limit: usize) -> bool {
+        (limit.max(at.saturating_sub(8))..at).any(|i| self.doc.word(i) == ",")
+    }
+
+    fn before_apposition(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let comma = (limit..at).rev().find(|&i| self.doc.word(i) == ",")?;
+        let name = self.names.at(comma.checked_sub(1)?)?;
+        (matches!(name.kind, NameKind::Person | NameKind::Other) && name.full.end == comma).then(|| self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+
+    /// The source that a name, role or pronoun at a token stands for.
+    fn noun_phrase(&mut self, at: usize, _limit: usize) -> Option<usize> {
+        if let Some(name) = self.names.at(at) {
+            if name.kind == NameKind::Place {
+                return None;
+            }
+            return Some(self.sources.of_name(self.doc, self.names, at));
+        }
+        let token = &self.doc.tokens[at];
+        if token.kind != TokenKind::Word {
+            return None;
+        }
+        if token.classes.has(Class::Pronoun) && !token.classes.any(SPEAKERS) && !token.classes.has(Class::Possessive) {
+            return match self.doc.word(at) {
+                "he" | "she" | "ella" | "who" | "quien" => self.last_person.or(self.last_org),
+                "it" | "they" => self.last_org.or(self.last_person),
+                "i" | "yo" | "we" => self.last_person,
+                _ => None,
+            };
+        }
+        if token.classes.any(SPEAKERS) {
+            return Some(self.sources.of_role(self.doc, self.names, at, self.last_org));
+        }
+        token.classes.has(Class::Statement).then(|| self.statement(at)).flatten()
+    }
+
+    /// `the statement said`: whoever issued it.
+    fn statement(&mut self, at: usize) -> Option<usize> {
+        let by = (at + 1..(at + 5).min(self.doc.tokens.len())).find(|&i| self.doc.is(i, Class::Of) || self.doc.is(i, Class::By) || self.doc.word(i) == "from");
+        if let Some(source) = by.and_then(|by| (by + 1..(by + 3).min(self.doc.tokens.len())).find_map(|i| {
+            let named = self.names.at(i).is_some_and(|name| name.kind != NameKind::Place);
+            (named || self.doc.classes(i).any(SPEAKERS)).then(|| self.noun_phrase(i, i)).flatten()
+        })) {
+            return Some(source);
+        }
+        self.last_org.or(self.voices.issuer).or(self.last_person)
+    }
+
+    /// `In a statement …`, `the bulletin pointed to …` where no telling verb was found.
+    fn statement_subject(&mut self, sentence: usize, range: &Range<usize>) {
+        let Some(at) = range.clone().find(|&i| self.doc.is(i, Class::Statement) && !self.quoted[i]) else { return };
+        if let Some(source) = self.statement(at) {
+            self.voices.said.push(Attribution { at, sentence, source, denies: false });
+        }
+    }
+
+    /// Within a paragraph the last speaker goes on; a quotation alone belongs to whoever spoke before it.
+    fn carry(&mut self) {
+        let mut current = None;
+        let mut paragraph = u32::MAX;
+        for (index, sentence) in self.doc.sentences.iter().enumerate() {
+            let opens_quoted = sentence.range().take(2).any(|i| self.quoted[i]);
+            if sentence.paragraph != paragraph && !opens_quoted {
+                current = None;
+            }
+            paragraph = sentence.paragraph;
+            if let Some(said) = self.voices.in_sentence(index).last() {
+                current = Some(said.source);
+            }
+            self.voices.carried.push(current);
+        }
+    }
+
+    /// A press release speaks for the first organisation that it names.
+    fn issuer(&mut self) -> Option<usize> {
+        let top = self.doc.sentences.iter().take(6).map(|s| s.range());
+        let release = top.flatten().any(|i| {
+            let next = self.doc.word((i + 1).min(self.doc.tokens.len() - 1));
+            let of_press = matches!(next, "release" | "statement") && matches!(self.doc.word(i), "press" | "news" | "media" | "public");
+            of_press || matches!((self.doc.word(i), next), ("nota", "de") | ("immediate", "release")) || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
+        });
+        let end = self.doc.sentences.get(8).map_or(self.doc.tokens.len(), |s| s.end);
+        let name = self.names.within(0..end).find(|name| matches!(name.kind, NameKind::Org) && name.tokens.len() > 1)?;
+        let at = name.full.start;
+        release.then(|| self.sources.of_name(self.doc, self.names, at))
+    }
+}
+
+/// Tokens of the phrase that made a token `According`: `according to`, `de acuerdo con`.
+fn phrase_length(doc: &Doc, at: usize) -> usize {
+    match doc.word(at) {
+        "according" => 2,
+        "de" if doc.is(at, Class::According) => 3,
+        "conforme" | "en" | "a" if doc.is(at, Class::According) => 2,
+        _ => 1,
+    }
+}
+
+/// Whether a source is no more than a name for what is meant: kept here for tests of the finder.
+#[cfg(test)]
+pub(crate) fn speakers<'s>(voices: &Voices, sources: &'s Sources) -> Vec<&'s Source> {
+    voices.said.iter().map(|said| &sources.list[said.source]).collect()
+}
