@@ -1,8 +1,139 @@
 //! Across reports: who copies whom, who said it first, what is claimed and where it conflicts.
 
+mod actor;
+mod build;
+mod derive;
+mod event;
+mod incident;
+mod origin;
+mod statement;
 mod types;
 
+use std::collections::HashMap;
+
+use model::Kind;
+
+pub use statement::{amount_text, statement};
 pub use types::{
-    Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
-    Picture, Slot, SlotValue, Slots,
+    Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin, Picture, Slot,
+    SlotValue, Slots,
 };
+
+use crate::claim::{Notes, Source};
+use crate::extract::NameKind;
+use crate::study::Study;
+use event::Told;
+use incident::Incidents;
+use origin::Cast;
+
+/// The picture of a set of reports.
+#[must_use]
+pub fn picture(studies: &[Study]) -> Picture {
+    let kin = derive::Kin::find(studies);
+    let mut incidents = Incidents::default();
+    for (report, study) in studies.iter().enumerate() {
+        incidents.add(&study.notes, kin.copies_of(report));
+    }
+    let notes: Vec<Notes> = studies.iter().map(|study| study.notes.clone()).collect();
+    let mut picture = Picture::default();
+    for reports in incidents.groups() {
+        add_incident(&mut picture, &reports, studies, &notes, &kin);
+    }
+    picture
+}
+
+fn add_incident(picture: &mut Picture, reports: &[usize], studies: &[Study], notes: &[Notes], kin: &derive::Kin) {
+    let told = reports.iter().flat_map(|&report| {
+        notes[report].mentions.iter().enumerate().map(move |(index, (mention, _))| Told { report, index, mention })
+    });
+    let mut events = event::gather(told);
+    events.sort_by_key(|event| weight(event.kind));
+    let cast = Cast::of(&used_sources(reports, notes), |report, source| carries(report, source, reports, studies));
+
+    let first_claim = picture.claims.len();
+    let mut claims = Vec::new();
+    let mut conflicts = Vec::new();
+    for event in &events {
+        let (new, against) = build::claims(event, notes, &cast, claims.len());
+        claims.extend(new);
+        conflicts.extend(against);
+    }
+    conflicts.extend(build::spelling_conflicts(&claims, &events, notes));
+    for (index, claim) in claims.iter_mut().enumerate() {
+        let disputed = conflicts.iter().any(|c| c.claims.contains(&index) && !matches!(c.slot, Slot::Person));
+        claim.credibility = build::grade(claim.independent_origins, disputed);
+    }
+    let places = add_origins(picture, &cast, &claims);
+    for claim in &mut claims {
+        claim.origins = claim.origins.iter().map(|voice| places[voice]).collect();
+        for evidence in &mut claim.evidence {
+            evidence.attributed_to = evidence.attributed_to.map(|voice| places[&voice]);
+        }
+    }
+    for conflict in &mut conflicts {
+        conflict.claims.iter_mut().for_each(|claim| *claim += first_claim);
+    }
+    let independent = institutions(&cast, &claims, &places);
+    picture.incidents.push(Incident { reports: reports.to_vec(), independent_origins: independent, circular: reports.len() > 1 && independent < reports.len() });
+    picture.claims.extend(claims);
+    picture.conflicts.extend(conflicts);
+    picture.derivations.extend(kin.derivations(reports, studies));
+}
+
+/// Most serious first; answers last.
+fn weight(kind: Kind) -> u8 {
+    match kind {
+        Kind::Bounty => 0,
+        Kind::Ambush | Kind::Attack | Kind::Kidnapping | Kind::Explosive => 1,
+        Kind::Threat | Kind::Incitement => 2,
+        Kind::Doxxing | Kind::Surveillance | Kind::Swatting | Kind::Harassment => 3,
+        Kind::Response => 4,
+    }
+}
+
+fn used_sources<'n>(reports: &[usize], notes: &'n [Notes]) -> Vec<((usize, usize), &'n Source)> {
+    let mut used = Vec::new();
+    for &report in reports {
+        let mut sources: Vec<usize> = notes[report].mentions.iter().filter_map(|(mention, _)| mention.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        used.extend(sources.into_iter().map(|source| ((report, source), &notes[report].sources[source])));
+    }
+    used
+}
+
+/// Whether a source is an outlet whose own report is among these: it passes on what others said.
+fn carries(report: usize, source: &Source, reports: &[usize], studies: &[Study]) -> bool {
+    source.kind == NameKind::Outlet && reports.iter().any(|&other| other != report && studies[other].is_published_by(&source.words))
+}
+
+/// Origins of the claims, each once; where each voice went.
+fn add_origins(picture: &mut Picture, cast: &Cast, claims: &[Claim]) -> HashMap<usize, usize> {
+    let mut places = HashMap::new();
+    for claim in claims {
+        for &voice in &claim.origins {
+            let place = *places.entry(voice).or_insert_with(|| {
+                let voice = &cast.voices[voice];
+                picture.origins.push(Origin { name: voice.name.clone(), aliases: voice.aliases.clone(), reports: Vec::new() });
+                picture.origins.len() - 1
+            });
+            let told = claim.evidence.iter().filter(|e| e.attributed_to == Some(voice)).map(|e| e.report);
+            picture.origins[place].reports.extend(told);
+        }
+    }
+    for &place in places.values() {
+        picture.origins[place].reports.sort_unstable();
+        picture.origins[place].reports.dedup();
+    }
+    places
+}
+
+/// Independent origins of the claims together, apart from the answers to the threat.
+fn institutions(cast: &Cast, claims: &[Claim], places: &HashMap<usize, usize>) -> usize {
+    let by_place: HashMap<usize, usize> = places.iter().map(|(&voice, &place)| (place, cast.voices[voice].institution)).collect();
+    let threats = claims.iter().filter(|claim| claim.kind != Kind::Response);
+    let mut found: Vec<usize> = threats.flat_map(|claim| claim.origins.iter().map(|place| by_place[place])).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
+}

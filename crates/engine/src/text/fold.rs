@@ -18,7 +18,6 @@ pub(crate) fn fold_into(character: char, out: &mut String) {
 }
 
 /// The folded form of a whole text.
-#[cfg(test)]
 pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

@@ -64,7 +64,7 @@ macro_rules! classes {
 
 classes! {
     // acts against people
-    Kill, Injure, Shoot, Kidnap, Dox, Surveil, Harass, Threaten, Ambush, Swat, Explode, Burn, Incite, Expose, Bounty, Pay,
+    Kill, Injure, Shoot, Kidnap, Dox, Surveil, Watch, Harass, Threaten, Ambush, Swat, Explode, Burn, Incite, Expose, Bounty, Pay,
     // answers to them
     Arrest, Charge, Protect, Remove, Tip, Investigate, Legislate, Condemn, Release,
     // who and what

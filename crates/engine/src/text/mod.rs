@@ -14,7 +14,6 @@ pub use token::{Case, Token, TokenKind};
 
 use crate::reading::{Lang, Quote};
 
-#[cfg(test)]
 pub(crate) use fold::folded;
 pub(crate) use lexicon::word_hash;
 

@@ -1,0 +1,103 @@
+//! Everything known of a text when its claims are read.
+
+use std::ops::Range;
+
+use crate::extract::{Casualty, DateMention, Money, NameKind, Names};
+use crate::text::{Class, Classes, Doc, TokenKind};
+
+use super::attribution::{Voices, quoted};
+use super::mention::{Filler, When};
+use super::source::Sources;
+
+/// A text with its names, figures, dates and speakers.
+pub(crate) struct Context<'a, 'd> {
+    pub doc: &'a Doc<'d>,
+    pub names: &'a Names,
+    pub money: Vec<Money>,
+    pub casualties: Vec<Casualty>,
+    pub dates: Vec<DateMention>,
+    pub voices: Voices,
+    pub sources: Sources,
+    pub quoted: Vec<bool>,
+    /// Named persons whom the text treats as suspects.
+    pub suspects: Vec<usize>,
+}
+
+impl<'a, 'd> Context<'a, 'd> {
+    pub(crate) fn new(doc: &'a Doc<'d>, names: &'a Names, money: Vec<Money>, casualties: Vec<Casualty>, dates: Vec<DateMention>) -> Self {
+        let mut sources = Sources::default();
+        let voices = Voices::find(doc, names, &mut sources);
+        let mut context = Context { doc, names, money, casualties, dates, voices, sources, quoted: quoted(doc), suspects: Vec::new() };
+        context.suspects = super::suspect::find(&context);
+        context
+    }
+
+    pub(crate) fn sentence(&self, index: usize) -> Range<usize> {
+        self.doc.sentences[index].range()
+    }
+
+    /// The clause around a token: between semicolons, colons, dashes, or commas before a conjunction.
+    pub(crate) fn clause(&self, sentence: usize, at: usize) -> Range<usize> {
+        let range = self.sentence(sentence);
+        let start = (range.start..at).rev().find(|&i| self.divides(i, range.end)).map_or(range.start, |i| i + 1);
+        let end = (at + 1..range.end).find(|&i| self.divides(i, range.end)).unwrap_or(range.end);
+        start..end
+    }
+
+    fn divides(&self, at: usize, limit: usize) -> bool {
+        match self.doc.word(at) {
+            ";" | ":" | "—" | "–" => true,
+            "-" => self.doc.tokens[at].gap,
+            "," => at + 1 < limit && (self.doc.is(at + 1, Class::While) || self.doc.is(at + 1, Class::Who)),
+            "while" | "whereas" | "mientras" => true,
+            _ => false,
+        }
+    }
+
+    /// A name's text with titles, as a filler.
+    pub(crate) fn named(&self, at: usize) -> Option<Filler> {
+        let name = self.names.at(at)?;
+        let entity = &self.names.entities[name.entity];
+        let text = if name.kind == NameKind::Person && entity.name.split(' ').count() > name.tokens.len() {
+            entity.name.clone()
+        } else {
+            self.doc.slice(name.full.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        Some(Filler { text, words: entity.words.clone(), entity: Some(name.entity) })
+    }
+
+    /// Words of the text as a filler without a name.
+    pub(crate) fn plain(&self, tokens: Range<usize>) -> Filler {
+        let words = tokens
+            .clone()
+            .filter(|&i| self.doc.tokens[i].kind == TokenKind::Word && !self.doc.classes(i).any(SMALL))
+            .map(|i| crate::extract::singular(self.doc.word(i)))
+            .collect();
+        Filler { text: self.doc.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" "), words, entity: None }
+    }
+
+    /// The date nearest to a token, within a range; firm within the clause.
+    pub(crate) fn when(&self, range: Range<usize>, clause: &Range<usize>, at: usize) -> Option<When> {
+        let first = self.dates.partition_point(|date| date.tokens.start < range.start);
+        let near = self.dates[first..]
+            .iter()
+            .take_while(|date| date.tokens.start < range.end)
+            .min_by_key(|date| (date.start.is_none(), date.tokens.start.abs_diff(at)))?;
+        let firm = clause.contains(&near.tokens.start);
+        Some(When { start: near.start, end: near.end, words: near.words.clone(), firm })
+    }
+
+    /// Whether any token of a range has one of some classes.
+    pub(crate) fn any(&self, range: Range<usize>, classes: Classes) -> bool {
+        range.into_iter().any(|i| self.doc.classes(i).any(classes))
+    }
+
+    /// A line of capitals or a title without full stop, near the top.
+    pub(crate) fn is_heading(&self, sentence: usize) -> bool {
+        let s = &self.doc.sentences[sentence];
+        !s.closed && s.end - s.start < 30 && s.range().filter(|&i| self.doc.tokens[i].kind == TokenKind::Word).count() < 22
+            && !(s.range()).any(|i| self.doc.word(i) == "," && i + 1 == s.end)
+    }
+}
+
+const SMALL: Classes = Classes::of(&[Class::Det, Class::Prep, Class::Conj, Class::Pronoun, Class::Possessive]);

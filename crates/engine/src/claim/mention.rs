@@ -1,0 +1,81 @@
+//! What one passage of a text asserts.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use model::Kind;
+
+use crate::picture::Amount;
+
+/// One assertion as one passage makes it.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// What it is about.
+    pub kind: Kind,
+    /// What is done: one word of [`crate::claim::ACTS`], or none.
+    pub act: Option<&'static str>,
+    /// Sum offered or paid.
+    pub amount: Option<Amount>,
+    /// The sum is only a magnitude: `a few thousand dollars`.
+    pub vague: bool,
+    /// Whom or what it is aimed at.
+    pub target: Option<Filler>,
+    /// Where.
+    pub place: Option<Filler>,
+    /// Who did it, or is suspected.
+    pub person: Option<Filler>,
+    /// When.
+    pub date: Option<When>,
+    /// People killed.
+    pub killed: Option<u32>,
+    /// People injured.
+    pub injured: Option<u32>,
+    /// On whose word: an index into the text's sources.
+    pub source: Option<usize>,
+    /// The outlet or report through which the text has it.
+    pub via: Option<usize>,
+    /// Said with reserve.
+    pub hedged: bool,
+    /// Sentence it starts in.
+    pub sentence: usize,
+    /// The words that say it.
+    pub tokens: Range<usize>,
+    /// Tokens of what triggered it.
+    pub at: usize,
+}
+
+/// Words that fill a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filler {
+    /// As written.
+    pub text: String,
+    /// Hashes of the words that carry meaning, singular.
+    pub words: Vec<u64>,
+    /// The named person, organisation or place in it: an index into the text's entities.
+    pub entity: Option<usize>,
+}
+
+/// A date that fills a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct When {
+    /// First day, where it resolves.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// As written.
+    pub words: String,
+    /// It stands in the clause that asserts, not merely near it.
+    pub firm: bool,
+}
+
+impl Mention {
+    /// A mention without slots.
+    #[must_use]
+    pub fn new(kind: Kind, act: Option<&'static str>, sentence: usize, at: usize) -> Self {
+        Mention {
+            kind, act, sentence, at,
+            amount: None, vague: false, target: None, place: None, person: None, date: None, killed: None,
+            injured: None, source: None, via: None, hedged: false, tokens: at..at + 1,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! From a text to what it asserts: mentions with slots, and on whose word.
+
+mod attribution;
+mod bounty;
+mod context;
+mod fill;
+mod mention;
+mod response;
+mod source;
+mod suspect;
+mod trigger;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use model::Kind;
+
+pub use mention::{Filler, Mention, When};
+pub use source::{Source, Sources};
+
+use crate::extract::{self, Entity, NameKind, Names};
+use crate::reading::Quote;
+use crate::text::{Class, Classes, Doc};
+use context::Context;
+
+/// What a picture needs of one text: no more is kept of it.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// What it asserts, in order.
+    pub mentions: Vec<(Mention, Quote)>,
+    /// On whose word.
+    pub sources: Vec<Source>,
+    /// Whom and what it names.
+    pub entities: Vec<Entity>,
+    /// Hashes of the quoted passages of six words and more.
+    pub quotes: Vec<u64>,
+    /// Hashes of the words of each outlet that it names.
+    pub cited: Vec<Vec<u64>>,
+}
+
+/// Reads what a text asserts. `published` resolves `yesterday` and the like.
+#[must_use]
+pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
+    let names = Names::find(doc);
+    let (money, casualties, dates) = (extract::money(doc), extract::casualties(doc), extract::dates(doc, published));
+    let context = Context::new(doc, &names, money, casualties, dates);
+    let mut mentions = assertions(&context);
+    add_casualties(&context, &mut mentions);
+    for mention in &mut mentions {
+        fill::fill(&context, mention);
+        let (source, _) = context.voices.source_of(mention.sentence, mention.at);
+        mention.source = source;
+    }
+    follow_up(&mut mentions);
+    let mut mentions: Vec<Mention> = mentions.into_iter().filter(|m| is_specific(&context, m)).collect();
+    if mentions.iter().all(|m| m.kind == Kind::Response) {
+        mentions.clear();
+    }
+    let mentions = mentions.into_iter().map(|m| { let quote = evidence(&context, &m); (m, quote) }).collect();
+    let cited = names.mentions.iter().filter(|n| n.kind == NameKind::Outlet).map(|n| names.entities[n.entity].words.clone()).collect();
+    let quotes = quotations(doc, &context.quoted);
+    let sources = context.sources.list;
+    Notes { mentions, sources, entities: names.entities, quotes, cited }
+}
+
+/// All assertions, in order of their sentences.
+fn assertions(context: &Context) -> Vec<Mention> {
+    let mut mentions = bounty::find(context);
+    let offers: Vec<(usize, Range<usize>)> = mentions.iter().map(|m| (m.sentence, m.tokens.clone())).collect();
+    for sentence in 0..context.doc.sentences.len() {
+        if context.is_heading(sentence) {
+            continue;
+        }
+        let offered = |at: usize| offers.iter().any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2);
+        for trigger in trigger::find(context, sentence) {
+            if !(offered(trigger.at) && trigger.kind != Kind::Threat) && !bounty::retracted(context, sentence, trigger.at) {
+                mentions.push(Mention::new(trigger.kind, Some(trigger.act), sentence, trigger.at));
+            }
+        }
+        mentions.extend(response::find(context, sentence));
+    }
+    mentions.sort_by_key(|m| m.at);
+    mentions
+}
+
+const VIOLENT: [Kind; 4] = [Kind::Attack, Kind::Ambush, Kind::Explosive, Kind::Kidnapping];
+
+/// Gives the dead and injured to the act that they are told with, else to the last one told.
+fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
+    for casualty in &context.casualties {
+        if casualty.negated || bounty::retracted(context, casualty.sentence, casualty.tokens.start) {
+            continue;
+        }
+        let violent = |m: &&mut Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
+        let here = mentions.iter_mut().filter(violent).filter(|m| m.sentence == casualty.sentence).min_by_key(|m| m.at.abs_diff(casualty.tokens.start));
+        let act = if casualty.killed.is_some_and(|n| n > 0) { "kill" } else { "injure" };
+        match here {
+            Some(mention) => {
+                mention.killed = casualty.killed.or(mention.killed);
+                mention.injured = casualty.injured.or(mention.injured);
+                if act == "kill" && mention.kind == Kind::Attack {
+                    mention.act = Some("kill");
+                }
+            }
+            None => {
+                let before = mentions.iter().rev().find(|m| m.sentence < casualty.sentence && casualty.sentence - m.sentence <= 3 && VIOLENT.contains(&m.kind)).map(|m| m.kind);
+                if context.is_heading(casualty.sentence) {
+                    continue;
+                }
+                let Some(kind) = before.filter(|&kind| kind != Kind::Kidnapping) else { continue };
+                let mut mention = Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
+                mention.tokens = casualty.tokens.clone();
+                mention.killed = casualty.killed;
+                mention.injured = casualty.injured;
+                let at = mentions.partition_point(|m| m.at < mention.at);
+                mentions.insert(at, mention);
+            }
+        }
+    }
+}
+
+/// A passage that goes on about the act of the passage before it takes over what it leaves out.
+fn follow_up(mentions: &mut [Mention]) {
+    for index in 1..mentions.len() {
+        let (before, here) = mentions.split_at_mut(index);
+        let mention = &mut here[0];
+        let Some(last) = before.iter().rev().take(6).find(|m| m.kind == mention.kind && m.act == mention.act && mention.sentence - m.sentence <= 2) else { continue };
+        if mention.target.is_none() {
+            mention.target.clone_from(&last.target);
+        }
+        if mention.place.is_none() {
+            mention.place.clone_from(&last.place);
+        }
+        if mention.date.is_none() {
+            mention.date = last.date.clone().map(|when| When { firm: false, ..when });
+        }
+    }
+}
+
+/// Whether a passage asserts enough to be checked: an act with somebody aimed at, a figure, a place or a day.
+fn is_specific(context: &Context, mention: &Mention) -> bool {
+    let told = mention.target.is_some() || mention.person.is_some();
+    match mention.kind {
+        Kind::Bounty => true,
+        Kind::Response => told || mention.act != Some("protect"),
+        Kind::Threat => told && !is_bare_reference(context, mention),
+        Kind::Attack => told || mention.killed.is_some() || mention.injured.is_some() || mention.place.is_some() && mention.date.is_some(),
+        _ => (told || mention.place.is_some() || mention.injured.is_some()) && !is_bare_reference(context, mention),
+    }
+}
+
+/// `these threats`, `el ataque`: a reference to what was told before, which asserts nothing by itself.
+fn is_bare_reference(context: &Context, mention: &Mention) -> bool {
+    let doc = context.doc;
+    let at = mention.at;
+    let definite = at > 0 && matches!(doc.word(at - 1), "the" | "these" | "this" | "those" | "such" | "las" | "los" | "estas" | "estos" | "esas" | "el" | "la" | "este" | "esta" | "dicho" | "dichas");
+    let aimed = (at + 1..(at + 3).min(doc.tokens.len())).any(|i| doc.classes(i).any(Classes::of(&[Class::Against, Class::To, Class::On, Class::Of, Class::Who])) || matches!(doc.word(i), "faced" | "facing" | "recibidas" | "sufridas"));
+    let verbal = doc.word(at).ends_with("ed") || doc.word(at).ends_with("ing");
+    definite && !aimed && !verbal
+}
+
+/// The words that show a mention: its sentence, or where that is long, its clause.
+fn evidence(context: &Context, mention: &Mention) -> Quote {
+    let sentence = context.sentence(mention.sentence);
+    let tokens = if sentence.len() <= 32 {
+        sentence
+    } else {
+        let clause = context.clause(mention.sentence, mention.at);
+        let start = clause.start.min(mention.tokens.start).max(mention.at.saturating_sub(24));
+        let end = clause.end.max(mention.tokens.end).min(mention.at + 26).max(mention.tokens.end);
+        start..end
+    };
+    context.doc.quote(tokens)
+}
+
+const QUOTED_WORDS: usize = 6;
+
+/// Hashes of every six quoted words in a row.
+fn quotations(doc: &Doc, quoted: &[bool]) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    let mut window: Vec<u64> = Vec::new();
+    for (at, token) in doc.tokens.iter().enumerate() {
+        if !quoted[at] {
+            if token.kind == crate::text::TokenKind::QuoteMark || !window.is_empty() {
+                window.clear();
+            }
+            continue;
+        }
+        if token.kind != crate::text::TokenKind::Word {
+            continue;
+        }
+        window.push(token.hash);
+        if window.len() >= QUOTED_WORDS {
+            let last = &window[window.len() - QUOTED_WORDS..];
+            hashes.push(last.iter().fold(17, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+        }
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}

@@ -1,0 +1,278 @@
+//! From events to claims, and where they conflict.
+
+use std::collections::BTreeSet;
+
+use model::{Credibility, Kind};
+
+use crate::claim::{Filler, Mention, Notes};
+
+use super::actor::spelled_alike;
+use super::event::{Event, Told, days_outside, same_amount};
+use super::origin::Cast;
+use super::statement::statement;
+use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slots};
+
+/// Passages kept for one claim.
+const EVIDENCE: usize = 200;
+
+/// The mentions of an event that agree.
+struct Group<'n> {
+    amount: Option<&'n Amount>,
+    killed: Option<u32>,
+    injured: Option<u32>,
+    told: Vec<Told<'n>>,
+}
+
+/// Claims of an event, and the conflicts between and within them. Indices of claims start at `first`.
+pub(crate) fn claims(event: &Event, notes: &[Notes], cast: &Cast, first: usize) -> (Vec<Claim>, Vec<Conflict>) {
+    let groups = split(event);
+    let claims: Vec<Claim> = groups.iter().map(|group| claim(event, group, notes, cast)).collect();
+    let mut conflicts = number_conflicts(event, &groups, &claims, first);
+    conflicts.extend(day_conflict(event, &claims, first));
+    (claims, conflicts)
+}
+
+fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
+    let mut groups: Vec<Group> = Vec::new();
+    let (valued, rest): (Vec<Told>, Vec<Told>) = event.told.iter().partition(|told| {
+        let m = told.mention;
+        m.amount.is_some() && !m.vague || m.killed.is_some() || m.injured.is_some()
+    });
+    for told in valued {
+        let m = told.mention;
+        let fits = |group: &Group| {
+            (m.amount.is_none() || group.amount.is_none() || same_amount(group.amount, m.amount.as_ref()))
+                && agree(group.killed, m.killed)
+                && agree(group.injured, m.injured)
+        };
+        let own = groups.iter().position(|g| fits(g) && g.told.iter().any(|t| t.report == told.report)).or_else(|| groups.iter().position(fits));
+        match own {
+            Some(index) => {
+                let group = &mut groups[index];
+                group.amount = group.amount.or(m.amount.as_ref());
+                group.killed = group.killed.or(m.killed);
+                group.injured = group.injured.or(m.injured);
+                group.told.push(told);
+            }
+            None => groups.push(Group { amount: m.amount.as_ref(), killed: m.killed, injured: m.injured, told: vec![told] }),
+        }
+    }
+    if groups.is_empty() {
+        groups.push(Group { amount: rest.iter().find_map(|t| t.mention.amount.as_ref()), killed: None, injured: None, told: Vec::new() });
+    }
+    for told in rest {
+        let own = groups.iter().position(|group| group.told.iter().any(|t| t.report == told.report)).unwrap_or(0);
+        groups[own].told.push(told);
+    }
+    for group in &mut groups {
+        group.told.sort_by_key(|told| (told.report, told.index));
+    }
+    groups
+}
+
+fn agree(a: Option<u32>, b: Option<u32>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn claim(event: &Event, group: &Group, notes: &[Notes], cast: &Cast) -> Claim {
+    let reports: BTreeSet<usize> = group.told.iter().map(|told| told.report).collect();
+    let slots = slots(event, group);
+    let evidence: Vec<ClaimEvidence> = group
+        .told
+        .iter()
+        .take(EVIDENCE)
+        .map(|told| ClaimEvidence {
+            report: told.report,
+            quote: notes[told.report].mentions[told.index].1.clone(),
+            attributed_to: told.mention.source.and_then(|source| cast.voice(told.report, source)),
+        })
+        .collect();
+    let mut evidence = evidence;
+    evidence.dedup_by(|a, b| a.report == b.report && a.quote == b.quote);
+    let origins: BTreeSet<usize> = group.told.iter().filter_map(|told| told.mention.source.and_then(|source| cast.voice(told.report, source))).collect();
+    let institutions: BTreeSet<usize> = origins.iter().map(|&voice| cast.voices[voice].institution).collect();
+    let kind = event.kind;
+    Claim {
+        kind,
+        statement: statement(kind, &slots),
+        slots,
+        reports: reports.into_iter().collect(),
+        origins: origins.into_iter().collect(),
+        independent_origins: institutions.len(),
+        credibility: Credibility::Unknown,
+        evidence,
+    }
+}
+
+fn slots(event: &Event, group: &Group) -> Slots {
+    let mentions = || group.told.iter().map(|told| told.mention);
+    let everyone = || event.told.iter().map(|told| told.mention);
+    Slots {
+        amount: group.amount.cloned().or_else(|| mentions().find_map(|m| m.amount.clone())),
+        act: group.told.iter().filter_map(|t| t.mention.act).find(|act| Some(*act) == event.act).or(event.act).map(str::to_owned),
+        target: best(mentions().filter_map(|m| m.target.as_ref())),
+        place: best(mentions().filter_map(|m| m.place.as_ref())).or_else(|| best(everyone().filter_map(|m| m.place.as_ref()))),
+        date: day(mentions()).or_else(|| day(everyone())),
+        killed: group.killed,
+        injured: group.injured,
+        person: best(mentions().filter_map(|m| m.person.as_ref())),
+    }
+}
+
+/// The filler that most mentions agree with; of those, a name before a role, a longer before a shorter.
+fn best<'f>(fillers: impl Iterator<Item = &'f Filler>) -> Option<String> {
+    let fillers: Vec<&Filler> = fillers.take(64).collect();
+    fillers
+        .iter()
+        .map(|filler| {
+            let votes = fillers.iter().filter(|other| other.words.iter().any(|word| filler.words.contains(word))).count();
+            (votes + 2 * usize::from(filler.entity.is_some()), filler.words.len().min(5), filler)
+        })
+        .max_by_key(|&(votes, words, _)| (votes, words))
+        .map(|(_, _, filler)| filler.text.clone())
+}
+
+/// The day that most mentions give, firm ones first; else words.
+fn day<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<String> {
+    let dates: Vec<_> = mentions.filter_map(|m| m.date.as_ref()).take(64).collect();
+    let resolved = dates.iter().filter(|when| when.start.is_some()).max_by_key(|when| {
+        let votes = dates.iter().filter(|other| other.start == when.start).count();
+        (when.firm, votes, when.start == when.end)
+    });
+    match resolved {
+        Some(when) => match (when.start, when.end) {
+            (Some(start), Some(end)) if start != end => Some(format!("{start}/{end}")),
+            (start, end) => start.or(end).map(|day| day.to_string()),
+        },
+        None => dates.first().map(|when| when.words.clone()),
+    }
+}
+
+fn number_conflicts(event: &Event, groups: &[Group], claims: &[Claim], first: usize) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
+    let mut add = |slot: Slot, values: Vec<(SlotValue, usize)>| {
+        let mut merged: Vec<(SlotValue, Vec<usize>, Vec<usize>)> = Vec::new();
+        for (value, index) in values {
+            let reports: Vec<usize> = giving(&groups[index], slot);
+            match merged.iter_mut().find(|(known, _, _)| *known == value) {
+                Some((_, known, list)) => {
+                    known.extend(reports);
+                    list.push(index);
+                }
+                None => merged.push((value, reports, vec![index])),
+            }
+        }
+        if merged.len() > 1 {
+            conflicts.push(Conflict {
+                slot,
+                about: claims[merged[0].2[0]].statement.clone(),
+                claims: merged.iter().flat_map(|(_, _, list)| list.iter().map(|i| i + first)).collect(),
+                values: merged.into_iter().map(|(value, mut reports, _)| { reports.sort_unstable(); reports.dedup(); (value, reports) }).collect(),
+            });
+        }
+    };
+    let of = |value: fn(&Group) -> Option<SlotValue>| -> Vec<(SlotValue, usize)> {
+        groups.iter().enumerate().filter_map(|(i, group)| value(group).map(|v| (v, i))).collect()
+    };
+    if event.kind == Kind::Bounty && event.act.is_some() {
+        add(Slot::Amount, of(|group| group.amount.filter(|a| a.currency.is_some()).map(|a| SlotValue::Amount(a.clone()))));
+    }
+    add(Slot::Killed, of(|group| group.killed.map(SlotValue::Count)));
+    add(Slot::Injured, of(|group| group.injured.map(SlotValue::Count)));
+    conflicts
+}
+
+/// Reports of a group that themselves give the value.
+fn giving(group: &Group, slot: Slot) -> Vec<usize> {
+    let gives = |m: &Mention| match slot {
+        Slot::Amount => m.amount.is_some(),
+        Slot::Killed => m.killed.is_some(),
+        _ => m.injured.is_some(),
+    };
+    group.told.iter().filter(|told| gives(told.mention)).map(|told| told.report).collect()
+}
+
+const CONFLICT_DAYS: i64 = 14;
+
+/// Different single days that reports give for one act, in the clause that tells of it.
+fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflict> {
+    if !matches!(event.kind, Kind::Attack | Kind::Ambush | Kind::Kidnapping | Kind::Explosive | Kind::Swatting) && event.act != Some("arrest") {
+        return None;
+    }
+    let mut days: Vec<(jiff::civil::Date, Vec<usize>)> = Vec::new();
+    for told in &event.told {
+        let Some(when) = told.mention.date.as_ref().filter(|when| when.firm && when.start == when.end) else { continue };
+        let Some(day) = when.start else { continue };
+        match days.iter_mut().find(|(known, _)| *known == day) {
+            Some((_, reports)) => reports.push(told.report),
+            None => days.push((day, vec![told.report])),
+        }
+    }
+    let (start, end) = (days.iter().map(|d| d.0).min()?, days.iter().map(|d| d.0).max()?);
+    let plausible = days.len() > 1 && days_outside(start, end, end) <= CONFLICT_DAYS;
+    days.sort_by_key(|(_, reports)| std::cmp::Reverse(reports.len()));
+    plausible.then(|| Conflict {
+        slot: Slot::Date,
+        about: claims[0].statement.clone(),
+        claims: (first..first + claims.len()).collect(),
+        values: days.into_iter().map(|(day, mut reports)| { reports.dedup(); (SlotValue::Text(day.to_string()), reports) }).collect(),
+    })
+}
+
+/// One person spelled in several ways by different reports.
+pub(crate) fn spelling_conflicts(claims: &[Claim], told: &[Event], notes: &[Notes]) -> Vec<Conflict> {
+    let mut people: Vec<Vec<(String, BTreeSet<usize>)>> = Vec::new();
+    for one in told.iter().flat_map(|event| &event.told) {
+        for filler in [&one.mention.person, &one.mention.target].into_iter().flatten() {
+            let Some(entity) = filler.entity.and_then(|e| notes[one.report].entities.get(e)) else { continue };
+            if entity.words.len() < 2 || entity.kind != crate::extract::NameKind::Person && entity.kind != crate::extract::NameKind::Other {
+                continue;
+            }
+            add_spelling(&mut people, &entity.name, one.report);
+        }
+    }
+    let mut conflicts = Vec::new();
+    for spellings in people.into_iter().filter(|s| s.len() > 1) {
+        let names: Vec<&String> = spellings.iter().map(|(name, _)| name).collect();
+        let involved = |text: &Option<String>| text.as_ref().is_some_and(|t| names.iter().any(|n| t.contains(n.as_str())));
+        let which: Vec<usize> = claims.iter().enumerate().filter(|(_, c)| involved(&c.slots.person) || involved(&c.slots.target)).map(|(i, _)| i).collect();
+        conflicts.push(Conflict {
+            slot: Slot::Person,
+            about: format!("spelling of the name {}", names[0]),
+            claims: which,
+            values: spellings.into_iter().map(|(name, reports)| (SlotValue::Text(name), reports.into_iter().collect())).collect(),
+        });
+    }
+    conflicts
+}
+
+const PEOPLE: usize = 256;
+
+fn add_spelling(people: &mut Vec<Vec<(String, BTreeSet<usize>)>>, name: &str, report: usize) {
+    for spellings in people.iter_mut() {
+        match spelled_alike(&spellings[0].0, name) {
+            None => {}
+            Some(_) => {
+                match spellings.iter_mut().find(|(known, _)| spelled_alike(known, name) == Some(false)) {
+                    Some((_, reports)) => { reports.insert(report); }
+                    None => spellings.push((name.to_owned(), BTreeSet::from([report]))),
+                }
+                return;
+            }
+        }
+    }
+    if people.len() < PEOPLE {
+        people.push(vec![(name.to_owned(), BTreeSet::from([report]))]);
+    }
+}
+
+/// Credibility by independent origins and conflicts; `1` only with two independent origins at least.
+pub(crate) fn grade(independent: usize, conflicting: bool) -> Credibility {
+    match (independent, conflicting) {
+        (0, _) => Credibility::Unknown,
+        (1, true) => Credibility::Doubtful,
+        (1, false) | (_, true) => Credibility::Possible,
+        (2, false) => Credibility::Probable,
+        (_, false) => Credibility::Confirmed,
+    }
+}

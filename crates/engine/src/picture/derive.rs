@@ -1,0 +1,117 @@
+//! Which report took from which: near copies, shared quotations, outlets named as the source.
+
+use std::collections::HashMap;
+
+use crate::study::Study;
+
+use super::types::{Derivation, DerivationEvidence};
+
+/// Quoted passages of six words that two reports share at least.
+const QUOTED: u32 = 2;
+/// Reports that may share one quotation and still be compared pair by pair; more are tied to the first.
+const PAIRED: usize = 8;
+
+/// What ties reports to one another.
+#[derive(Debug, Default)]
+pub(crate) struct Kin {
+    copies: Vec<Vec<usize>>,
+    overlaps: HashMap<(usize, usize), f32>,
+    by_quote: HashMap<u64, Vec<usize>>,
+}
+
+impl Kin {
+    /// Finds near copies and shared quotations, one report at a time.
+    pub(crate) fn find(studies: &[Study]) -> Self {
+        let mut kin = Kin::default();
+        for (report, study) in studies.iter().enumerate() {
+            kin.copies.push(Vec::new());
+            for quote in &study.notes.quotes {
+                let list = kin.by_quote.entry(*quote).or_default();
+                if list.len() < PAIRED {
+                    list.push(report);
+                }
+            }
+        }
+        kin
+    }
+
+    /// Earlier reports that a report shares most of its words with.
+    pub(crate) fn copies_of(&self, report: usize) -> &[usize] {
+        &self.copies[report]
+    }
+
+    /// Derivations among the reports of one incident, each pair once, by the strongest evidence.
+    pub(crate) fn derivations(&self, reports: &[usize], studies: &[Study]) -> Vec<Derivation> {
+        let mut found: HashMap<(usize, usize), (DerivationEvidence, f32)> = HashMap::new();
+        let mut add = |a: usize, b: usize, evidence, overlap: f32| {
+            let pair = if earlier(studies, a, b) { (a, b) } else { (b, a) };
+            let known = found.entry(pair).or_insert((evidence, overlap));
+            known.0 = known.0.min(evidence);
+            known.1 = known.1.max(overlap);
+        };
+        for &report in reports {
+            for &other in &self.copies[report] {
+                let overlap = self.overlaps.get(&(report, other)).copied().unwrap_or_default();
+                add(other, report, DerivationEvidence::NearCopy, overlap);
+            }
+            for (other, share) in self.quoting_with(report, studies) {
+                add(other, report, DerivationEvidence::SharedQuote, share);
+            }
+        }
+        let mut list: Vec<Derivation> = found.into_iter().map(|((from, to), (evidence, overlap))| Derivation { from, to, evidence, overlap }).collect();
+        for (from, to) in citations(reports, studies) {
+            match list.iter_mut().find(|d| (d.from, d.to) == (from, to) || (d.to, d.from) == (from, to)) {
+                Some(known) if known.evidence != DerivationEvidence::NearCopy => {
+                    (known.from, known.to, known.evidence) = (from, to, DerivationEvidence::ExplicitAttribution);
+                }
+                Some(known) => (known.from, known.to) = (from, to),
+                None => list.push(Derivation { from, to, evidence: DerivationEvidence::ExplicitAttribution, overlap: 0.0 }),
+            }
+        }
+        list.sort_by_key(|d| (d.from, d.to));
+        list
+    }
+
+    /// Reports that share quotations with one, and the share of its quotations.
+    fn quoting_with(&self, report: usize, studies: &[Study]) -> Vec<(usize, f32)> {
+        let quotes = &studies[report].notes.quotes;
+        let mut shared: HashMap<usize, u32> = HashMap::new();
+        for quote in quotes {
+            for &other in self.by_quote.get(quote).into_iter().flatten().filter(|&&other| other < report) {
+                *shared.entry(other).or_default() += 1;
+            }
+        }
+        let mut list: Vec<(usize, f32)> = shared.into_iter().filter(|&(_, n)| n >= QUOTED).map(|(other, n)| (other, n as f32 / quotes.len() as f32)).collect();
+        list.sort_by_key(|&(other, _)| other);
+        list
+    }
+}
+
+/// By date where both are known, else by order.
+fn earlier(studies: &[Study], a: usize, b: usize) -> bool {
+    match (studies[a].published, studies[b].published) {
+        (Some(x), Some(y)) if x != y => x < y,
+        _ => a < b,
+    }
+}
+
+/// Reports that name the outlet of another.
+fn citations(reports: &[usize], studies: &[Study]) -> Vec<(usize, usize)> {
+    let mut by_outlet: HashMap<&[u64], Vec<usize>> = HashMap::new();
+    for &report in reports {
+        if let Some(words) = studies[report].publisher_words.as_deref() {
+            by_outlet.entry(words).or_default().push(report);
+        }
+    }
+    let mut found = Vec::new();
+    for &report in reports {
+        for (outlet, published) in by_outlet.iter().filter(|(_, published)| !published.contains(&report)) {
+            let cites = studies[report].notes.cited.iter().any(|words| words.as_slice() == *outlet || words.len() > 1 && words.iter().all(|w| outlet.contains(w)));
+            if cites {
+                found.push((published[0], report));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}

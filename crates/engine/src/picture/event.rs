@@ -1,0 +1,215 @@
+//! Mentions of one event, from all reports of an incident, brought together.
+
+use jiff::civil::Date;
+use model::Kind;
+
+use crate::claim::{Filler, Mention};
+use crate::picture::Amount;
+
+use super::actor::spelled_alike;
+
+/// A mention and the report that makes it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told<'n> {
+    pub report: usize,
+    pub index: usize,
+    pub mention: &'n Mention,
+}
+
+/// Mentions that speak of one thing.
+#[derive(Debug)]
+pub(crate) struct Event<'n> {
+    pub kind: Kind,
+    pub act: Option<&'static str>,
+    pub told: Vec<Told<'n>>,
+    targets: Vec<&'n Filler>,
+    places: Vec<u64>,
+    days: Vec<Date>,
+}
+
+const PATIENCE_DAYS: i64 = 21;
+/// Compared fillers and days that an event keeps: enough to know it again.
+const KEPT: usize = 24;
+
+/// Brings mentions together, in order of reports; each is compared with the events of its kind only.
+pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>> {
+    let mut events: Vec<Event<'n>> = Vec::new();
+    for one in told {
+        let best = events
+            .iter()
+            .enumerate()
+            .filter_map(|(i, event)| event.affinity(&one).map(|score| (score, std::cmp::Reverse(i))))
+            .max()
+            .map(|(_, std::cmp::Reverse(i))| i);
+        match best {
+            Some(index) => events[index].take(one),
+            None => events.push(Event::new(one)),
+        }
+    }
+    events
+}
+
+fn is_violent(kind: Kind) -> bool {
+    matches!(kind, Kind::Attack | Kind::Ambush | Kind::Explosive)
+}
+
+impl<'n> Event<'n> {
+    fn new(one: Told<'n>) -> Self {
+        let mut event = Event { kind: one.mention.kind, act: one.mention.act, told: Vec::new(), targets: Vec::new(), places: Vec::new(), days: Vec::new() };
+        event.take(one);
+        event
+    }
+
+    fn take(&mut self, one: Told<'n>) {
+        let mention = one.mention;
+        if is_violent(self.kind) && mention.kind != self.kind && specificity(mention.kind) > specificity(self.kind) {
+            self.kind = mention.kind;
+        }
+        if self.act.is_none() || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act) {
+            self.act = mention.act.or(self.act);
+        }
+        if let Some(target) = &mention.target
+            && self.targets.len() < KEPT && !self.targets.contains(&target)
+        {
+            self.targets.push(target);
+        }
+        if let Some(place) = &mention.place {
+            for &word in &place.words {
+                if self.places.len() < KEPT && !self.places.contains(&word) {
+                    self.places.push(word);
+                }
+            }
+        }
+        if let Some(day) = mention.date.as_ref().and_then(|when| when.start.or(when.end))
+            && self.days.len() < KEPT && !self.days.contains(&day)
+        {
+            self.days.push(day);
+        }
+        self.told.push(one);
+    }
+
+    /// How well a mention fits, or none where it contradicts what makes the event this one.
+    fn affinity(&self, one: &Told) -> Option<i32> {
+        let mention = one.mention;
+        let target = self.target_affinity(mention)?;
+        let days = self.day_affinity(mention)?;
+        let place = mention.place.as_ref().map_or(0, |p| 2 * i32::from(p.words.iter().any(|w| self.places.contains(w))));
+        let score = target + days + place;
+        if mention.kind == self.kind {
+            match self.kind {
+                Kind::Bounty => self.bounty_affinity(mention).map(|amount| score + amount),
+                Kind::Response => (mention.act == self.act).then_some(score),
+                Kind::Attack | Kind::Ambush | Kind::Explosive => (score > 0 || self.is_vague(mention)).then_some(score),
+                _ => Some(score),
+            }
+        } else {
+            (is_violent(mention.kind) && is_violent(self.kind) && score >= 4).then_some(score - 1)
+        }
+    }
+
+    fn is_vague(&self, mention: &Mention) -> bool {
+        mention.target.is_none() || self.targets.is_empty()
+    }
+
+    fn target_affinity(&self, mention: &Mention) -> Option<i32> {
+        let Some(target) = &mention.target else { return Some(0) };
+        if self.targets.is_empty() {
+            return Some(0);
+        }
+        let shared = self.targets.iter().any(|known| known.words.iter().any(|word| target.words.contains(word)) || spelled_alike(&known.text, &target.text).is_some());
+        if shared {
+            return Some(4);
+        }
+        let named = |filler: &Filler| filler.entity.is_some();
+        let only_named = self.targets.iter().all(|known| named(known));
+        if named(target) && only_named {
+            return (self.kind == Kind::Response && mention.act != Some("protect")).then_some(-1);
+        }
+        Some(0)
+    }
+
+    fn day_affinity(&self, mention: &Mention) -> Option<i32> {
+        let Some(when) = &mention.date else { return Some(0) };
+        let (Some(start), Some(end)) = (when.start, when.end.or(when.start)) else { return Some(0) };
+        if self.days.is_empty() {
+            return Some(0);
+        }
+        let apart = self.days.iter().map(|&day| days_outside(day, start, end)).min().unwrap_or(0);
+        match apart {
+            0 => Some(2),
+            1..=PATIENCE_DAYS => Some(0),
+            _ if when.firm && is_violent(self.kind) => None,
+            _ => Some(-1),
+        }
+    }
+
+    fn bounty_affinity(&self, mention: &Mention) -> Option<i32> {
+        let same_sum = self.told.iter().take(KEPT).any(|told| same_amount(told.mention.amount.as_ref(), mention.amount.as_ref()));
+        match (self.act, mention.act) {
+            (Some(a), Some(b)) if family(a) == family(b) => Some(2 + 3 * i32::from(same_sum)),
+            (Some(_), Some(_)) => None,
+            _ => same_sum.then_some(2),
+        }
+    }
+}
+
+fn specificity(kind: Kind) -> u8 {
+    match kind {
+        Kind::Ambush => 3,
+        Kind::Explosive => 2,
+        _ => 1,
+    }
+}
+
+fn strength(act: Option<&str>) -> u8 {
+    match act {
+        Some("kill") => 4,
+        Some("shoot") => 3,
+        Some("bomb threat") => 1,
+        Some(_) => 2,
+        None => 0,
+    }
+}
+
+/// Acts that a price is put on, as far as sources tell them apart.
+pub(crate) fn family(act: &str) -> &str {
+    match act {
+        "shoot" => "kill",
+        "surveil" => "doxxing",
+        "attack" | "arson" | "ambush" | "harass" => "injure",
+        other => other,
+    }
+}
+
+/// Days between a day and a span; 0 inside.
+pub(crate) fn days_outside(day: Date, start: Date, end: Date) -> i64 {
+    let between = |a: Date, b: Date| i64::from(a.duration_until(b).as_hours() as i32 / 24);
+    if day < start {
+        between(day, start)
+    } else if day > end {
+        between(end, day)
+    } else {
+        0
+    }
+}
+
+/// The same sum: equal bounds, or one ceiling where a bound is open.
+pub(crate) fn same_amount(a: Option<&Amount>, b: Option<&Amount>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let currencies = match (&a.currency, &b.currency) {
+        (Some(x), Some(y)) => x == y || is_peso(x) && is_peso(y),
+        _ => true,
+    };
+    let equal = |x: Option<f64>, y: Option<f64>| match (x, y) {
+        (Some(x), Some(y)) => (x - y).abs() <= 0.005 * x.abs().max(y.abs()),
+        (None, None) => true,
+        _ => false,
+    };
+    let ceiling = a.max.is_some() && equal(a.max, b.max) && (a.min.is_none() || b.min.is_none());
+    let floor = a.min.is_some() && equal(a.min, b.min) && (a.max.is_none() || b.max.is_none());
+    currencies && (equal(a.min, b.min) && equal(a.max, b.max) || ceiling || floor)
+}
+
+fn is_peso(currency: &str) -> bool {
+    matches!(currency, "pesos" | "MXN" | "ARS" | "CLP" | "COP" | "UYU")
+}

@@ -1,0 +1,131 @@
+//! Which reports are about one event: found through what they name, never by comparing all with all.
+
+use std::collections::HashMap;
+
+use crate::claim::Notes;
+use crate::extract::NameKind;
+
+/// A name that more incidents than this share says nothing about any of them.
+const COMMON: usize = 24;
+/// Names of a report that are looked up.
+const LOOKED_UP: usize = 48;
+/// Sum of weights from which two sets of names are about one event.
+const LINKED: f32 = 2.0;
+
+/// Groups reports into incidents, one report at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Incidents {
+    /// Union-find over incidents.
+    parent: Vec<usize>,
+    /// Incidents by the hash of a name.
+    by_name: HashMap<u64, Vec<usize>>,
+    /// Incidents by the hash of a quoted passage.
+    by_quote: HashMap<u64, usize>,
+    of_report: Vec<Option<usize>>,
+}
+
+impl Incidents {
+    /// Takes in one more report and, where it asserts anything, joins it to the incidents it shares names,
+    /// quotations or most of its words with.
+    pub(crate) fn add(&mut self, notes: &Notes, copies: &[usize]) {
+        if notes.mentions.is_empty() {
+            self.of_report.push(None);
+            return;
+        }
+        let keys = keys(notes);
+        let mut scores: HashMap<usize, f32> = HashMap::new();
+        for &(key, weight) in &keys {
+            let Some(incidents) = self.by_name.get(&key).filter(|list| list.len() <= COMMON) else { continue };
+            let mut seen: Vec<usize> = incidents.iter().map(|&i| self.root(i)).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            for incident in seen {
+                *scores.entry(incident).or_default() += weight;
+            }
+        }
+        let quoted = notes.quotes.iter().filter_map(|quote| self.by_quote.get(quote)).map(|&i| self.root(i)).collect::<Vec<_>>();
+        let copied = copies.iter().filter_map(|&report| self.of_report.get(report).copied().flatten()).map(|i| self.root(i)).collect::<Vec<_>>();
+        let incident = self.parent.len();
+        self.parent.push(incident);
+        let linked = scores.into_iter().filter(|&(_, score)| score >= LINKED).map(|(i, _)| i);
+        let mut join: Vec<usize> = linked.chain(quoted).chain(copied).collect();
+        join.sort_unstable();
+        for other in join {
+            self.unite(other, incident);
+        }
+        self.index(incident, &keys, &notes.quotes);
+        self.of_report.push(Some(incident));
+    }
+
+    fn index(&mut self, incident: usize, keys: &[(u64, f32)], quotes: &[u64]) {
+        let root = self.root(incident);
+        for &(key, _) in keys {
+            let list = self.by_name.entry(key).or_default();
+            if list.len() <= COMMON && !list.contains(&root) {
+                list.push(root);
+            }
+        }
+        for &quote in quotes {
+            self.by_quote.entry(quote).or_insert(root);
+        }
+    }
+
+    fn root(&self, mut incident: usize) -> usize {
+        while self.parent[incident] != incident {
+            incident = self.parent[incident];
+        }
+        incident
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (keep, drop) = if a < b { (a, b) } else { (b, a) };
+        self.parent[drop] = keep;
+    }
+
+    /// Reports of each incident, in order of the first.
+    pub(crate) fn groups(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut place: HashMap<usize, usize> = HashMap::new();
+        for (report, incident) in self.of_report.iter().enumerate() {
+            let Some(incident) = incident else { continue };
+            let group = *place.entry(self.root(*incident)).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[group].push(report);
+        }
+        groups
+    }
+}
+
+/// What a report names, with the weight that sharing it has: full names of persons most, places and
+/// surnames less.
+fn keys(notes: &Notes) -> Vec<(u64, f32)> {
+    let mut entities: Vec<_> = notes.entities.iter().collect();
+    entities.sort_by_key(|entity| (std::cmp::Reverse(entity.count), entity.first));
+    let mut keys = Vec::new();
+    for entity in entities.into_iter().take(LOOKED_UP) {
+        let weight = match entity.kind {
+            NameKind::Person => 1.0,
+            NameKind::Org | NameKind::Outlet => 0.7,
+            NameKind::Place => 0.6,
+            NameKind::Other => 0.6,
+        };
+        let words = &entity.words;
+        if words.len() == 1 && entity.kind == NameKind::Place && entity.count < 2 {
+            keys.push((words[0], 0.4));
+        } else if let Some(&last) = words.last() {
+            let full = words.iter().fold(0u64, |hash, word| hash.rotate_left(9) ^ word);
+            let surname = entity.kind == NameKind::Person && words.len() > 1;
+            if surname {
+                keys.push((last, weight));
+            } else {
+                keys.push((full, weight));
+            }
+        }
+    }
+    keys.sort_by_key(|&(key, _)| key);
+    keys.dedup_by_key(|&mut (key, _)| key);
+    keys
+}

@@ -1,0 +1,196 @@
+//! Who stands behind the sources of all reports: aliases brought together, occasions kept apart.
+
+use std::collections::HashMap;
+
+use crate::claim::Source;
+use crate::extract::NameKind;
+
+use super::actor::spelled_alike;
+
+/// Candidates that a name is compared with.
+const COMPARED: usize = 32;
+const ALIASES: usize = 12;
+
+/// Somebody who spoke on one occasion.
+#[derive(Debug)]
+pub(crate) struct Voice {
+    pub name: String,
+    pub aliases: Vec<String>,
+    kind: NameKind,
+    words: Vec<u64>,
+    short: Option<u64>,
+    affiliation: Vec<u64>,
+    police: bool,
+    generic: bool,
+    interview: bool,
+    /// The voice whose institution this one speaks for; itself where it speaks for none other.
+    pub institution: usize,
+}
+
+/// The voices of one incident.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    pub voices: Vec<Voice>,
+    by_word: HashMap<u64, Vec<usize>>,
+    of_source: HashMap<(usize, usize), usize>,
+}
+
+impl Cast {
+    /// Brings together the sources that mentions of an incident rest on. `publishers` are outlets whose
+    /// reports are among these: they pass on, they are no origin.
+    pub(crate) fn of(sources: &[((usize, usize), &Source)], is_carrier: impl Fn(usize, &Source) -> bool) -> Self {
+        let mut cast = Cast::default();
+        let rank = |source: &Source| match (source.generic, source.kind) {
+            (false, NameKind::Org) => 0 + u8::from(source.words.len() < 2),
+            (false, NameKind::Person) => 3,
+            (false, _) => 2,
+            (true, _) => 4,
+        };
+        let mut order: Vec<_> = sources.iter().filter(|((report, _), source)| !is_carrier(*report, source)).collect();
+        order.sort_by_key(|(at, source)| (rank(source), *at));
+        for (at, source) in order {
+            if source.generic && source.kind != NameKind::Org && !source.police && is_nobody(&source.name) {
+                continue;
+            }
+            let voice = cast.find(source).unwrap_or_else(|| cast.add(source));
+            cast.absorb(voice, source);
+            cast.of_source.insert(*at, voice);
+        }
+        cast.assign_institutions();
+        cast
+    }
+
+    /// The voice of a report's source, none where it is unknown.
+    pub(crate) fn voice(&self, report: usize, source: usize) -> Option<usize> {
+        self.of_source.get(&(report, source)).copied()
+    }
+
+    fn find(&self, source: &Source) -> Option<usize> {
+        let mut candidates: Vec<usize> = Vec::new();
+        for word in source.words.iter().chain(&source.affiliation).chain(source.short.as_ref()) {
+            candidates.extend(self.by_word.get(word).into_iter().flatten().take(COMPARED));
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        if let Some(&same) = candidates.iter().find(|&&voice| self.voices[voice].is(source)) {
+            return Some(same);
+        }
+        if source.kind == NameKind::Person && source.venue.is_some() {
+            return None;
+        }
+        candidates.into_iter().find(|&voice| self.voices[voice].employs(source)).or_else(|| self.police_of(source))
+    }
+
+    /// `police`, `a detective`: the one police force of the incident.
+    fn police_of(&self, source: &Source) -> Option<usize> {
+        if !source.police {
+            return None;
+        }
+        let mut forces = self.voices.iter().enumerate().filter(|(_, voice)| voice.police && !voice.interview);
+        let first = forces.next()?.0;
+        (source.generic || forces.next().is_none() && self.voices[first].kind != NameKind::Person || source.kind == NameKind::Person && self.voices[first].generic).then_some(first)
+    }
+
+    fn add(&mut self, source: &Source) -> usize {
+        let index = self.voices.len();
+        for &word in source.words.iter().chain(source.short.as_ref()) {
+            let list = self.by_word.entry(word).or_default();
+            if list.len() < COMPARED {
+                list.push(index);
+            }
+        }
+        if source.kind == NameKind::Person {
+            for &word in &source.affiliation {
+                let list = self.by_word.entry(word).or_default();
+                if list.len() < COMPARED {
+                    list.push(index);
+                }
+            }
+        }
+        self.voices.push(Voice {
+            name: source.name.clone(),
+            aliases: Vec::new(),
+            kind: source.kind,
+            words: source.words.clone(),
+            short: source.short,
+            affiliation: source.affiliation.clone(),
+            police: source.police,
+            generic: source.generic,
+            interview: source.venue.is_some() && source.kind == NameKind::Person,
+            institution: index,
+        });
+        index
+    }
+
+    fn absorb(&mut self, index: usize, source: &Source) {
+        let voice = &mut self.voices[index];
+        for form in std::iter::once(&source.name).chain(&source.aliases) {
+            if *form != voice.name && !voice.aliases.contains(form) && voice.aliases.len() < ALIASES {
+                voice.aliases.push(form.clone());
+            }
+        }
+        voice.police |= source.police && voice.kind != NameKind::Outlet;
+        if voice.short.is_none() && source.kind == voice.kind {
+            voice.short = source.short;
+        }
+    }
+
+    /// A secretary's interview is another occasion than her department's statement, but no independent voice.
+    fn assign_institutions(&mut self) {
+        for index in 0..self.voices.len() {
+            if self.voices[index].kind != NameKind::Person {
+                continue;
+            }
+            let person = &self.voices[index];
+            let employer = (0..self.voices.len()).find(|&other| other != index && self.voices[other].kind == NameKind::Org && belongs(&self.voices[other], &person.affiliation));
+            if let Some(employer) = employer {
+                self.voices[index].institution = employer;
+            }
+        }
+    }
+}
+
+impl Voice {
+    fn is(&self, source: &Source) -> bool {
+        let interview = source.venue.is_some() && source.kind == NameKind::Person;
+        if self.kind == NameKind::Person && source.kind == NameKind::Person && interview != self.interview && source.words.len() + self.words.len() > 2 {
+            return false;
+        }
+        let shorter = |a: &[u64], b: &[u64]| !a.is_empty() && a.iter().all(|word| b.contains(word));
+        let short = |a: &[u64], b: Option<u64>| a.len() == 1 && b == Some(a[0]);
+        match (self.kind, source.kind) {
+            (NameKind::Person, NameKind::Person) => {
+                self.words.last() == source.words.last() && (shorter(&self.words, &source.words) || shorter(&source.words, &self.words))
+                    || spelled_alike(&self.name, &source.name).is_some()
+            }
+            (NameKind::Person, _) => source.generic && source.words.iter().any(|word| self.affiliation.contains(word)),
+            (_, NameKind::Person) => false,
+            _ if source.generic => source.words.iter().all(|word| self.words.contains(word)),
+            _ => {
+                shorter(&self.words, &source.words) && (self.words.len() > 1 || self.words == source.words || !self.generic)
+                    || shorter(&source.words, &self.words)
+                    || short(&source.words, self.short)
+                    || short(&self.words, source.short)
+            }
+        }
+    }
+
+    /// Whether a person speaks for this organisation.
+    fn employs(&self, source: &Source) -> bool {
+        matches!(self.kind, NameKind::Org) && source.kind == NameKind::Person && belongs(self, &source.affiliation)
+    }
+}
+
+/// Whether the words in front of a person's name tell of an organisation: its abbreviation, all of its
+/// words, or two of them.
+fn belongs(organisation: &Voice, affiliation: &[u64]) -> bool {
+    let shared = organisation.words.iter().filter(|word| affiliation.contains(word)).count();
+    organisation.short.is_some_and(|short| affiliation.contains(&short)) || shared >= 2 || shared == 1 && organisation.words.len() == 1
+}
+
+/// Words that name no one who could be asked again.
+fn is_nobody(name: &str) -> bool {
+    const NOBODY: &[&str] = &["people", "others", "critics", "observers", "sources", "fuentes", "witness", "some", "users", "everyone", "personas", "otros", "reports", "members", "followers", "supporters", "online", "group", "groups", "grupo", "canal", "page", "channel", "message", "messages", "account", "post", "posts", "app", "chat", "site", "perfil", "cuenta", "pagina"];
+    let folded = crate::text::folded(name);
+    folded.split_whitespace().last().is_none_or(|word| NOBODY.contains(&word))
+}

@@ -1,0 +1,57 @@
+//! One text read once, for its reading and for the picture.
+
+use jiff::civil::Date;
+
+use crate::claim::{Notes, notes};
+use crate::extract;
+use crate::text::Doc;
+
+/// What is known of a text beside its words.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The day it was published or received, by which `yesterday` is understood.
+    pub published: Option<Date>,
+    /// Who published it, where the carrier of the text tells.
+    pub publisher: Option<String>,
+}
+
+/// All that is kept of a text when it has been read.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// What it asserts.
+    pub notes: Notes,
+    /// Its own date.
+    pub published: Option<Date>,
+    /// Its outlet.
+    pub publisher: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    pub(crate) publisher_words: Option<Vec<u64>>,
+}
+
+impl Study {
+    /// Reads a text.
+    #[must_use]
+    pub fn of(text: &str, options: &Options) -> Self {
+        let doc = Doc::new(text);
+        let published = options.published.or_else(|| extract::published(&doc));
+        let masthead = extract::masthead(&doc);
+        let publisher = options.publisher.clone().or(masthead.publisher);
+        Study {
+            notes: notes(&doc, published),
+            published,
+            publisher_words: publisher.as_deref().map(name_words),
+            publisher,
+            title: masthead.title.map(|tokens| doc.slice(tokens).to_owned()),
+        }
+    }
+
+    /// Whether an outlet's words are those of this text's outlet.
+    pub(crate) fn is_published_by(&self, words: &[u64]) -> bool {
+        self.publisher_words.as_ref().is_some_and(|own| !words.is_empty() && words.iter().all(|word| own.contains(word)))
+    }
+}
+
+fn name_words(name: &str) -> Vec<u64> {
+    crate::text::folded(name).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "the" | "el" | "la" | "de" | "of" | "del")).map(extract::singular).collect()
+}
