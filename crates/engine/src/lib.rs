@@ -1,12 +1,15 @@
 //! Text in, readings and pictures out. Pure: no files, no network, no clock, no chance.
 //! Everything here takes time linear in the length of the text and reads any text at all.
 
+mod reading;
+mod study;
+
+pub mod claim;
 pub mod detect;
 pub mod extract;
-mod reading;
+pub mod picture;
 pub mod text;
 
-pub mod picture;
-
-pub use picture::Picture;
+pub use picture::{Picture, picture};
 pub use reading::{Exposure, Finding, Lang, Quote, Reading};
+pub use study::{Options, Study};

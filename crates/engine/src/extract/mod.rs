@@ -1,7 +1,19 @@
 //! Figures, dates, names and addresses in a text.
 
+mod currency;
 mod entities;
+mod figures;
+mod money;
 mod names;
+mod walk;
 
 pub use entities::Entity;
+pub use money::{Money, money};
+pub(crate) use names::singular;
 pub use names::{Name, NameKind, Names};
+
+#[cfg(test)]
+mod tests;
+
+mod stub;
+pub use stub::*;

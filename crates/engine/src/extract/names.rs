@@ -320,10 +320,11 @@ fn followed_by_act(doc: &Doc, end: usize) -> bool {
 pub(super) fn content_words(doc: &Doc, range: Range<usize>) -> Vec<u64> {
     range
         .filter(|&i| doc.tokens[i].kind != TokenKind::Punct && !matches!(doc.word(i), "'s" | "of" | "de" | "del" | "la" | "las" | "los" | "el" | "the" | "y" | "and" | "for"))
-        .map(|i| singular_hash(doc.word(i)))
+        .map(|i| singular(doc.word(i)))
         .collect()
 }
 
-fn singular_hash(word: &str) -> u64 {
+/// Hash of a folded word without a plural s.
+pub(crate) fn singular(word: &str) -> u64 {
     word_hash(word.strip_suffix('s').filter(|stem| stem.len() > 3).unwrap_or(word))
 }

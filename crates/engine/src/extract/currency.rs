@@ -1,0 +1,277 @@
+//! Names and signs of currencies.
+
+use super::walk::{glued, is_hyphen, kind, next, word};
+use crate::text::{Case, Class, Doc, TokenKind};
+
+/// A currency, as far as the words next to the figure tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// ISO 4217 code, or `BTC` and the like.
+    Code(&'static str),
+    /// `$` alone.
+    Sign,
+    /// `pesos` alone.
+    Pesos,
+}
+
+/// A unit that was read, and one past its last token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub(super) unit: Unit,
+    pub(super) end: usize,
+    /// The word has other meanings: pounds, soles.
+    pub(super) ambiguous: bool,
+}
+
+/// Whether amounts in it have decimals rather than thousands.
+pub(super) fn is_coin(unit: Unit) -> bool {
+    matches!(unit, Unit::Code("BTC" | "ETH" | "XMR" | "LTC"))
+}
+
+/// `$`, `US$`, `USD`, `MXN $` before a figure that starts at `end`.
+pub(super) fn prefix(doc: &Doc, at: usize) -> Option<Named> {
+    let named = |unit, end| Named {
+        unit,
+        end,
+        ambiguous: false,
+    };
+    match kind(doc, at)? {
+        TokenKind::Currency => Some(named(sign(word(doc, at))?, at + 1)),
+        TokenKind::Word if doc.tokens[at].case != Case::Lower => {
+            let sign_at = at + 1;
+            let signed = kind(doc, sign_at) == Some(TokenKind::Currency);
+            let tag = country_tag(word(doc, at))
+                .filter(|_| signed && (glued(doc, sign_at) || word(doc, at).starts_with('u')));
+            if let Some(code) = tag.filter(|_| word(doc, sign_at) == "$") {
+                return Some(named(Unit::Code(code), sign_at + 1));
+            }
+            let code = code(word(doc, at)).filter(|_| doc.tokens[at].case == Case::Upper)?;
+            Some(named(
+                Unit::Code(code),
+                if signed { sign_at + 1 } else { at + 1 },
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn sign(text: &str) -> Option<Unit> {
+    Some(match text {
+        "$" => Unit::Sign,
+        "€" => Unit::Code("EUR"),
+        "£" => Unit::Code("GBP"),
+        "¥" => Unit::Code("JPY"),
+        "₿" => Unit::Code("BTC"),
+        "₡" => Unit::Code("CRC"),
+        "₲" => Unit::Code("PYG"),
+        "₱" => Unit::Code("PHP"),
+        _ => return None,
+    })
+}
+
+fn country_tag(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "us" | "u.s." | "usd" => "USD",
+        "mx" | "mex" | "mxn" => "MXN",
+        "a" | "au" | "aud" => "AUD",
+        "c" | "ca" | "cad" => "CAD",
+        "nz" => "NZD",
+        "hk" => "HKD",
+        "s" => "SGD",
+        "r" => "BRL",
+        "ar" => "ARS",
+        "rd" => "DOP",
+        "col" => "COP",
+        _ => return None,
+    })
+}
+
+fn code(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "usd" => "USD",
+        "eur" => "EUR",
+        "gbp" => "GBP",
+        "mxn" => "MXN",
+        "ars" => "ARS",
+        "cop" => "COP",
+        "clp" => "CLP",
+        "pen" => "PEN",
+        "brl" => "BRL",
+        "chf" => "CHF",
+        "cad" => "CAD",
+        "aud" => "AUD",
+        "jpy" => "JPY",
+        "inr" => "INR",
+        "gtq" => "GTQ",
+        "hnl" => "HNL",
+        "crc" => "CRC",
+        "dop" => "DOP",
+        "uyu" => "UYU",
+        "btc" | "xbt" => "BTC",
+        "eth" => "ETH",
+        "xmr" => "XMR",
+        "ltc" => "LTC",
+        "usdt" => "USDT",
+        "usdc" => "USDC",
+        _ => return None,
+    })
+}
+
+/// The currency named by letters glued to digits: `0.5btc`, `500usd`.
+pub(super) fn of_letters(letters: &str) -> Option<Unit> {
+    code(letters).map(Unit::Code)
+}
+
+fn name(text: &str) -> Option<(Unit, bool)> {
+    let plain = |code| Some((Unit::Code(code), false));
+    let ambiguous = |code| Some((Unit::Code(code), true));
+    match text {
+        "dollar" | "dollars" | "bucks" | "dolar" | "dolares" => plain("USD"),
+        "euro" | "euros" => plain("EUR"),
+        "quid" | "sterling" => plain("GBP"),
+        "pound" | "pounds" | "libra" | "libras" => ambiguous("GBP"),
+        "peso" | "pesos" => Some((Unit::Pesos, false)),
+        "bitcoin" | "bitcoins" => plain("BTC"),
+        "ether" | "ethereum" => plain("ETH"),
+        "monero" | "moneros" => plain("XMR"),
+        "litecoin" | "litecoins" => plain("LTC"),
+        "tether" => plain("USDT"),
+        "francs" => plain("CHF"),
+        "yen" => plain("JPY"),
+        "reais" => plain("BRL"),
+        "reales" => ambiguous("BRL"),
+        "rupee" | "rupees" => plain("INR"),
+        "quetzal" | "quetzales" => plain("GTQ"),
+        "soles" => ambiguous("PEN"),
+        "lempira" | "lempiras" => plain("HNL"),
+        "colones" => ambiguous("CRC"),
+        "guaranies" => ambiguous("PYG"),
+        "bolivares" => ambiguous("VES"),
+        _ => None,
+    }
+}
+
+/// A nationality beside a currency: `Mexican pesos`, `pesos mexicanos`.
+fn nationality(text: &str) -> Option<&'static str> {
+    const STEMS: &[(&str, &str)] = &[
+        ("mexican", "MX"),
+        ("argentin", "AR"),
+        ("colombian", "CO"),
+        ("chilen", "CL"),
+        ("chilean", "CL"),
+        ("uruguay", "UY"),
+        ("dominican", "DO"),
+        ("philippine", "PH"),
+        ("filipino", "PH"),
+        ("canad", "CA"),
+        ("australian", "AU"),
+        ("american", "US"),
+        ("estadounidens", "US"),
+        ("esterlina", "GB"),
+    ];
+    match text {
+        "us" | "u.s." => Some("US"),
+        _ => STEMS
+            .iter()
+            .find(|(stem, _)| text.starts_with(stem))
+            .map(|&(_, country)| country),
+    }
+}
+
+fn of_nation(unit: Unit, country: &str) -> Unit {
+    let code = match (unit, country) {
+        (Unit::Pesos | Unit::Sign, "MX") => "MXN",
+        (Unit::Pesos | Unit::Sign, "AR") => "ARS",
+        (Unit::Pesos | Unit::Sign, "CO") => "COP",
+        (Unit::Pesos | Unit::Sign, "CL") => "CLP",
+        (Unit::Pesos, "UY") => "UYU",
+        (Unit::Pesos, "DO") => "DOP",
+        (Unit::Pesos, "PH") => "PHP",
+        (Unit::Code("USD"), "CA") => "CAD",
+        (Unit::Code("USD"), "AU") => "AUD",
+        _ => return unit,
+    };
+    Unit::Code(code)
+}
+
+/// The currency named after a figure that ends before `at`.
+pub(super) fn suffix(doc: &Doc, at: usize) -> Option<Named> {
+    let start = if is_hyphen(doc, at) {
+        at + 1
+    } else {
+        next(doc, at.checked_sub(1)?)
+    };
+    let mut found = bare(doc, start).or_else(|| {
+        let country = nationality(word(doc, start))?;
+        let mut named = bare(doc, next(doc, start))?;
+        named.unit = of_nation(named.unit, country);
+        named.ambiguous = false;
+        Some(named)
+    })?;
+    let mut after = next(doc, found.end - 1);
+    if word(doc, after) == "de" && word(doc, after + 1) == "los" {
+        after += 2; // "pesos de los mexicanos" names no currency, but costs nothing to step over
+    }
+    if let Some(country) =
+        nationality(word(doc, after)).filter(|c| *c != "US" || doc.lang != crate::reading::Lang::En)
+    {
+        found.unit = of_nation(found.unit, country);
+        found.ambiguous = false;
+        found.end = after + 1;
+    } else if word(doc, after) == "sterling" {
+        found.ambiguous = false;
+        found.end = after + 1;
+    }
+    Some(moneda_nacional(doc, found))
+}
+
+/// `pesos 00/100 M.N.`: Mexican pesos.
+fn moneda_nacional(doc: &Doc, found: Named) -> Named {
+    if !matches!(found.unit, Unit::Pesos | Unit::Sign) {
+        return found;
+    }
+    let mut at = found.end;
+    if word(doc, at + 1) == "/" && word(doc, at + 2) == "100" {
+        at += 3;
+    }
+    if matches!(word(doc, at), "m.n." | "m.n" | "mn") {
+        return Named {
+            unit: Unit::Code("MXN"),
+            end: at + 1,
+            ambiguous: false,
+        };
+    }
+    found
+}
+
+/// One word or sign that names a currency.
+fn bare(doc: &Doc, at: usize) -> Option<Named> {
+    let token = doc.tokens.get(at)?;
+    let (unit, ambiguous) = match token.kind {
+        TokenKind::Currency => (sign(word(doc, at))?, false),
+        TokenKind::Word => {
+            let text = word(doc, at);
+            let lower_code = matches!(
+                text,
+                "usd" | "eur" | "btc" | "eth" | "xmr" | "mxn" | "gbp" | "usdt"
+            );
+            name(text)
+                .filter(|_| doc.is(at, Class::CurrencyWord))
+                .or_else(|| {
+                    let code = code(text).filter(|_| lower_code || token.case == Case::Upper)?;
+                    Some((Unit::Code(code), false))
+                })?
+        }
+        _ => return None,
+    };
+    Some(Named {
+        unit,
+        end: at + 1,
+        ambiguous,
+    })
+}
+
+/// Whether a token is one coin of its kind after `a`: `a bitcoin`.
+pub(super) fn coin(doc: &Doc, at: usize) -> Option<Named> {
+    bare(doc, at).filter(|named| is_coin(named.unit))
+}

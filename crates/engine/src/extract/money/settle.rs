@@ -1,0 +1,205 @@
+//! What the rest of the text says about sums that do not say it themselves.
+
+use super::{Amount, Form, Money, Sum};
+use crate::extract::currency::{Unit, is_coin};
+use crate::extract::figures;
+use crate::extract::walk::{Sentences, next, previous, word};
+use crate::reading::Lang;
+use crate::text::{Class, Classes, Doc, TokenKind};
+
+const PAYING: Classes = Classes::of(&[Class::Bounty, Class::Pay]);
+
+/// Words that may follow a sum that names no currency.
+const FUNCTION: Classes = Classes::of(&[
+    Class::Prep,
+    Class::Conj,
+    Class::To,
+    Class::For,
+    Class::By,
+    Class::On,
+    Class::In,
+    Class::Of,
+    Class::With,
+    Class::While,
+    Class::Who,
+    Class::That,
+    Class::Be,
+    Class::Say,
+]);
+
+pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> Vec<Money> {
+    let pesos = national_pesos(&sums);
+    let mut sign = None;
+    let mut sentences = Sentences::new(doc);
+    let mut context = Context::default();
+    let mut last_sure = None;
+    let first_unit = sums
+        .iter()
+        .find(|sum| is_paper(sum))
+        .and_then(|sum| sum.unit);
+    let mut found = Vec::with_capacity(sums.len());
+    for sum in sums {
+        let at = sentences.of(sum.tokens.start);
+        let mut unit = sum.unit;
+        if sum.doubtful {
+            context.read(doc, at);
+            let near = last_sure.is_some_and(|(sentence, _)| sentence + 2 >= at);
+            if !plausible(doc, &sum, &context, near) {
+                continue;
+            }
+            unit = unit.or(last_sure.map(|(_, unit)| unit)).or(first_unit);
+        } else if is_paper(&sum)
+            && !in_brackets(doc, &sum)
+            && let Some(unit) = unit
+        {
+            last_sure = Some((at, unit));
+        }
+        let code = unit.map(|unit| match unit {
+            Unit::Code(code) => code,
+            Unit::Pesos => pesos,
+            Unit::Sign => *sign.get_or_insert_with(|| sign_alone(doc, pesos)),
+        });
+        found.push(Money {
+            tokens: sum.tokens,
+            amount: Amount {
+                min: sum.least,
+                max: sum.most,
+                currency: code.map(str::to_owned),
+            },
+            vague: sum.vague,
+        });
+    }
+    found
+}
+
+fn is_paper(sum: &Sum) -> bool {
+    !sum.doubtful && sum.unit.is_some_and(|unit| !is_coin(unit))
+}
+
+/// A sum in brackets converts another: what follows is in the other's currency.
+fn in_brackets(doc: &Doc, sum: &Sum) -> bool {
+    (1..=3)
+        .filter_map(|back| sum.tokens.start.checked_sub(back))
+        .any(|at| word(doc, at) == "(")
+}
+
+/// Pesos are those of the one country whose pesos the text names.
+fn national_pesos(sums: &[Sum]) -> &'static str {
+    let mut nations = sums.iter().filter_map(|sum| match sum.unit {
+        Some(Unit::Code(code @ ("MXN" | "ARS" | "COP" | "CLP" | "UYU" | "DOP" | "PHP"))) => {
+            Some(code)
+        }
+        _ => None,
+    });
+    match nations.next() {
+        Some(nation) if nations.all(|other| other == nation) => nation,
+        _ => "pesos",
+    }
+}
+
+/// `$` alone: dollars, unless a Spanish text speaks of pesos or of where they are paid, and never of dollars.
+fn sign_alone(doc: &Doc, pesos: &'static str) -> &'static str {
+    if doc.lang != Lang::Es {
+        return "USD";
+    }
+    let mut in_pesos = pesos != "pesos";
+    for at in 0..doc.tokens.len() {
+        if doc.tokens[at].kind != TokenKind::Word {
+            continue;
+        }
+        match word(doc, at) {
+            "dolar" | "dolares" | "usd" => return "USD",
+            "peso" | "pesos" | "mxn" | "m.n." => in_pesos = true,
+            text => {
+                in_pesos |= text.len() >= 5
+                    && ["mexic", "argentin", "colombi", "chile"]
+                        .iter()
+                        .any(|stem| text.starts_with(stem));
+            }
+        }
+    }
+    if in_pesos { pesos } else { "USD" }
+}
+
+/// What the sentence around a doubtful sum speaks of; kept while the sentence is the same.
+#[derive(Default)]
+struct Context {
+    sentence: Option<usize>,
+    pays: bool,
+    sums: bool,
+}
+
+impl Context {
+    fn read(&mut self, doc: &Doc, sentence: usize) {
+        if self.sentence == Some(sentence) {
+            return;
+        }
+        self.sentence = Some(sentence);
+        let range = doc.sentences.get(sentence).map_or(0..0, |s| s.range());
+        self.pays = range.clone().any(|at| doc.classes(at).any(PAYING));
+        self.sums = range.into_iter().any(|at| {
+            matches!(
+                word(doc, at),
+                "figure"
+                    | "amount"
+                    | "sum"
+                    | "price"
+                    | "cifra"
+                    | "monto"
+                    | "suma"
+                    | "cantidad"
+                    | "precio"
+                    | "cuantia"
+            )
+        });
+    }
+}
+
+fn plausible(doc: &Doc, sum: &Sum, context: &Context, near_money: bool) -> bool {
+    if sum.unit.is_some() {
+        return context.pays;
+    }
+    let large = sum.most.or(sum.least).is_some_and(|most| most >= 100.0);
+    let shaped = sum.form != Form::Plain;
+    let told =
+        context.pays || near_money && (context.sums || sum.form != Form::Words || alone(doc, sum));
+    large && shaped && told && !is_year(doc, sum) && stands_free(doc, sum)
+}
+
+/// Two words at most and a mark: `Dos mil, no más.`
+fn alone(doc: &Doc, sum: &Sum) -> bool {
+    let starts = sum.tokens.start == 0
+        || previous(doc, sum.tokens.start)
+            .is_none_or(|before| doc.tokens[before].kind != TokenKind::Word);
+    starts
+        && doc
+            .tokens
+            .get(sum.tokens.end)
+            .is_none_or(|t| t.kind != TokenKind::Word)
+}
+
+/// Nothing follows that the figure could count.
+fn stands_free(doc: &Doc, sum: &Sum) -> bool {
+    let after = next(doc, sum.tokens.end - 1);
+    let Some(token) = doc.tokens.get(after) else {
+        return true;
+    };
+    match token.kind {
+        TokenKind::Word => token.classes.any(FUNCTION),
+        TokenKind::Number | TokenKind::Mixed => false,
+        _ => !figures::is_percent(doc, after) && !(word(doc, after) == "-" && !token.gap),
+    }
+}
+
+fn is_year(doc: &Doc, sum: &Sum) -> bool {
+    sum.form == Form::Words
+        && sum
+            .least
+            .is_some_and(|value| (1900.0..2100.0).contains(&value))
+        && previous(doc, sum.tokens.start).is_some_and(|before| {
+            matches!(
+                word(doc, before),
+                "in" | "en" | "de" | "del" | "year" | "ano"
+            )
+        })
+}
