@@ -148,6 +148,11 @@ impl Finder<'_, '_> {
         let noun = !first && (before.has(Class::Det) || before.has(Class::Possessive) || before.has(Class::Prep) || before.has(Class::To));
         let passive = !first && before.has(Class::Be) && !self.doc.word(at).ends_with("ing");
         let ing = self.doc.word(at).ends_with("ing");
+        let plural = matches!(self.doc.word(at), "reports" | "claims" | "notes" | "estimates")
+            && (first || at + 1 < range.end && (self.doc.is(at + 1, Class::Say) || self.doc.is(at + 1, Class::Have) || self.doc.is(at + 1, Class::Be) || self.doc.is(at + 1, Class::Of)));
+        if plural || self.names.at(at).is_some() {
+            return false;
+        }
         !(noun || passive && !self.by_follows(at)) && (!ing || !first || classes.has(Class::Cite))
     }
 
@@ -283,7 +288,7 @@ impl Finder<'_, '_> {
     /// The source that a name, role or pronoun at a token stands for.
     fn noun_phrase(&mut self, at: usize, _limit: usize) -> Option<usize> {
         if let Some(name) = self.names.at(at) {
-            if name.kind == NameKind::Place {
+            if self.names.entities[name.entity].kind == NameKind::Place {
                 return None;
             }
             return Some(self.sources.of_name(self.doc, self.names, at));

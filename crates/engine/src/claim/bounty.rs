@@ -82,7 +82,7 @@ fn offer(context: &Context, sentence: usize, money: Range<usize>, around: Range<
     mention.target = at
         .and_then(|i| fill::target(context, sentence, i, segment.clone()))
         .or_else(|| fill::target(context, sentence, money.end.saturating_sub(1), segment));
-    if mention.act.is_none() && near {
+    if mention.act.is_none() && mention.target.is_none() && near {
         mention.act = pending.act;
     }
     if near && mention.target.is_none() {

@@ -78,7 +78,8 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
         return match kind {
             NameKind::Person => Some((tokens, context.named(at)?, 5)),
             NameKind::Other if behind_role && name.tokens.len() > 1 => Some((tokens, context.named(at)?, 5)),
-            NameKind::Org | NameKind::Outlet => Some((tokens, context.named(at)?, 1)),
+            NameKind::Org if is_aimed_at(context, tokens.start) => Some((tokens, context.named(at)?, 1)),
+            NameKind::Org | NameKind::Outlet => None,
             NameKind::Place | NameKind::Other => None,
         };
     }
@@ -93,6 +94,15 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
     }
     let base = if token.classes.has(Class::Role) { 4 } else if token.classes.has(Class::Home) { 1 } else { 3 };
     Some((tokens.clone(), context.plain(tokens), base))
+}
+
+/// Behind `on`, `against`, `at`: an organisation is aimed at only where the words say so.
+fn is_aimed_at(context: &Context, start: usize) -> bool {
+    let doc = context.doc;
+    (1..=3).any(|back| {
+        start >= back && (doc.is(start - back, Class::Against) || doc.is(start - back, Class::On) || matches!(doc.word(start - back), "at" | "on" | "contra"))
+            && (start - back + 1..start).all(|i| doc.is(i, Class::Det) || doc.is(i, Class::Role))
+    })
 }
 
 /// `ICE and CBP officers`, `ICE/CBP officers`

@@ -144,9 +144,18 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
         Kind::Bounty => true,
         Kind::Response => told || mention.act != Some("protect"),
         Kind::Threat => told && !is_bare_reference(context, mention),
+        Kind::Attack if is_general(context, mention) => false,
         Kind::Attack => told || mention.killed.is_some() || mention.injured.is_some() || mention.place.is_some() && mention.date.is_some(),
         _ => (told || mention.place.is_some() || mention.injured.is_some()) && !is_bare_reference(context, mention),
     }
+}
+
+/// `attacks on officers are rising`: violence in general, without a day, a place or a figure.
+fn is_general(context: &Context, mention: &Mention) -> bool {
+    let word = context.doc.word(mention.at);
+    let plural = matches!(word, "attacks" | "assaults" | "killings" | "murders" | "shootings" | "beatings" | "ataques" | "agresiones" | "asesinatos" | "homicidios" | "lesiones" | "assassinations");
+    let firm = mention.date.as_ref().is_some_and(|when| when.firm);
+    plural && !firm && mention.killed.is_none() && mention.injured.is_none()
 }
 
 /// `these threats`, `el ataque`: a reference to what was told before, which asserts nothing by itself.

@@ -16,7 +16,7 @@ const PEOPLE: Classes = Classes::of(&[Class::Person, Class::Perpetrator, Class::
 pub(crate) fn find(context: &Context, sentence: usize) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     for at in context.sentence(sentence) {
-        let inside_name = context.names.at(at).is_some_and(|n| matches!(n.kind, NameKind::Org | NameKind::Place | NameKind::Outlet) && n.tokens.len() > 1);
+        let inside_name = context.names.at(at).is_some_and(|n| n.full.len() > 1);
         if inside_name || context.doc.classes(at).any(Classes::of(&[Class::Threaten])) {
             continue;
         }
@@ -81,7 +81,7 @@ fn is_protection(context: &Context, sentence: usize, at: usize) -> bool {
     let range = context.sentence(sentence);
     let word = doc.word(at);
     let vague = matches!(word, "protect" | "protects" | "seguridad" | "security" | "guard" | "guards" | "vigilancia" | "closed" | "protection" | "proteccion" | "cameras" | "camaras" | "alarm" | "alarms" | "custody" | "protected" | "moved")
-        || word.starts_with("traslad");
+        || word.starts_with("traslad") || word.starts_with("protec") || word.starts_with("proteg");
     let around = at.saturating_sub(9).max(range.start)..(at + 10).min(range.end);
     let given = context.any(around.clone(), GIVEN) || context.names.within(around.clone()).any(|n| n.kind == NameKind::Person);
     const MEASURE: Classes = Classes::of(&[Class::Have, Class::Be]);

@@ -37,6 +37,9 @@ pub(crate) fn find(context: &Context, sentence: usize) -> Vec<Trigger> {
             None => triggers.push(Trigger { at, sentence, kind, act }),
         }
     }
+    if let Some(called) = triggers.iter().find(|t| t.kind == Kind::Incitement).map(|t| t.at) {
+        triggers.retain(|t| t.kind == Kind::Incitement || t.at < called || t.at > called + 26);
+    }
     if triggers.iter().any(|t| t.kind == Kind::Ambush) {
         triggers.retain(|t| t.kind != Kind::Attack);
     }
@@ -180,7 +183,7 @@ fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static 
         return None;
     }
     let best = (harm..end).filter(|&i| doc.classes(i).any(HARM)).map(|i| act_of(doc.classes(i))).max_by_key(|act| rank(act));
-    best
+    best.filter(|act| *act != "surveil")
 }
 
 pub(crate) fn act_of(classes: Classes) -> &'static str {

@@ -235,6 +235,11 @@ fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
     while start < full.end && (doc.tokens[start].kind == TokenKind::Punct || doc.word(start) == "'s") {
         start += 1;
     }
+    if start < full.end && matches!(doc.word(start), "of" | "de" | "del") {
+        // `Secretary of Foreign Trade Jane Doe`
+        let words = (start + 1..full.end).filter(|&i| doc.tokens[i].is_capital()).count();
+        return if words >= 3 { full.end - 2..full.end } else { full };
+    }
     let end = (start..full.end).find(|&i| matches!(doc.word(i), "of" | "for")).unwrap_or(full.end);
     start..end
 }
@@ -247,6 +252,8 @@ fn kind_of(doc: &Doc, full: &Range<usize>, tokens: &Range<usize>) -> NameKind {
     let words = tokens.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
     if is_country(doc, full) {
         NameKind::Place
+    } else if words > 1 && has(tokens, Class::Group) {
+        NameKind::Other
     } else if first_name && words >= 2 && !has(tokens, Class::OrgHead) && !has(tokens, Class::PlaceHead) {
         NameKind::Person
     } else if is_outlet(doc, full) {
@@ -267,6 +274,9 @@ fn kind_of(doc: &Doc, full: &Range<usize>, tokens: &Range<usize>) -> NameKind {
 /// A kind that only the words around suggest; a longer form elsewhere in the text may know better.
 fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
     let words = full.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
+    if full.clone().any(|i| doc.is(i, Class::Group)) {
+        return None;
+    }
     let locative = full.start > 0
         && (doc.is(full.start - 1, Class::In) || doc.is(full.start - 1, Class::Det) && full.start > 1 && doc.is(full.start - 2, Class::In));
     if locative {

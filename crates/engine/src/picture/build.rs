@@ -49,7 +49,7 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
         match own {
             Some(index) => {
                 let group = &mut groups[index];
-                group.amount = group.amount.or(m.amount.as_ref());
+                group.amount = tighter(group.amount, m.amount.as_ref());
                 group.killed = group.killed.or(m.killed);
                 group.injured = group.injured.or(m.injured);
                 group.told.push(told);
@@ -68,6 +68,14 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
         group.told.sort_by_key(|told| (told.report, told.index));
     }
     groups
+}
+
+/// Of two forms of one sum, the one with both bounds.
+fn tighter<'a>(a: Option<&'a Amount>, b: Option<&'a Amount>) -> Option<&'a Amount> {
+    match (a, b) {
+        (Some(x), Some(y)) if (x.min.is_none() || x.max.is_none()) && y.min.is_some() && y.max.is_some() => Some(y),
+        (known, new) => known.or(new),
+    }
 }
 
 fn agree(a: Option<u32>, b: Option<u32>) -> bool {

@@ -122,6 +122,9 @@ impl<'n> Event<'n> {
         }
         let named = |filler: &Filler| filler.entity.is_some();
         let only_named = self.targets.iter().all(|known| named(known));
+        if self.kind == Kind::Bounty && named(target) != self.targets.iter().any(|known| named(known)) {
+            return None;
+        }
         if named(target) && only_named {
             return (self.kind == Kind::Response && mention.act != Some("protect")).then_some(-1);
         }

@@ -236,8 +236,8 @@ fn class_set(names: &str) -> Classes {
     })
 }
 
-/// Gives each token its classes: by the list of the text's language, then, for words that it
-/// does not know, by the other.
+/// Gives each token its classes: by the list of the text's language, by both lists where the
+/// language is not known.
 pub(super) fn classify(tokens: &mut [Token], folded: &str, lang: Lang) {
     let (first, second): (&Lexicon, &Lexicon) = match lang {
         Lang::Es => (&SPANISH, &ENGLISH),
@@ -260,7 +260,7 @@ pub(super) fn classify(tokens: &mut [Token], folded: &str, lang: Lang) {
                     }
                 }
             });
-            if known || word.len() < 5 && lang != Lang::Other {
+            if known || lang != Lang::Other {
                 break;
             }
         }
