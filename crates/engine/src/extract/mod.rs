@@ -1,10 +1,13 @@
 //! Figures, dates, names and addresses in a text.
 
+mod casualties;
 mod currency;
 mod figures;
 mod money;
+mod vocabulary;
 mod walk;
 
+pub use casualties::{Casualty, casualties};
 pub use money::{Money, money};
 
 #[cfg(test)]
