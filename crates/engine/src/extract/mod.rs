@@ -1,12 +1,15 @@
 //! Figures, dates, names and addresses in a text.
 
+mod casualties;
 mod currency;
 mod entities;
 mod figures;
 mod money;
 mod names;
+mod vocabulary;
 mod walk;
 
+pub use casualties::{Casualty, casualties};
 pub use entities::Entity;
 pub use money::{Money, money};
 pub(crate) use names::singular;

@@ -131,11 +131,11 @@ fn single(doc: &Doc, at: usize) -> Option<Single> {
         return None;
     }
     let figure = figures::figure(doc, start)?;
-    read(doc, before, figure)
+    read(doc, at, before, figure)
 }
 
 /// Joins a figure to the currency on either side.
-fn read(doc: &Doc, before: Option<Named>, mut figure: Figure) -> Option<Single> {
+fn read(doc: &Doc, at: usize, before: Option<Named>, mut figure: Figure) -> Option<Single> {
     let mut end = figure.tokens.end;
     let after = divided(doc, &mut figure, &mut end).or_else(|| currency::suffix(doc, end));
     let glued = currency::of_letters(figure.unit);
@@ -170,16 +170,7 @@ fn read(doc: &Doc, before: Option<Named>, mut figure: Figure) -> Option<Single> 
         figure.most = Some(figure.least);
     }
     let start = figure.tokens.start;
-    let first = before.map_or(start, |named| {
-        // the tag and the sign: one or two tokens
-        let mut first = named.end - 1;
-        while first > 0
-            && currency::prefix(doc, first - 1).is_some_and(|earlier| earlier.end == named.end)
-        {
-            first -= 1;
-        }
-        first
-    });
+    let first = if before.is_some() { at } else { start };
     Some(Single {
         tokens: first..end,
         least: Some(figure.least),

@@ -46,5 +46,10 @@ proptest! {
             end = found.tokens.end;
             prop_assert!(found.amount.min.is_some() || found.amount.max.is_some());
         }
+        for found in casualties(&doc) {
+            check(&doc, &found.tokens)?;
+            prop_assert!(found.sentence < doc.sentences.len());
+            prop_assert!(found.killed.is_some() || found.injured.is_some());
+        }
     }
 }

@@ -1,0 +1,527 @@
+//! People killed and injured.
+
+mod people;
+mod words;
+
+use std::ops::Range;
+
+use self::people::{Group, object_after, subject_before};
+use self::words::{Harm, Shape, Trigger};
+use super::walk::{next, previous, word};
+use crate::text::{Class, Classes, Doc, TokenKind};
+
+/// One mention of people killed or injured, or of nobody being so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Casualty {
+    /// The words that say it.
+    pub tokens: Range<usize>,
+    /// Which sentence of the text.
+    pub sentence: usize,
+    /// How many were killed; nought where the text denies it.
+    pub killed: Option<u32>,
+    /// How many were injured; nought where the text denies it.
+    pub injured: Option<u32>,
+    /// Told as rumour, allegation or an earlier count.
+    pub hedged: bool,
+    /// The text says that nobody was.
+    pub negated: bool,
+}
+
+/// The mentions of dead and injured people in a text, in order. Takes time linear in its length.
+#[must_use]
+pub fn casualties(doc: &Doc) -> Vec<Casualty> {
+    let mut found: Vec<Casualty> = Vec::new();
+    for (index, sentence) in doc.sentences.iter().enumerate() {
+        let mut floor = sentence.start;
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let Some(trigger) = words::trigger(doc, at) else {
+                at += 1;
+                continue;
+            };
+            let clause = Clause {
+                doc,
+                floor,
+                at,
+                end: sentence.end,
+            };
+            at += 1;
+            if let Some(mention) = clause.read(trigger) {
+                at = at.max(mention.tokens.end);
+                floor = at;
+                add(doc, &mut found, mention.told(index));
+            }
+        }
+    }
+    found
+}
+
+/// Joins `one dead` and `two injured` where nothing but a conjunction is between them.
+fn add(doc: &Doc, found: &mut Vec<Casualty>, new: Casualty) {
+    if let Some(last) = found.last_mut()
+        && last.sentence == new.sentence
+        && last.negated == new.negated
+        && (last.killed.is_none() && new.injured.is_none()
+            || last.injured.is_none() && new.killed.is_none())
+        && (last.killed.is_some() != new.killed.is_some())
+        && new.tokens.start.saturating_sub(last.tokens.end) <= 4
+        && (last.tokens.end..new.tokens.start).any(|at| joins(word(doc, at)))
+    {
+        last.tokens.end = new.tokens.end;
+        last.killed = last.killed.or(new.killed);
+        last.injured = last.injured.or(new.injured);
+        last.hedged |= new.hedged;
+        return;
+    }
+    found.push(new);
+}
+
+fn joins(text: &str) -> bool {
+    matches!(
+        text,
+        "and"
+            | "or"
+            | "y"
+            | "e"
+            | "ni"
+            | "nor"
+            | ","
+            | ";"
+            | "with"
+            | "con"
+            | "while"
+            | "mientras"
+            | "/"
+            | "además"
+    )
+}
+
+/// What one trigger says.
+struct Mention {
+    tokens: Range<usize>,
+    harm: Harm,
+    count: u32,
+    hedged: bool,
+    negated: bool,
+}
+
+impl Mention {
+    fn told(self, sentence: usize) -> Casualty {
+        let count =
+            |wanted: Harm| (self.harm == wanted || self.harm == Harm::Either).then_some(self.count);
+        Casualty {
+            sentence,
+            killed: count(Harm::Killed),
+            injured: count(Harm::Injured),
+            tokens: self.tokens,
+            hedged: self.hedged,
+            negated: self.negated,
+        }
+    }
+}
+
+/// A trigger and the part of its sentence that no earlier mention took.
+struct Clause<'d, 't> {
+    doc: &'d Doc<'t>,
+    floor: usize,
+    at: usize,
+    end: usize,
+}
+
+impl Clause<'_, '_> {
+    fn read(&self, trigger: Trigger) -> Option<Mention> {
+        if self.is_unreal(trigger) {
+            return None;
+        }
+        if let Some(start) = self.negation(trigger) {
+            return start.map(|start| self.nobody(trigger, start));
+        }
+        let group = match trigger.shape {
+            Shape::Participle => self.participle(trigger),
+            Shape::Gerund => self.gerund(),
+            Shape::Noun => self.noun(),
+            Shape::State => self.state(trigger),
+            Shape::Intransitive => self.object().or_else(|| self.subject(trigger)),
+            Shape::Transitive => self.object(),
+            Shape::Suffered => self.suffered(trigger),
+            Shape::Hit => self.hit(trigger),
+            Shape::Lives => self.lives(),
+            Shape::Unharmed => return Some(self.nobody(trigger, self.at)),
+        }?;
+        let harm = if trigger.harm == Harm::Injured && self.is_fatal() {
+            Harm::Killed
+        } else {
+            trigger.harm
+        };
+        (harm != Harm::Either).then(|| Mention {
+            tokens: group.tokens.start.min(self.at)..group.tokens.end.max(self.at + 1),
+            harm,
+            count: group.count,
+            hedged: group.hedged || self.is_hedged(),
+            negated: false,
+        })
+    }
+
+    fn nobody(&self, trigger: Trigger, start: usize) -> Mention {
+        Mention {
+            tokens: start..self.at + 1,
+            harm: trigger.harm,
+            count: 0,
+            hedged: self.is_hedged(),
+            negated: true,
+        }
+    }
+
+    fn object(&self) -> Option<Group> {
+        object_after(self.doc, next(self.doc, self.at), self.end)
+    }
+
+    fn subject(&self, trigger: Trigger) -> Option<Group> {
+        subject_before(self.doc, self.floor, self.at, trigger.number)
+    }
+
+    /// `Gunmen killed two people`, `two people were killed`, `2 killed`.
+    fn participle(&self, trigger: Trigger) -> Option<Group> {
+        let auxiliary = self.auxiliary();
+        if let Some(counted) = people::count_before(self.doc, self.floor, self.at) {
+            return Some(counted);
+        }
+        if let Some(auxiliary) = auxiliary {
+            let plural = people::number_of(word(self.doc, auxiliary));
+            return subject_before(self.doc, self.floor, auxiliary, plural);
+        }
+        if trigger.harm == Harm::Injured
+            && matches!(word(self.doc, self.at), "shot" | "beat" | "stabbed")
+            && !self.is_fatal()
+        {
+            return self.object().filter(|group| group.counted);
+        }
+        let fatal_pair = matches!(word(self.doc, self.at + 1), "and" | "dead");
+        if fatal_pair && self.is_fatal() {
+            let verb = if word(self.doc, self.at + 1) == "dead" {
+                self.at + 1
+            } else {
+                self.at + 2
+            };
+            return object_after(self.doc, next(self.doc, verb), self.end);
+        }
+        self.object()
+            .or_else(|| people::bare_before(self.doc, self.floor, self.at))
+    }
+
+    /// `…, killing one person`; but not `for killing a person`, which nobody did yet.
+    fn gerund(&self) -> Option<Group> {
+        let before = previous(self.doc, self.at).filter(|&before| before >= self.floor);
+        let before_word = before.map_or("", |before| word(self.doc, before));
+        let group = self.object();
+        match before_word {
+            "for" | "to" | "by" | "from" | "about" | "at" | "in" | "against" | "on" | "is"
+            | "are" | "was" | "were" | "be" | "stop" | "without" => None,
+            "the" | "a" | "his" | "her" | "their" => self.noun(),
+            "of" | "with" => group.filter(|group| group.counted).map(|group| Group {
+                hedged: true,
+                ..group
+            }),
+            _ => group,
+        }
+    }
+
+    /// `the death of one detainee`, `injuries to two others`, `three deaths`.
+    fn noun(&self) -> Option<Group> {
+        if let Some(counted) = people::count_before(self.doc, self.floor, self.at) {
+            let text = word(self.doc, self.at);
+            let countable = text.ends_with('s') && !matches!(text, "injuries" | "lesiones");
+            return countable.then_some(counted);
+        }
+        let link = next(self.doc, self.at);
+        let article = previous(self.doc, self.at)
+            .and_then(|before| previous(self.doc, before))
+            .filter(|&b| b >= self.floor);
+        let asked = article.is_some_and(|b| matches!(word(self.doc, b), "for" | "por"))
+            || previous(self.doc, self.at)
+                .is_some_and(|b| matches!(word(self.doc, b), "for" | "por"));
+        match word(self.doc, link) {
+            "of" | "to" | "de" | "a" => object_after(self.doc, next(self.doc, link), self.end),
+            "del" | "al" => object_after(self.doc, link, self.end),
+            _ => None,
+        }
+        .filter(|group| !asked || group.counted)
+    }
+
+    /// `one dead`, `he was dead`, `resultaron heridas cuatro personas`.
+    fn state(&self, trigger: Trigger) -> Option<Group> {
+        if let Some(counted) = people::count_before(self.doc, self.floor, self.at) {
+            let wounds = word(self.doc, self.at).starts_with("herida")
+                && word(self.doc, next(self.doc, self.at)) == "de";
+            return (!wounds).then_some(counted);
+        }
+        if previous(self.doc, self.at).is_some_and(|b| {
+            matches!(
+                word(self.doc, b),
+                "con" | "sufrio" | "sufrieron" | "presenta" | "presento"
+            )
+        }) {
+            return self.suffered(trigger);
+        }
+        let copula = self.auxiliary()?;
+        let after = next(self.doc, self.at);
+        if word(self.doc, after) != "a"
+            && let Some(group) = object_after(self.doc, after, self.end)
+        {
+            return Some(group);
+        }
+        let number = match people::number_of(word(self.doc, copula)) {
+            people::Number::Unknown => trigger.number,
+            known => known,
+        };
+        subject_before(self.doc, self.floor, copula, number)
+    }
+
+    /// `two occupants suffered burns`, `ingresó con heridas leves`.
+    fn suffered(&self, trigger: Trigger) -> Option<Group> {
+        let hurt = words::trigger(self.doc, self.at).is_some_and(|t| t.shape == Shape::State)
+            || (self.at + 1..self.end.min(self.at + 7)).any(|at| words::is_wound(self.doc, at));
+        if !hurt {
+            return None;
+        }
+        let verb = if matches!(trigger.shape, Shape::Suffered) {
+            self.at
+        } else {
+            previous(self.doc, self.at)?
+        };
+        let mut group = subject_before(
+            self.doc,
+            self.floor,
+            verb,
+            people::number_of(word(self.doc, verb)),
+        )?;
+        let wound = (self.at..self.end.min(self.at + 7)).rfind(|&at| words::is_wound(self.doc, at));
+        group.tokens.end = wound.map_or(self.at, |at| at) + 1;
+        Some(group)
+    }
+
+    /// `was hit in the shoulder`, `were struck by bullets`.
+    fn hit(&self, trigger: Trigger) -> Option<Group> {
+        let auxiliary = self.auxiliary()?;
+        let link = next(self.doc, self.at);
+        if !matches!(
+            word(self.doc, link),
+            "in" | "by" | "en" | "for" | "de" | "por"
+        ) {
+            return None;
+        }
+        let wound = (link + 1..self.end.min(link + 5))
+            .find(|&at| words::is_wound(self.doc, at) || words::is_body(self.doc, at))?;
+        let number = match people::number_of(word(self.doc, auxiliary)) {
+            people::Number::Unknown => trigger.number,
+            known => known,
+        };
+        let mut group = subject_before(self.doc, self.floor, auxiliary, number)?;
+        group.tokens.end = wound + 1;
+        Some(group)
+    }
+
+    /// `claimed two lives`, `lost his life`, `perdieron la vida dos personas`.
+    fn lives(&self) -> Option<Group> {
+        let verb = (self.at.saturating_sub(4).max(self.floor)..self.at).rfind(|&at| {
+            matches!(
+                word(self.doc, at),
+                "claimed"
+                    | "claiming"
+                    | "cost"
+                    | "costing"
+                    | "lost"
+                    | "losing"
+                    | "took"
+                    | "taken"
+                    | "perdio"
+                    | "perdieron"
+                    | "cobro"
+                    | "costo"
+            )
+        })?;
+        if let Some(counted) = people::count_before(self.doc, verb, self.at) {
+            return Some(counted);
+        }
+        let after = next(self.doc, self.at);
+        if matches!(word(self.doc, after), "of" | "de" | "a") {
+            return object_after(self.doc, next(self.doc, after), self.end);
+        }
+        let number = match word(self.doc, verb) {
+            "perdieron" => people::Number::Plural,
+            "perdio" => people::Number::Singular,
+            "lost" if word(self.doc, self.at) == "lives" => people::Number::Plural,
+            "lost" => people::Number::Singular,
+            _ => return None,
+        };
+        object_after(self.doc, after, self.end)
+            .or_else(|| subject_before(self.doc, self.floor, verb, number))
+    }
+
+    /// The form of `to be` that makes the trigger passive, up to three words before it.
+    fn auxiliary(&self) -> Option<usize> {
+        let mut at = self.at;
+        let mut found = None;
+        for _ in 0..4 {
+            let before = previous(self.doc, at).filter(|&before| before >= self.floor)?;
+            let token = &self.doc.tokens[before];
+            if token.kind != TokenKind::Word {
+                return found;
+            }
+            let classes = token.classes;
+            if classes.has(Class::Be)
+                || found.is_some() && classes.any(Classes::of(&[Class::Have, Class::Modal]))
+            {
+                found = Some(before);
+            } else if found.is_some() || !words::is_adverb(word(self.doc, before)) {
+                return found;
+            }
+            at = before;
+        }
+        found
+    }
+
+    /// Whether `shot` or `stabbed` is followed, or preceded, by what makes it deadly.
+    fn is_fatal(&self) -> bool {
+        let after = next(self.doc, self.at);
+        let second = next(self.doc, after);
+        let before = previous(self.doc, self.at).map_or("", |before| word(self.doc, before));
+        match word(self.doc, after) {
+            "dead" => true,
+            "to" => word(self.doc, second) == "death",
+            "and" | "y" => matches!(word(self.doc, second), "killed" | "kills"),
+            "fatally" => true,
+            _ => matches!(before, "fatally" | "mortally" | "mortalmente"),
+        }
+    }
+
+    /// What has not happened: `would be killed`, `if anyone is hurt`, `to be killed`.
+    fn is_unreal(&self, trigger: Trigger) -> bool {
+        let mut at = self.at;
+        let mut perfect = false;
+        for step in 0..12 {
+            let Some(before) = previous(self.doc, at).filter(|&before| before >= self.floor) else {
+                return false;
+            };
+            let text = word(self.doc, before);
+            perfect |= matches!(text, "have" | "haber");
+            let near = step < 4 && trigger.shape != Shape::Gerund;
+            match text {
+                "," | ";" | ":" | "." | "(" | ")" | "and" | "y" => return false,
+                "if" | "unless" | "whether" | "anyone" | "anybody" | "whoever" | "si" | "quien"
+                | "any" | "should" | "alguien" => return true,
+                "would" | "will" | "shall" | "could" | "can" | "may" | "might" | "must" if near => {
+                    return !perfect || text == "would" || text == "will";
+                }
+                "to" if near
+                    && step < 3
+                    && matches!(
+                        word(self.doc, next(self.doc, before)),
+                        "be" | "have" | "get"
+                    ) =>
+                {
+                    return true;
+                }
+                "sera" | "seran" | "sea" | "sean" | "fuera" | "fueran" | "ser" if near => {
+                    return true;
+                }
+                "quiere" | "quieren" | "want" | "wants" | "wanted" if near => return true,
+                _ if near && (text.ends_with("'d") || text.ends_with("'ll")) => return true,
+                _ => {}
+            }
+            if self.doc.tokens[before].kind == TokenKind::QuoteMark {
+                return false;
+            }
+            at = before;
+        }
+        false
+    }
+
+    /// Where a word that denies the trigger stands; `Some(None)` where it denies only others.
+    fn negation(&self, trigger: Trigger) -> Option<Option<usize>> {
+        let definite = previous(self.doc, self.at).is_some_and(|before| {
+            matches!(
+                word(self.doc, before),
+                "the" | "los" | "las" | "sus" | "their"
+            )
+        });
+        if definite || trigger.shape == Shape::Lives {
+            return None;
+        }
+        let mut at = self.at;
+        for _ in 0..7 {
+            let before = previous(self.doc, at).filter(|&before| before >= self.floor)?;
+            let text = word(self.doc, before);
+            match text {
+                "no" | "nobody" | "none" | "without" | "never" | "not" | "neither" | "sin"
+                | "nadie" | "ninguno" | "ninguna" | "ningun" | "ni" | "tampoco" | "zero"
+                | "wasn't" | "weren't" | "isn't" | "didn't" | "hasn't" | "nor" => {
+                    if trigger.shape == Shape::Gerund && text != "without" {
+                        return None;
+                    }
+                    let after = word(self.doc, next(self.doc, before));
+                    let second = word(self.doc, next(self.doc, next(self.doc, before)));
+                    let others = matches!(
+                        after,
+                        "else"
+                            | "other"
+                            | "further"
+                            | "more"
+                            | "otra"
+                            | "otro"
+                            | "mas"
+                            | "only"
+                            | "solo"
+                    ) || matches!(second, "else" | "other" | "mas");
+                    return Some((!others).then_some(before));
+                }
+                "," | ";" | ":" | "(" | ")" | "but" | "pero" | "who" | "which" | "that"
+                | "when" | "cuando" | "and" | "sino" => return None,
+                "que" if !self.doc.is(at, Class::Have) => return None,
+                _ => {}
+            }
+            if matches!(
+                self.doc.tokens[before].kind,
+                TokenKind::QuoteMark | TokenKind::Number
+            ) {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// Rumour, allegation, or a count that the sentence calls an earlier one.
+    fn is_hedged(&self) -> bool {
+        const ANYWHERE: Classes = Classes::of(&[Class::Rumour, Class::Retract]);
+        let doubts = |at: usize| {
+            let text = word(self.doc, at);
+            self.doc.is(at, Class::Hedge)
+                || matches!(
+                    text,
+                    "might" | "could" | "habria" | "habrian" | "podria" | "podrian"
+                )
+                || text == "may" && !self.doc.tokens[at].is_capital()
+        };
+        let relative = |at: usize| {
+            matches!(
+                word(self.doc, at),
+                "which" | "where" | "cual" | "donde" | "," | ";"
+            )
+        };
+        let near = self.at.saturating_sub(12).max(self.floor);
+        (self.floor..self.at).any(|at| {
+            self.doc.classes(at).any(ANYWHERE)
+                || matches!(
+                    word(self.doc, at),
+                    "posts" | "post" | "redes" | "false" | "falso"
+                )
+        }) || (near..self.at)
+            .rev()
+            .take_while(|&at| !relative(at))
+            .any(doubts)
+    }
+}
+
+#[cfg(test)]
+mod tests;

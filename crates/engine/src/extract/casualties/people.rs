@@ -1,0 +1,583 @@
+//! Who was hurt: counts, persons and names before or after the word that tells it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::extract::figures::{self, small_number};
+use crate::extract::vocabulary::Vocabulary;
+use crate::extract::walk::{glued, is_hyphen, next, previous, word};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
+
+/// People said to be hurt.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) tokens: Range<usize>,
+    pub(super) count: u32,
+    /// A number says how many, rather than an article or a name.
+    pub(super) counted: bool,
+    pub(super) hedged: bool,
+}
+
+/// Grammatical number of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    Singular,
+    Plural,
+    Unknown,
+}
+
+/// What a form of `to be` or another verb tells of its subject.
+pub(super) fn number_of(verb: &str) -> Number {
+    match verb {
+        "was" | "is" | "has" | "resulto" | "quedo" | "fue" | "esta" | "estaba" | "es" | "ha"
+        | "sufrio" | "habia" => Number::Singular,
+        "were" | "are" | "have" | "resultaron" | "quedaron" | "fueron" | "estan" | "estaban"
+        | "son" | "han" | "sufrieron" => Number::Plural,
+        _ => Number::Unknown,
+    }
+}
+
+const PEOPLE: Classes = Classes::of(&[
+    Class::Role,
+    Class::Person,
+    Class::Perpetrator,
+    Class::Victim,
+    Class::Family,
+    Class::Title,
+    Class::FirstName,
+]);
+
+static THINGS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    Vocabulary::new(&[(
+        "year years month months week weeks day days hour hours minute minutes time times shot shots round rounds bullet bullets \
+         house houses home homes car cars vehicle vehicles building buildings dog dogs cat cats cow cows cattle horse horses sheep \
+         animal animals bird birds fish pig pigs goat goats tree trees percent per kilometre kilometres kilometer kilometers mile \
+         miles km metre metres meter meters page pages letter letters dollar dollars euro euros attack attacks incident incidents \
+         street streets p.m a.m pm am p.m. a.m. o'clock points \
+         ano anos mes meses semana semanas dia dias hora horas minuto minutos vez veces disparo disparos bala balas casa casas \
+         vivienda viviendas coche coches vehiculo vehiculos auto autos edificio edificios perro perros gato gatos vaca vacas caballo \
+         caballos animal animales kilometro kilometros metros paginas carta cartas dolares pesos ataque ataques incidente incidentes \
+         calle calles explosion explosiones impactos casquillos proyectiles puntos",
+        (),
+    )])
+});
+
+/// The count directly before a word: `two injured`, `3 people dead`, `tres trabajadores heridos`.
+pub(super) fn count_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
+    let mut start = at;
+    for _ in 0..3 {
+        let before = previous(doc, start).filter(|&before| before >= floor)?;
+        if figures::may_start(doc, before) {
+            let group = counted(doc, floor, before)?;
+            return (next(doc, group.tokens.end - 1) + 2 >= at).then_some(Group {
+                tokens: group.tokens.start..at + 1,
+                ..group
+            });
+        }
+        let classes = doc.classes(before);
+        let noun = classes.any(PEOPLE)
+            || matches!(
+                word(doc, before),
+                "others" | "more" | "other" | "otros" | "otras" | "mas" | "seriously" | "badly"
+            );
+        if doc.tokens[before].kind != TokenKind::Word
+            || !noun
+            || start == at && classes.has(Class::Be)
+        {
+            return None;
+        }
+        start = before;
+    }
+    None
+}
+
+/// `colleague killed`, `the only person hurt`: one person directly before.
+pub(super) fn bare_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
+    let before = previous(doc, at).filter(|&before| before >= floor)?;
+    let person = doc
+        .classes(before)
+        .any(Classes::of(&[Class::Role, Class::Person, Class::Family]))
+        && !is_plural(doc, before)
+        && doc.tokens[before].kind == TokenKind::Word;
+    person.then(|| Group {
+        tokens: before..at + 1,
+        count: 1,
+        counted: false,
+        hedged: false,
+    })
+}
+
+/// A number at `at` that counts people.
+fn counted(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
+    // the number may have started further left: "forty-five"
+    let mut start = at;
+    while let Some(before) = start.checked_sub(1).filter(|&b| b >= floor) {
+        let joined =
+            is_hyphen(doc, before) && before > floor && figures::may_start(doc, before - 1);
+        if joined {
+            start = before - 1;
+        } else {
+            break;
+        }
+    }
+    let (count, end) = small_number(doc, start)?;
+    if !(1..=1_000_000).contains(&count) || !is_count(doc, floor, start, end) {
+        return None;
+    }
+    Some(Group {
+        tokens: with_modifiers(doc, floor, start)..end,
+        count,
+        counted: true,
+        hedged: false,
+    })
+}
+
+/// Whether a number counts people rather than years, shots or streets.
+fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
+    let digits = doc.tokens[start].kind == TokenKind::Number;
+    let before = previous(doc, start).filter(|&before| before >= floor);
+    let before_word = before.map_or("", |before| word(doc, before));
+    if let Some(before) = before {
+        let token = &doc.tokens[before];
+        let labelled = digits
+            && token.is_capital()
+            && before > floor
+            && !token.classes.any(Classes::of(&[Class::Prep, Class::Conj]));
+        let aged = matches!(before_word, "of" | "de")
+            && !is_modifier_chain(doc, before)
+            && doc
+                .tokens
+                .get(end)
+                .is_none_or(|token| token.kind != TokenKind::Word || token.classes.has(Class::Be));
+        let barred = matches!(
+            before_word,
+            "aged" | "not" | "no" | "number" | "section" | "seccion" | "numero" | "item"
+        );
+        let dated = digits && token.classes.has(Class::Month)
+            || before_word == "." && before > floor && doc.is(before - 1, Class::Month);
+        if labelled || aged || barred || dated {
+            return false;
+        }
+        if token.kind == TokenKind::Currency
+            || glued(doc, start)
+                && token.kind == TokenKind::Punct
+                && !matches!(before_word, "(" | "-" | "—" | "–" | "¿" | "¡")
+        {
+            return false;
+        }
+    }
+    let year = digits
+        && end == start + 1
+        && word(doc, start).len() == 4
+        && matches!(&word(doc, start)[..2], "18" | "19" | "20");
+    if year || glued(doc, end) && matches!(word(doc, end), "-" | "–" | "%" | "/" | ":") {
+        return false;
+    }
+    let after = next(doc, end - 1);
+    if doc.is(after, Class::Month)
+        || word(doc, after) == "de" && doc.is(next(doc, after), Class::Month)
+    {
+        return false;
+    }
+    match doc.tokens.get(after).map(|token| token.kind) {
+        Some(TokenKind::Word) => {
+            let mut at = after;
+            for _ in 0..3 {
+                if at >= doc.tokens.len() || doc.classes(at).any(PEOPLE) {
+                    return true;
+                }
+                if THINGS.has(&doc.tokens[at]) {
+                    return false;
+                }
+                if doc.tokens[at].kind != TokenKind::Word
+                    || doc
+                        .classes(at)
+                        .any(Classes::of(&[Class::Prep, Class::Be, Class::Conj]))
+                {
+                    break;
+                }
+                at = next(doc, at);
+            }
+            true
+        }
+        // an age stands between commas; after a verb a count may end the clause
+        Some(TokenKind::Punct) => !matches!(before_word, ",") || before_word.is_empty(),
+        _ => true,
+    }
+}
+
+/// Takes in `at least`, `more than`, `al menos` before a count.
+fn with_modifiers(doc: &Doc, floor: usize, start: usize) -> usize {
+    let mut first = start;
+    while let Some(before) = previous(doc, first).filter(|&before| before >= floor) {
+        if !is_modifier(word(doc, before)) || start - before > 4 {
+            break;
+        }
+        first = before;
+    }
+    if matches!(
+        word(doc, first),
+        "de" | "a" | "to" | "than" | "as" | "many" | "least"
+    ) {
+        return start;
+    }
+    first
+}
+
+fn is_modifier(text: &str) -> bool {
+    matches!(
+        text,
+        "at" | "least"
+            | "more"
+            | "than"
+            | "some"
+            | "about"
+            | "around"
+            | "nearly"
+            | "almost"
+            | "another"
+            | "other"
+            | "up"
+            | "to"
+            | "as"
+            | "many"
+            | "al"
+            | "menos"
+            | "mas"
+            | "de"
+            | "unos"
+            | "unas"
+            | "otros"
+            | "otras"
+            | "casi"
+            | "los"
+            | "las"
+            | "the"
+            | "also"
+            | "hasta"
+    )
+}
+
+fn is_modifier_chain(doc: &Doc, at: usize) -> bool {
+    previous(doc, at).is_some_and(|before| {
+        matches!(
+            word(doc, before),
+            "more" | "mas" | "less" | "fewer" | "menos"
+        )
+    })
+}
+
+/// The people named right after a verb or preposition.
+pub(super) fn object_after(doc: &Doc, at: usize, end: usize) -> Option<Group> {
+    let mut start = at;
+    while start < end
+        && start < at + 5
+        && (is_modifier(word(doc, start))
+            || word(doc, start) == "a" && !is_person_phrase(doc, start))
+    {
+        if matches!(word(doc, start), "the" | "al" | "los" | "las")
+            && !figures::may_start(doc, next(doc, start))
+        {
+            break;
+        }
+        start = next(doc, start);
+    }
+    if start >= end {
+        return None;
+    }
+    if figures::may_start(doc, start)
+        && let Some(group) = counted(doc, at.saturating_sub(1), start)
+    {
+        let noun = noun_after(doc, group.tokens.end, end);
+        return Some(Group {
+            tokens: at..noun.max(group.tokens.end),
+            ..group
+        });
+    }
+    let noun = person_at(doc, start, end)?;
+    Some(Group {
+        tokens: at.min(start)..noun + 1,
+        count: 1,
+        counted: false,
+        hedged: false,
+    })
+}
+
+/// English `a` before a person, as against Spanish `a`.
+fn is_person_phrase(doc: &Doc, at: usize) -> bool {
+    person_at(doc, at, at + 6).is_some()
+}
+
+/// Where the noun of a count ends: one past `people` in `two armed people`.
+fn noun_after(doc: &Doc, at: usize, end: usize) -> usize {
+    let mut after = next(doc, at - 1);
+    for _ in 0..3 {
+        if after >= end || doc.tokens[after].kind != TokenKind::Word {
+            return at;
+        }
+        let classes = doc.classes(after);
+        if classes.any(PEOPLE)
+            || matches!(
+                word(doc, after),
+                "others" | "more" | "otros" | "otras" | "mas"
+            )
+        {
+            return after + 1;
+        }
+        if classes.any(Classes::of(&[Class::Prep, Class::Conj, Class::Be])) {
+            return at;
+        }
+        after = next(doc, after);
+    }
+    at
+}
+
+/// One person at `at`: `a nurse`, `her driver`, `el fiscal`, `Bram Ostling`, `him`. Returns the last token.
+fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
+    let token = doc.tokens.get(at).filter(|_| at < end)?;
+    if token.kind != TokenKind::Word {
+        return None;
+    }
+    let text = word(doc, at);
+    if matches!(text, "him" | "herself" | "himself") {
+        return Some(at);
+    }
+    if is_name(doc, at) {
+        return Some(last_capital(doc, at));
+    }
+    let singular = matches!(
+        text,
+        "a" | "an"
+            | "the"
+            | "his"
+            | "her"
+            | "its"
+            | "my"
+            | "their"
+            | "our"
+            | "another"
+            | "un"
+            | "una"
+            | "el"
+            | "la"
+            | "su"
+            | "al"
+            | "otro"
+            | "otra"
+            | "del"
+            | "one"
+    );
+    if !singular {
+        return None;
+    }
+    let mut noun = next(doc, at);
+    for _ in 0..4 {
+        let token = doc.tokens.get(noun).filter(|_| noun < end)?;
+        if token.kind != TokenKind::Word || is_name(doc, noun) && token.classes.is_empty() {
+            return None;
+        }
+        if token.classes.any(PEOPLE) {
+            if is_plural(doc, noun) {
+                return None;
+            }
+            // "the radio reporter", "the deputy chief clerk": the last of a run of nouns
+            let further = next(doc, noun);
+            if doc.classes(further).any(PEOPLE)
+                && doc.tokens[further].kind == TokenKind::Word
+                && !doc.tokens[further].classes.has(Class::Be)
+            {
+                noun = further;
+                continue;
+            }
+            return Some(noun);
+        }
+        if token.classes.any(Classes::of(&[
+            Class::Prep,
+            Class::Conj,
+            Class::Be,
+            Class::Have,
+        ])) || THINGS.has(token)
+        {
+            return None;
+        }
+        noun = next(doc, noun);
+    }
+    None
+}
+
+fn is_name(doc: &Doc, at: usize) -> bool {
+    let Some(token) = doc.tokens.get(at) else {
+        return false;
+    };
+    let calendar = Classes::of(&[
+        Class::Month,
+        Class::Weekday,
+        Class::Country,
+        Class::Det,
+        Class::Prep,
+        Class::Conj,
+        Class::Pronoun,
+    ]);
+    token.is_capital()
+        && !token.classes.any(calendar)
+        && (token.classes.is_empty() && token.case == Case::Title
+            || token
+                .classes
+                .any(Classes::of(&[Class::FirstName, Class::Title, Class::Role]))
+            || doc
+                .tokens
+                .get(at + 1)
+                .is_some_and(|after| after.is_capital() && !after.classes.any(calendar)))
+}
+
+fn last_capital(doc: &Doc, at: usize) -> usize {
+    let mut last = at;
+    while last < at + 5
+        && doc
+            .tokens
+            .get(last + 1)
+            .is_some_and(|token| token.is_capital() && token.gap)
+    {
+        last += 1;
+    }
+    last
+}
+
+fn is_plural(doc: &Doc, at: usize) -> bool {
+    let text = word(doc, at);
+    matches!(
+        text,
+        "people" | "men" | "women" | "children" | "policemen" | "firemen"
+    ) || text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us")
+}
+
+/// The people that the verb at `verb` speaks of, sought leftwards down to `floor`.
+pub(super) fn subject_before(
+    doc: &Doc,
+    floor: usize,
+    verb: usize,
+    number: Number,
+) -> Option<Group> {
+    let mut at = verb;
+    let mut singles: u32 = 0;
+    let mut first_single = verb;
+    for _ in 0..30 {
+        let Some(before) = previous(doc, at).filter(|&before| before >= floor) else {
+            break;
+        };
+        at = before;
+        let text = word(doc, at);
+        if matches!(
+            text,
+            ";" | ":"
+                | "—"
+                | "but"
+                | "pero"
+                | "while"
+                | "mientras"
+                | "because"
+                | "porque"
+                | "that"
+                | "when"
+                | "cuando"
+                | "."
+        ) {
+            break;
+        }
+        if matches!(text, "que" | "quien" | "who") && singles > 0 {
+            break;
+        }
+        if figures::may_start(doc, at)
+            && !is_aside(doc, floor, at)
+            && let Some(group) = counted(doc, floor, at)
+        {
+            let fits = match number {
+                Number::Singular => group.count == 1,
+                Number::Plural => group.count > 1,
+                Number::Unknown => true,
+            };
+            if fits && !(singles > 0 && number != Number::Plural) {
+                return Some(Group {
+                    tokens: group.tokens.start..verb + 1,
+                    ..group
+                });
+            }
+        }
+        if number != Number::Plural && matches!(text, "he" | "she" | "ella")
+            || text == "el" && word(doc, next(doc, at)).is_empty()
+        {
+            return Some(one(at, verb));
+        }
+        if !is_aside(doc, floor, at) && starts_person(doc, floor, at, verb) {
+            singles += 1;
+            first_single = at;
+            if number != Number::Plural {
+                // an apposition ", a technician," leads back to a name
+                return Some(one(first_single, verb));
+            }
+        } else if singles > 0
+            && doc.tokens[at]
+                .classes
+                .any(Classes::of(&[Class::Be, Class::Say]))
+        {
+            break;
+        }
+    }
+    (number == Number::Plural && singles >= 2).then(|| Group {
+        tokens: first_single..verb + 1,
+        count: singles,
+        counted: false,
+        hedged: false,
+    })
+}
+
+fn one(start: usize, verb: usize) -> Group {
+    Group {
+        tokens: start..verb + 1,
+        count: 1,
+        counted: false,
+        hedged: false,
+    }
+}
+
+/// `including a nurse`, `among them the journalist`: part of a group, not one more.
+fn is_aside(doc: &Doc, floor: usize, at: usize) -> bool {
+    let mut back = at;
+    for _ in 0..4 {
+        let Some(before) = previous(doc, back).filter(|&before| before >= floor) else {
+            return false;
+        };
+        match word(doc, before) {
+            "including" | "among" | "incluyendo" | "incluido" | "incluida" | "incluidos"
+            | "entre" | "besides" | "with" | "by" | "por" | "from" => return true,
+            "," => return false,
+            _ => back = before,
+        }
+    }
+    false
+}
+
+/// Whether a phrase for one person starts here, in the place of a subject.
+fn starts_person(doc: &Doc, floor: usize, at: usize, limit: usize) -> bool {
+    if person_at(doc, at, limit).is_none() {
+        return false;
+    }
+    let Some(before) = previous(doc, at).filter(|&before| before >= floor) else {
+        return true;
+    };
+    let inside_name = is_name(doc, at)
+        && doc.tokens[before].is_capital()
+        && !doc.tokens[before]
+            .classes
+            .any(Classes::of(&[Class::Prep, Class::Det]));
+    let governed = doc.tokens[before].classes.any(Classes::of(&[
+        Class::Prep,
+        Class::Of,
+        Class::To,
+        Class::By,
+        Class::In,
+        Class::With,
+        Class::Possessive,
+    ])) && !matches!(word(doc, before), "that" | "after" | "before" | "when");
+    !inside_name && !governed
+}

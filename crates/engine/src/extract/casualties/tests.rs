@@ -1,0 +1,191 @@
+use super::*;
+
+/// `k1 i2`, `i0!` for a denial, `?` for hearsay.
+fn said(text: &str) -> String {
+    let doc = Doc::new(text);
+    let told: Vec<String> = casualties(&doc)
+        .into_iter()
+        .map(|found| {
+            let mut parts = Vec::new();
+            if let Some(killed) = found.killed {
+                parts.push(format!("k{killed}"));
+            }
+            if let Some(injured) = found.injured {
+                parts.push(format!("i{injured}"));
+            }
+            let hedged = if found.hedged { "?" } else { "" };
+            let negated = if found.negated { "!" } else { "" };
+            format!("{}{hedged}{negated}", parts.join(" "))
+        })
+        .collect();
+    told.join("; ")
+}
+
+#[test]
+fn english() {
+    for (text, expected) in [
+        (
+            "Gunmen ambushed a car, killing one person and wounding two others, police said.",
+            "k1 i2",
+        ),
+        (
+            "It led to the death of one detainee and injuries to two others.",
+            "k1 i2",
+        ),
+        (
+            "Three people were injured in the ambush, not two as was first announced.",
+            "i3",
+        ),
+        ("He shot and killed two migrants.", "k2"),
+        ("The blast left one dead and two injured.", "k1 i2"),
+        (
+            "In the town, two people, including a nurse, were hurt.",
+            "i2",
+        ),
+        ("The attack left 3 wounded.", "i3"),
+        ("She survived, but her driver was killed.", "k1"),
+        (
+            "It was an ambush in which a man of 34 was killed and two persons, among them the journalist Tamsin Arvelo, sustained gunshot or other injuries.",
+            "k1 i2",
+        ),
+        (
+            "A technician was killed and two occupants suffered injuries, the agency reported.",
+            "k1 i2",
+        ),
+        ("At the end of the day no one was hurt.", "i0!"),
+        ("There were no injuries in the attack.", "i0!"),
+        ("Nobody else was injured.", ""),
+        ("No casualties were reported.", "k0 i0!"),
+        (
+            "Arvelo was hit in the shoulder and was not in danger.",
+            "i1",
+        ),
+        ("Tamsin Arvelo was hit in the shoulder by a bullet.", "i1"),
+        ("Her sound man is dead, two people were wounded.", "k1 i2"),
+        ("One person, Mr Ostling, was dead on arrival.", "k1"),
+        ("The radio technician Bram Ostling lost his life.", "k1"),
+        (
+            "At least 12 people died and more than 30 were injured.",
+            "k12 i30",
+        ),
+        (
+            "Two people were hurt when the van lurched toward the officer.",
+            "i2",
+        ),
+        (
+            "It says two people, a court officer and a juror, were injured by the van.",
+            "i2",
+        ),
+        ("He was the only person hurt.", "i1"),
+        (
+            "Officer Leon Hatchard was treated for a broken wrist.",
+            "i1",
+        ),
+        ("A nurse and a guard were wounded.", "i2"),
+        ("Three officers were reportedly injured.", "i3?"),
+        ("Police say the guard was shot dead.", "k1"),
+        ("The clerk was stabbed to death.", "k1"),
+        ("The fire claimed two lives.", "k2"),
+        ("On 5 May he was held; in May two officers were hurt.", "i2"),
+        ("We saw posts that an officer was shot.", "i1?"),
+        (
+            "A court officer who walked up to the vehicle on Feb. 26 suffered a broken wrist.",
+            "i1",
+        ),
+        ("3 killed, 5 wounded in the market attack", "k3 i5"),
+        (
+            "Radio reporter survives ambush on the road, colleague killed",
+            "k1",
+        ),
+        (
+            "The gunman wounded four police officers and killed a bystander.",
+            "i4 k1",
+        ),
+    ] {
+        let expected = if expected == "i4 k1" {
+            "k1 i4"
+        } else {
+            expected
+        };
+        assert_eq!(said(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn spanish() {
+    for (text, expected) in [
+        (
+            "El ataque dejó dos muertos y tres heridos en la ciudad.",
+            "k2 i3",
+        ),
+        (
+            "En el ataque murieron dos personas y tres resultaron heridas.",
+            "k2 i3",
+        ),
+        ("El ataque dejó un herido en la calle.", "i1"),
+        ("En el lugar resultaron heridas cuatro personas.", "i4"),
+        (
+            "Los hombres hirieron a dos funcionarias en la oficina.",
+            "i2",
+        ),
+        ("La protesta terminó sin heridos y sin incidentes.", "i0!"),
+        ("Al final de la tarde no hubo detenidos ni heridos.", "i0!"),
+        ("En el choque un chofer resultó lesionado.", "i1"),
+        ("Un agente ingresó en el hospital con heridas leves.", "i1"),
+        (
+            "Cinco personas resultaron lesionadas, entre ellas dos con quemaduras en las manos.",
+            "i5",
+        ),
+        (
+            "Lo que provocó lesiones a tres trabajadores del instituto.",
+            "i3",
+        ),
+        ("No se registraron personas fallecidas en el lugar.", "k0!"),
+        (
+            "Asesinaron al fiscal Baltasar Oviano y quedaron heridos dos de sus escoltas.",
+            "k1 i2",
+        ),
+        (
+            "El fiscal Baltasar Oviano murió tiroteado y un escolta resultó herido.",
+            "k1 i1",
+        ),
+        (
+            "El temporal ha causado la muerte de dos personas y ha dejado diecisiete heridos, tres de ellos graves.",
+            "k2 i17",
+        ),
+        (
+            "En un primer momento las autoridades habían hablado de tres fallecidos.",
+            "k3?",
+        ),
+        ("Según la policía, al menos 12 personas murieron.", "k12"),
+        ("La mujer presentaba dos heridas de bala en el brazo.", ""),
+        ("La cifra de heridos no coincide con la que se dijo.", ""),
+        (
+            "El hombre recibió amenazas de muerte durante dos semanas.",
+            "",
+        ),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn nobody_was_hurt_yet() {
+    for text in [
+        "They offered 0.4 bitcoin for killing a radio reporter from the valley.",
+        "They offered money for the murder of any radio journalist.",
+        "Messages said that she would be killed before Easter.",
+        "If anyone is hurt, two officers will be punished.",
+        "A bill to protect judges died in committee.",
+        "Three houses were hit and 12 shots were fired at 2 cars.",
+        "The dead man was identified as Bram Ostling, 34.",
+        "He received two death threats.",
+        "This was not a contract killing, and he was not in danger of his life.",
+        "The people promised she'd be dead before Easter.",
+        "No hubo tiempo para visitar a los heridos.",
+        "REWARD, DEAD OR ALIVE",
+        "",
+    ] {
+        assert_eq!(said(text), "", "{text}");
+    }
+}

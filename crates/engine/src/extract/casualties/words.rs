@@ -1,0 +1,194 @@
+//! The words that tell of dead and injured people.
+
+use std::sync::LazyLock;
+
+use super::people::Number;
+use crate::extract::vocabulary::Vocabulary;
+use crate::text::Doc;
+
+/// What befell them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Harm {
+    Killed,
+    Injured,
+    /// `casualties`.
+    Either,
+}
+
+/// How the word stands to those it befell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `killed`: active or passive.
+    Participle,
+    /// `killing`.
+    Gerund,
+    /// `death of`.
+    Noun,
+    /// `dead`, `heridos`.
+    State,
+    /// `died`.
+    Intransitive,
+    /// `hirieron a`.
+    Transitive,
+    /// Needs a word for a wound after it.
+    Suffered,
+    /// Needs a part of the body or a cause after it.
+    Hit,
+    /// `lives`, with a verb of loss before it.
+    Lives,
+    /// `unhurt`.
+    Unharmed,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trigger {
+    pub(super) harm: Harm,
+    pub(super) shape: Shape,
+    pub(super) number: Number,
+}
+
+const fn of(harm: Harm, shape: Shape, number: Number) -> Trigger {
+    Trigger {
+        harm,
+        shape,
+        number,
+    }
+}
+
+static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
+    use Harm::{Either, Injured, Killed};
+    use Number::{Plural, Singular, Unknown};
+    use Shape::{
+        Gerund, Hit, Intransitive, Lives, Noun, Participle, State, Suffered, Transitive, Unharmed,
+    };
+    Vocabulary::new(&[
+        (
+            "killed slain murdered assassinated",
+            of(Killed, Participle, Unknown),
+        ),
+        (
+            "injured wounded hurt shot stabbed beaten hospitalized hospitalised",
+            of(Injured, Participle, Unknown),
+        ),
+        ("killing", of(Killed, Gerund, Unknown)),
+        ("injuring wounding hurting", of(Injured, Gerund, Unknown)),
+        (
+            "death deaths murder murders fatalities fatality muerte muertes asesinato asesinatos",
+            of(Killed, Noun, Unknown),
+        ),
+        ("injuries lesiones", of(Injured, Noun, Unknown)),
+        ("casualties victimas", of(Either, Noun, Unknown)),
+        ("dead", of(Killed, State, Unknown)),
+        (
+            "muerto muerta fallecido fallecida asesinado asesinada",
+            of(Killed, State, Singular),
+        ),
+        (
+            "muertos muertas fallecidos fallecidas asesinados asesinadas",
+            of(Killed, State, Plural),
+        ),
+        (
+            "herido herida lesionado lesionada",
+            of(Injured, State, Singular),
+        ),
+        (
+            "heridos heridas lesionados lesionadas",
+            of(Injured, State, Plural),
+        ),
+        ("died", of(Killed, Intransitive, Unknown)),
+        ("murio fallecio", of(Killed, Intransitive, Singular)),
+        ("murieron fallecieron", of(Killed, Intransitive, Plural)),
+        (
+            "mato mataron asesino asesinaron abatio abatieron",
+            of(Killed, Transitive, Unknown),
+        ),
+        (
+            "hirio hirieron lesiono lesionaron hiriendo lesionando",
+            of(Injured, Transitive, Unknown),
+        ),
+        (
+            "suffered suffering sustained sustaining",
+            of(Injured, Suffered, Unknown),
+        ),
+        ("sufrio", of(Injured, Suffered, Singular)),
+        ("sufrieron", of(Injured, Suffered, Plural)),
+        ("hit struck treated grazed", of(Injured, Hit, Unknown)),
+        (
+            "alcanzado alcanzada atendido atendida",
+            of(Injured, Hit, Singular),
+        ),
+        (
+            "alcanzados alcanzadas atendidos atendidas",
+            of(Injured, Hit, Plural),
+        ),
+        ("lives life vida vidas", of(Killed, Lives, Unknown)),
+        (
+            "unhurt unharmed uninjured ileso ilesa ilesos ilesas",
+            of(Injured, Unharmed, Unknown),
+        ),
+    ])
+});
+
+pub(super) fn trigger(doc: &Doc, at: usize) -> Option<Trigger> {
+    TRIGGERS.get(&doc.tokens[at])
+}
+
+static WOUNDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    Vocabulary::new(&[(
+        "injury injuries wound wounds burn burns cut cuts fracture fractures fractured broken concussion bruise bruises bruising \
+         laceration lacerations gunshot shrapnel ricochet bullet bullets gunfire inhalation shock stab \
+         herida heridas lesion lesiones quemadura quemaduras contusion contusiones fractura fracturas golpes cortes bala balas \
+         disparo disparos balazo balazos crisis intoxicacion esquirlas",
+        (),
+    )])
+});
+
+/// Whether a token names a wound or what makes one.
+pub(super) fn is_wound(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|token| WOUNDS.has(token))
+}
+
+static BODY: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    Vocabulary::new(&[(
+        "arm arms leg legs head face neck shoulder chest back abdomen stomach thigh hand hands foot knee hip eye ear \
+         brazo brazos pierna piernas cabeza cara cuello hombro pecho espalda abdomen estomago muslo mano manos pie rodilla \
+         cadera ojo torax",
+        (),
+    )])
+});
+
+pub(super) fn is_body(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|token| BODY.has(token))
+}
+
+/// Words between `was` and `hurt`.
+pub(super) fn is_adverb(text: &str) -> bool {
+    text.len() > 3 && (text.ends_with("ly") || text.ends_with("mente"))
+        || matches!(
+            text,
+            "also"
+                | "later"
+                | "found"
+                | "left"
+                | "shot"
+                | "badly"
+                | "gunned"
+                | "both"
+                | "all"
+                | "tambien"
+                | "muy"
+                | "gravemente"
+                | "hallado"
+                | "hallada"
+                | "hallados"
+                | "encontrado"
+                | "encontrada"
+                | "declared"
+                | "pronounced"
+                | "reported"
+                | "then"
+                | "being"
+                | "not"
+                | "and"
+        )
+}
