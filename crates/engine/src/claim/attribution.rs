@@ -13,6 +13,10 @@ use super::source::{Source, Sources};
 pub(crate) struct Attribution {
     /// The telling verb or `according to`.
     pub at: usize,
+    /// A word of the speaker's name or role; the telling verb for a pronoun.
+    pub speaker: usize,
+    /// What is told stands on a cited source: `citing the police`.
+    pub cites: bool,
     /// The sentence.
     pub sentence: usize,
     /// Index into the sources.
@@ -41,7 +45,7 @@ const SKIP: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Earlier, Cla
 impl Voices {
     /// Finds the speakers of a text.
     pub(crate) fn find(doc: &Doc, names: &Names, sources: &mut Sources) -> Self {
-        let mut finder = Finder { doc, names, sources, quoted: quoted(doc), last_person: None, last_org: None, voices: Voices::default() };
+        let mut finder = Finder { doc, names, sources, quoted: quoted(doc), last_person: None, last_org: None, spoken_at: 0, voices: Voices::default() };
         finder.voices.issuer = finder.issuer();
         for sentence in 0..doc.sentences.len() {
             finder.read_sentence(sentence);
@@ -53,7 +57,7 @@ impl Voices {
     /// On whose word a passage stands: the nearest telling in its sentence, else whoever goes on
     /// speaking, else the issuer. The flag says that the speaker denies it.
     pub(crate) fn source_of(&self, sentence: usize, token: usize) -> (Option<usize>, bool) {
-        let nearest = self.in_sentence(sentence).min_by_key(|said| said.at.abs_diff(token));
+        let nearest = self.in_sentence(sentence).min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
         match nearest {
             Some(said) => (Some(said.source), said.denies && said.at < token),
             None => (self.carried.get(sentence).copied().flatten().or(self.issuer), false),
@@ -100,6 +104,8 @@ struct Finder<'a, 'd> {
     quoted: Vec<bool>,
     last_person: Option<usize>,
     last_org: Option<usize>,
+    /// Where the speaker last found stands.
+    spoken_at: usize,
     voices: Voices,
 }
 
@@ -114,7 +120,8 @@ impl Finder<'_, '_> {
             self.sources.list[source].note_occasion(self.doc, self.names, range.clone());
             self.remember(source);
             let denies = self.doc.is(at, Class::Deny);
-            self.voices.said.push(Attribution { at, sentence, source, denies });
+            let cites = self.doc.is(at, Class::Cite) && !self.doc.is(at, Class::Say);
+            self.voices.said.push(Attribution { at, speaker: self.spoken_at, cites, sentence, source, denies });
         }
         if self.voices.in_sentence(sentence).next().is_none() {
             self.statement_subject(sentence, &range);
@@ -287,6 +294,7 @@ impl Finder<'_, '_> {
 
     /// The source that a name, role or pronoun at a token stands for.
     fn noun_phrase(&mut self, at: usize, _limit: usize) -> Option<usize> {
+        self.spoken_at = at;
         if let Some(name) = self.names.at(at) {
             if self.names.entities[name.entity].kind == NameKind::Place {
                 return None;
@@ -299,7 +307,7 @@ impl Finder<'_, '_> {
         }
         if token.classes.has(Class::Pronoun) && !token.classes.any(SPEAKERS) && !token.classes.has(Class::Possessive) {
             return match self.doc.word(at) {
-                "he" | "she" | "ella" | "who" | "quien" => self.last_person.or(self.last_org),
+                "he" | "she" | "ella" | "el" | "who" | "quien" => self.subject_before(at).or(self.last_person).or(self.last_org),
                 "it" | "they" => self.last_org.or(self.last_person),
                 "i" | "yo" | "we" => self.last_person,
                 _ => None,
@@ -309,6 +317,16 @@ impl Finder<'_, '_> {
             return Some(self.sources.of_role(self.doc, self.names, at, self.last_org));
         }
         token.classes.has(Class::Statement).then(|| self.statement(at)).flatten()
+    }
+
+    /// Whom `she` stands for: the first person named in the sentence before the pronoun, or in the one before.
+    fn subject_before(&mut self, at: usize) -> Option<usize> {
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let here = self.doc.sentences.get(index)?.start..at;
+        let before = index.checked_sub(1).map_or(0..0, |i| self.doc.sentences[i].range());
+        let is_person = |name: &&crate::extract::Name| self.names.entities[name.entity].kind == NameKind::Person;
+        let name = self.names.within(here).find(is_person).or_else(|| self.names.within(before).find(is_person))?;
+        Some(self.sources.of_name(self.doc, self.names, name.full.start))
     }
 
     /// `the statement said`: whoever issued it.
@@ -327,7 +345,7 @@ impl Finder<'_, '_> {
     fn statement_subject(&mut self, sentence: usize, range: &Range<usize>) {
         let Some(at) = range.clone().find(|&i| self.doc.is(i, Class::Statement) && !self.quoted[i]) else { return };
         if let Some(source) = self.statement(at) {
-            self.voices.said.push(Attribution { at, sentence, source, denies: false });
+            self.voices.said.push(Attribution { at, speaker: at, cites: false, sentence, source, denies: false });
         }
     }
 

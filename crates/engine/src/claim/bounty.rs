@@ -44,11 +44,12 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
         let near = pending.sentence.is_some_and(|s| sentence - s <= 2);
         let first = context.money.partition_point(|m| m.tokens.start < range.start);
         let sums: Vec<_> = context.money[first..].iter().take_while(|m| m.tokens.start < range.end).collect();
-        let speaks = context.any(range.clone(), OFFER) || near;
+        let before = context.sentence(sentence.saturating_sub(2)).start..range.end;
+        let speaks = context.any(before, OFFER) || near;
         for (index, money) in sums.iter().enumerate() {
             let left = if index == 0 { range.start } else { sums[index - 1].tokens.end };
             let right = sums.get(index + 1).map_or(range.end, |next| next.tokens.start);
-            if !speaks || retracted(context, sentence, money.tokens.start) || is_other_money(context, &money.tokens, range.clone()) {
+            if !(speaks || for_harm(context, money.tokens.end, right)) || retracted(context, sentence, money.tokens.start) || is_other_money(context, &money.tokens, range.clone()) {
                 continue;
             }
             if let Some(mut mention) = offer(context, sentence, money.tokens.clone(), left..right, &pending, offers, near) {
@@ -62,6 +63,11 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
     found
 }
 
+/// `five thousand dollars for killing …`
+fn for_harm(context: &Context, end: usize, limit: usize) -> bool {
+    (end < limit && context.doc.is(end, Class::For)) && context.any(end + 1..(end + 6).min(limit), HARMS)
+}
+
 const HARMS: Classes = Classes::of(&[Class::Kill, Class::Kidnap, Class::Shoot, Class::Injure, Class::Dox, Class::Surveil, Class::Threaten, Class::Harass]);
 
 fn offer(context: &Context, sentence: usize, money: Range<usize>, around: Range<usize>, pending: &Pending, offers: bool, near: bool) -> Option<Mention> {
@@ -69,11 +75,11 @@ fn offer(context: &Context, sentence: usize, money: Range<usize>, around: Range<
         .or_else(|| asked_before(context, around.start..money.start))
         .filter(|&i| i < money.start || i >= money.end);
     let range = context.sentence(sentence);
-    let own_bounty = context.any(range.clone(), Classes::of(&[Class::Bounty]));
+    let own_bounty = context.any(range.clone(), Classes::of(&[Class::Bounty])) || for_harm(context, money.end, around.end);
     if at.is_none() && !own_bounty && pending.act.is_none() && pending.target.is_none() {
         return None;
     }
-    if at.is_none() && !own_bounty && !near || !own_bounty && !offers && !context.any(range.clone(), Classes::of(&[Class::Pay])) {
+    if at.is_none() && !own_bounty && !near || !own_bounty && !offers && !context.any(range.clone(), OFFER) {
         return None;
     }
     let mut mention = Mention::new(Kind::Bounty, at.map(|i| act_for(context, i)), sentence, at.unwrap_or(money.start));

@@ -43,7 +43,7 @@ struct Candidate {
 
 /// Whom an act is aimed at: the best of the people and homes in a range.
 pub(crate) fn target(context: &Context, sentence: usize, at: usize, range: Range<usize>) -> Option<Filler> {
-    let speakers: Vec<usize> = context.voices.in_sentence(sentence).map(|said| said.at).collect();
+    let speakers: Vec<usize> = context.voices.in_sentence(sentence).map(|said| said.speaker).collect();
     let mut best: Option<Candidate> = None;
     let mut i = range.start;
     while i < range.end {
@@ -167,10 +167,8 @@ fn position(context: &Context, at: usize, tokens: &Range<usize>) -> i32 {
 
 fn speaker_penalty(context: &Context, speakers: &[usize], tokens: &Range<usize>) -> i32 {
     let doc = context.doc;
-    let says = |i: usize| doc.is(i, Class::Say) || doc.is(i, Class::Deny);
-    let beside = speakers.iter().any(|&at| tokens.end == at || tokens.start == at + 1 || tokens.end + 1 == at && doc.is(tokens.end, Class::Have));
-    let according = tokens.start > 0 && (1..=4).any(|back| tokens.start >= back && doc.is(tokens.start - back, Class::According));
-    if beside || according || says(tokens.end) { 7 } else { 0 }
+    let says = doc.is(tokens.end, Class::Say) && !doc.tokens[tokens.end].is_capital() || doc.is(tokens.end, Class::Deny);
+    if speakers.iter().any(|at| tokens.contains(at)) || says { 7 } else { 0 }
 }
 
 fn actor_penalty(context: &Context, tokens: &Range<usize>, filler: &Filler) -> i32 {

@@ -30,6 +30,8 @@ pub struct Mention {
     pub killed: Option<u32>,
     /// People injured.
     pub injured: Option<u32>,
+    /// The figures are of one victim among others: `she was hit in the shoulder`.
+    pub partial: bool,
     /// On whose word: an index into the text's sources.
     pub source: Option<usize>,
     /// The outlet or report through which the text has it.
@@ -75,7 +77,7 @@ impl Mention {
         Mention {
             kind, act, sentence, at,
             amount: None, vague: false, target: None, place: None, person: None, date: None, killed: None,
-            injured: None, source: None, via: None, hedged: false, tokens: at..at + 1,
+            injured: None, partial: false, source: None, via: None, hedged: false, tokens: at..at + 1,
         }
     }
 }

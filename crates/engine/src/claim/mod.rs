@@ -94,8 +94,18 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
         let violent = |m: &&mut Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
         let here = mentions.iter_mut().filter(violent).filter(|m| m.sentence == casualty.sentence).min_by_key(|m| m.at.abs_diff(casualty.tokens.start));
         let act = if casualty.killed.is_some_and(|n| n > 0) { "kill" } else { "injure" };
+        let partial = is_detail(context, casualty);
+        let here = match here {
+            Some(mention) => Some(mention),
+            None => mentions.iter_mut().rev().find(|m| {
+                m.sentence < casualty.sentence && casualty.sentence - m.sentence <= 3 && VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping
+                    && agree(m.killed, casualty.killed) && agree(m.injured, casualty.injured)
+            }),
+        };
         match here {
+            Some(mention) if partial && (mention.killed.is_some() || mention.injured.is_some()) => {}
             Some(mention) => {
+                mention.partial = partial;
                 mention.killed = casualty.killed.or(mention.killed);
                 mention.injured = casualty.injured.or(mention.injured);
                 if act == "kill" && mention.kind == Kind::Attack {
@@ -110,6 +120,7 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
                 let Some(kind) = before.filter(|&kind| kind != Kind::Kidnapping) else { continue };
                 let mut mention = Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
                 mention.tokens = casualty.tokens.clone();
+                mention.partial = partial;
                 mention.killed = casualty.killed;
                 mention.injured = casualty.injured;
                 let at = mentions.partition_point(|m| m.at < mention.at);
@@ -117,6 +128,17 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
             }
         }
     }
+}
+
+fn agree(a: Option<u32>, b: Option<u32>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+/// One victim told of without a number: a part of the count, not the count.
+fn is_detail(context: &Context, casualty: &extract::Casualty) -> bool {
+    let one = casualty.killed.unwrap_or(0) + casualty.injured.unwrap_or(0) == 1;
+    let counted = casualty.tokens.clone().any(|i| context.doc.is(i, Class::NumberWord) || context.doc.tokens[i].kind == crate::text::TokenKind::Number);
+    one && !counted
 }
 
 /// A passage that goes on about the act of the passage before it takes over what it leaves out.
@@ -146,7 +168,8 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
         Kind::Threat => told && !is_bare_reference(context, mention),
         Kind::Attack if is_general(context, mention) => false,
         Kind::Attack => told || mention.killed.is_some() || mention.injured.is_some() || mention.place.is_some() && mention.date.is_some(),
-        _ => (told || mention.place.is_some() || mention.injured.is_some()) && !is_bare_reference(context, mention),
+        _ if mention.killed.is_some() || mention.injured.is_some() => true,
+        _ => (told || mention.place.is_some()) && !is_bare_reference(context, mention),
     }
 }
 

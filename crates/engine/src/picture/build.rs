@@ -36,7 +36,7 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
     let mut groups: Vec<Group> = Vec::new();
     let (valued, rest): (Vec<Told>, Vec<Told>) = event.told.iter().partition(|told| {
         let m = told.mention;
-        m.amount.is_some() && !m.vague || m.killed.is_some() || m.injured.is_some()
+        m.amount.is_some() && !m.vague || (m.killed.is_some() || m.injured.is_some()) && !m.partial
     });
     for told in valued {
         let m = told.mention;
@@ -65,6 +65,9 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
         groups[own].told.push(told);
     }
     for group in &mut groups {
+        let partial = |value: fn(&Mention) -> Option<u32>| group.told.iter().filter_map(|told| value(told.mention)).max();
+        group.killed = group.killed.or_else(|| partial(|m| m.killed));
+        group.injured = group.injured.or_else(|| partial(|m| m.injured));
         group.told.sort_by_key(|told| (told.report, told.index));
     }
     groups
@@ -194,8 +197,8 @@ fn number_conflicts(event: &Event, groups: &[Group], claims: &[Claim], first: us
 fn giving(group: &Group, slot: Slot) -> Vec<usize> {
     let gives = |m: &Mention| match slot {
         Slot::Amount => m.amount.is_some(),
-        Slot::Killed => m.killed.is_some(),
-        _ => m.injured.is_some(),
+        Slot::Killed => m.killed.is_some() && !m.partial,
+        _ => m.injured.is_some() && !m.partial,
     };
     group.told.iter().filter(|told| gives(told.mention)).map(|told| told.report).collect()
 }

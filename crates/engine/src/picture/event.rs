@@ -125,6 +125,9 @@ impl<'n> Event<'n> {
         if self.kind == Kind::Bounty && named(target) != self.targets.iter().any(|known| named(known)) {
             return None;
         }
+        if named(target) && only_named && is_violent(self.kind) {
+            return Some(-1);
+        }
         if named(target) && only_named {
             return (self.kind == Kind::Response && mention.act != Some("protect")).then_some(-1);
         }
