@@ -32,6 +32,8 @@ pub(crate) struct Voices {
     pub said: Vec<Attribution>,
     /// For each sentence, who goes on speaking where it names nobody.
     pub carried: Vec<Option<usize>>,
+    /// Paragraphs in which a host speaks, in whose words nobody's go on.
+    pub hosts: Vec<u32>,
     /// Whose word the text is where it names nobody: the issuer of a release.
     pub issuer: Option<usize>,
 }
@@ -112,6 +114,7 @@ struct Finder<'a, 'd> {
 impl Finder<'_, '_> {
     fn read_sentence(&mut self, sentence: usize) {
         let range = self.doc.sentences[sentence].range();
+        self.read_label(sentence, &range);
         for at in range.clone() {
             if self.quoted[at] && !self.starts_quote(at) || !self.doc.classes(at).any(TELLING) || !self.tells(at, &range) {
                 continue;
@@ -125,6 +128,25 @@ impl Finder<'_, '_> {
         }
         if self.voices.in_sentence(sentence).next().is_none() {
             self.statement_subject(sentence, &range);
+        }
+    }
+
+    /// `CHIEF DOE: …` in a transcript: the speaker of the paragraph.
+    fn read_label(&mut self, sentence: usize, range: &Range<usize>) {
+        let Some(colon) = range.clone().take(12).find(|&i| self.doc.word(i) == ":") else { return };
+        let first = sentence == 0 || self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph;
+        let head = self.doc.tokens[range.start].case == Case::Upper;
+        if !first || !head || colon == range.start {
+            return;
+        }
+        let hosts = (range.start..colon).any(|i| matches!(self.doc.word(i), "presenter" | "host" | "anchor" | "reporter" | "locutora" | "locutor" | "periodista" | "presentador" | "presentadora" | "conductor" | "conductora" | "moderator"));
+        let name = self.names.within(range.start..colon).find(|name| name.kind != NameKind::Place).map(|name| name.full.start);
+        if hosts {
+            self.voices.hosts.push(self.doc.sentences[sentence].paragraph);
+        } else if let Some(name) = name {
+            let source = self.sources.of_name(self.doc, self.names, name);
+            self.remember(source);
+            self.voices.said.push(Attribution { at: range.start, speaker: name, cites: false, sentence, source, denies: false });
         }
     }
 
@@ -184,6 +206,11 @@ impl Finder<'_, '_> {
         let length = phrase_length(self.doc, at);
         if classes.has(Class::According) || classes.has(Class::Cite) && !classes.has(Class::Say) || self.by_follows(at) && self.doc.is(at + 1, Class::By) {
             return self.to_the_right(at + length, range.end, 8).or_else(|| classes.has(Class::Say).then(|| self.to_the_left(at, range.start)).flatten());
+        }
+        if at > range.start && self.doc.is(at - 1, Class::Conj) && !self.doc.is(at - 1, Class::Pronoun)
+            && let Some(same) = self.voices.said.last().filter(|said| range.contains(&said.at))
+        {
+            return Some(same.source);
         }
         let closes = at > range.start && self.closes_quote(at - 1);
         let right_first = closes || self.doc.lang == Lang::Es || at == range.start;
@@ -338,7 +365,13 @@ impl Finder<'_, '_> {
         })) {
             return Some(source);
         }
-        self.last_org.or(self.voices.issuer).or(self.last_person)
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences[index.saturating_sub(2)].start;
+        let near = self.names.within(start..at).rev().find(|name| self.names.entities[name.entity].kind == NameKind::Org).map(|name| name.full.start);
+        match near {
+            Some(name) => Some(self.sources.of_name(self.doc, self.names, name)),
+            None => self.last_org.or(self.voices.issuer).or(self.last_person),
+        }
     }
 
     /// `In a statement …`, `the bulletin pointed to …` where no telling verb was found.
@@ -361,6 +394,9 @@ impl Finder<'_, '_> {
             paragraph = sentence.paragraph;
             if let Some(said) = self.voices.in_sentence(index).last() {
                 current = Some(said.source);
+            }
+            if self.voices.hosts.contains(&paragraph) {
+                current = None;
             }
             self.voices.carried.push(current);
         }

@@ -49,6 +49,9 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
         for (index, money) in sums.iter().enumerate() {
             let left = if index == 0 { range.start } else { sums[index - 1].tokens.end };
             let right = sums.get(index + 1).map_or(range.end, |next| next.tokens.start);
+            if index > 0 && is_conversion(context, sums[index - 1], money) {
+                continue;
+            }
             if !(speaks || for_harm(context, money.tokens.end, right)) || retracted(context, sentence, money.tokens.start) || is_other_money(context, &money.tokens, range.clone()) {
                 continue;
             }
@@ -66,6 +69,13 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
 /// `five thousand dollars for killing …`
 fn for_harm(context: &Context, end: usize, limit: usize) -> bool {
     (end < limit && context.doc.is(end, Class::For)) && context.any(end + 1..(end + 6).min(limit), HARMS)
+}
+
+/// `20,000 euros (some 21,000 dollars)`
+fn is_conversion(context: &Context, before: &crate::extract::Money, money: &crate::extract::Money) -> bool {
+    let between = before.tokens.end..money.tokens.start;
+    between.len() <= 4 && before.amount.currency != money.amount.currency
+        && between.into_iter().any(|i| matches!(context.doc.word(i), "(" | "some" | "about" | "roughly" | "unos" | "unas" | "equivalent" | "equivalente" | "or" | "cerca" | "around" | "approximately" | "aproximadamente"))
 }
 
 const HARMS: Classes = Classes::of(&[Class::Kill, Class::Kidnap, Class::Shoot, Class::Injure, Class::Dox, Class::Surveil, Class::Threaten, Class::Harass]);
@@ -116,12 +126,12 @@ fn asked(context: &Context, range: Range<usize>) -> Option<usize> {
 }
 
 fn asked_before(context: &Context, range: Range<usize>) -> Option<usize> {
-    let mut found = None;
+    let mut found: Option<usize> = None;
     for i in range.clone().rev() {
-        if matches!(context.doc.word(i), ";" | "while" | "mientras") {
+        if matches!(context.doc.word(i), ";" | "while" | "mientras") || found.is_some_and(|known| known > i + 3) {
             break;
         }
-        if is_asked(context, i) {
+        if is_asked(context, i) && found.is_none_or(|known| (i + 1..known).any(|j| matches!(context.doc.word(j), "or" | "and" | "o" | "y" | "u" | ","))) {
             found = Some(i);
         }
     }

@@ -87,6 +87,21 @@ impl<'a, 'd> Context<'a, 'd> {
         Some(When { start: near.start, end: near.end, words: near.words.clone(), firm })
     }
 
+    /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
+    pub(crate) fn protectee(&self) -> Option<Filler> {
+        let (index, entity) = self
+            .names
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(index, entity)| entity.kind == NameKind::Person && !self.suspects.contains(index) && entity.words.len() > 1)
+            .max_by_key(|(index, entity)| {
+                let speaks = self.sources.speaks(*index);
+                (!speaks, entity.count, std::cmp::Reverse(entity.first))
+            })?;
+        Some(Filler { text: entity.name.clone(), words: entity.words.clone(), entity: Some(index) })
+    }
+
     /// Whether any token of a range has one of some classes.
     pub(crate) fn any(&self, range: Range<usize>, classes: Classes) -> bool {
         range.into_iter().any(|i| self.doc.classes(i).any(classes))

@@ -21,7 +21,11 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     let (sentence, at) = (mention.sentence, mention.at);
     let range = context.sentence(sentence);
     let clause = context.clause(sentence, at);
-    if mention.target.is_none() {
+    let several = mention.kind == model::Kind::Bounty && context.money.iter().filter(|m| range.contains(&m.tokens.start)).count() > 1;
+    if mention.target.is_none() && points_back(context, at, &range) {
+        mention.target = context.protectee();
+    }
+    if mention.target.is_none() && !several {
         mention.target = target(context, sentence, at, clause.clone()).or_else(|| target(context, sentence, at, range.clone()));
     }
     if mention.place.is_none() {
@@ -34,6 +38,14 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
         mention.person = suspect(context, range.clone(), at, mention.target.as_ref());
     }
     mention.hedged = context.any(clause, Classes::of(&[Class::Hedge]));
+}
+
+/// An object pronoun right behind the act: `kill them`, `atacarla`.
+fn points_back(context: &Context, at: usize, range: &Range<usize>) -> bool {
+    let doc = context.doc;
+    let word = doc.word(at);
+    let clitic = doc.lang == Lang::Es && ["arla", "arlo", "arlas", "arlos", "erla", "erlo", "irla", "irlo", "arle"].iter().any(|end| word.ends_with(end));
+    clitic || (at + 1..(at + 4).min(range.end)).any(|i| matches!(doc.word(i), "him" | "her" | "them" | "ella"))
 }
 
 struct Candidate {

@@ -46,7 +46,8 @@ fn act(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
     if classes.has(Class::Charge) && is_charge(doc.word(at)) && person(8) {
         return Some("charge");
     }
-    if classes.has(Class::Remove) && near(8, Classes::of(&[Class::Platform])) && !near(3, Classes::of(&[Class::PlaceHead])) {
+    let closed = matches!(doc.word(at), "cerrado" | "cerrados" | "cerrada" | "cerradas" | "closed" | "blocked") && !(at > range.start && (doc.is(at - 1, Class::Be) || doc.is(at - 1, Class::Have)));
+    if classes.has(Class::Remove) && !closed && near(8, Classes::of(&[Class::Platform])) && !near(3, Classes::of(&[Class::PlaceHead])) {
         return Some("remove");
     }
     if classes.has(Class::Tip) {
@@ -80,7 +81,7 @@ fn is_protection(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let range = context.sentence(sentence);
     let word = doc.word(at);
-    let vague = matches!(word, "protect" | "protects" | "seguridad" | "security" | "guard" | "guards" | "vigilancia" | "closed" | "protection" | "proteccion" | "cameras" | "camaras" | "alarm" | "alarms" | "custody" | "protected" | "moved")
+    let vague = matches!(word, "protect" | "protects" | "seguridad" | "security" | "guard" | "guards" | "vigilancia" | "closed" | "escolta" | "escoltas" | "custodios" | "guardaespaldas" | "escorts" | "escort" | "protection" | "proteccion" | "cameras" | "camaras" | "alarm" | "alarms" | "custody" | "protected" | "moved")
         || word.starts_with("traslad") || word.starts_with("protec") || word.starts_with("proteg");
     let around = at.saturating_sub(9).max(range.start)..(at + 10).min(range.end);
     let given = context.any(around.clone(), GIVEN) || context.names.within(around.clone()).any(|n| n.kind == NameKind::Person);

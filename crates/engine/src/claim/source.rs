@@ -37,6 +37,11 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Whether a named entity is among the sources.
+    pub(crate) fn speaks(&self, entity: usize) -> bool {
+        self.list.iter().any(|source| source.entity == Some(entity))
+    }
+
     /// The source for a name that covers a token.
     pub(crate) fn of_name(&mut self, doc: &Doc, names: &Names, at: usize) -> usize {
         let Some(name) = names.at(at) else { return self.of_role(doc, names, at, None) };

@@ -213,7 +213,7 @@ pub(crate) fn act_of(classes: Classes) -> &'static str {
 fn negated(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let clause = context.clause(sentence, at);
-    let start = at.saturating_sub(4).max(clause.start);
+    let start = at.saturating_sub(6).max(clause.start);
     let no = (start..at).any(|i| doc.is(i, Class::Neg) && !matches!(doc.word((i + 1).min(doc.tokens.len() - 1)), "only" | "solo" | "longer"));
     let denied = context.voices.in_sentence(sentence).any(|said| said.denies && said.at < at && said.at + 8 > at);
     let retracted = context.any(clause.start..at, Classes::of(&[Class::Rumour])) || doc.word((at + 1).min(doc.tokens.len() - 1)) == "false";

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 use crate::text::word_hash;
 
@@ -281,11 +282,20 @@ fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
         && (doc.is(full.start - 1, Class::In) || doc.is(full.start - 1, Class::Det) && full.start > 1 && doc.is(full.start - 2, Class::In));
     if locative {
         Some(NameKind::Place)
-    } else if words <= 3 && (says(doc, full) || words > 1 && followed_by_act(doc, full.end)) {
+    } else if words <= 3 && (says(doc, full) || words > 1 && followed_by_act(doc, full.end)) || looks_like_person(doc, full) {
         Some(NameKind::Person)
     } else {
         None
     }
+}
+
+/// Two capitalised words without article, or behind the Spanish personal `a`.
+fn looks_like_person(doc: &Doc, full: &Range<usize>) -> bool {
+    let title = full.clone().all(|i| matches!(doc.tokens[i].case, Case::Title | Case::Mixed) || doc.tokens[i].kind == TokenKind::Punct);
+    let personal = full.start > 0 && doc.word(full.start - 1) == "a" && doc.lang == Lang::Es;
+    let article = full.start > 0 && doc.is(full.start - 1, Class::Det);
+    let words = full.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
+    title && !article && (words == 2 || personal && words <= 3) && full.clone().all(|i| doc.classes(i).is_empty() || doc.is(i, Class::FirstName))
 }
 
 fn is_country(doc: &Doc, full: &Range<usize>) -> bool {

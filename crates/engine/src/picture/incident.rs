@@ -10,7 +10,7 @@ const COMMON: usize = 24;
 /// Names of a report that are looked up.
 const LOOKED_UP: usize = 48;
 /// Sum of weights from which two sets of names are about one event.
-const LINKED: f32 = 2.0;
+const LINKED: f32 = 1.6;
 
 /// Groups reports into incidents, one report at a time.
 #[derive(Debug, Default)]
@@ -117,7 +117,7 @@ fn keys(notes: &Notes) -> Vec<(u64, f32)> {
             keys.push((words[0], 0.4));
         } else if let Some(&last) = words.last() {
             let full = words.iter().fold(0u64, |hash, word| hash.rotate_left(9) ^ word);
-            let surname = entity.kind == NameKind::Person && words.len() > 1;
+            let surname = matches!(entity.kind, NameKind::Person | NameKind::Other) && (2..=3).contains(&words.len());
             if surname {
                 keys.push((last, weight));
             } else {
