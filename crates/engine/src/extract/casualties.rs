@@ -410,7 +410,9 @@ impl Clause<'_, '_> {
                 "," | ";" | ":" | "." | "(" | ")" | "and" | "y" => return false,
                 "if" | "unless" | "whether" | "anyone" | "anybody" | "whoever" | "si" | "quien"
                 | "any" | "should" | "alguien" => return true,
-                "would" | "will" | "shall" | "could" | "can" | "may" | "might" | "must" if near => {
+                "would" | "will" | "shall" | "could" | "can" | "may" | "might" | "must"
+                    if near && !self.doc.tokens[before].is_capital() =>
+                {
                     return !perfect || text == "would" || text == "will";
                 }
                 "to" if near

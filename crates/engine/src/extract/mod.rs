@@ -2,6 +2,7 @@
 
 mod casualties;
 mod currency;
+mod dates;
 mod entities;
 mod figures;
 mod money;
@@ -10,6 +11,7 @@ mod vocabulary;
 mod walk;
 
 pub use casualties::{Casualty, casualties};
+pub use dates::{DateMention, dates, published};
 pub use entities::Entity;
 pub use money::{Money, money};
 pub(crate) use names::singular;

@@ -51,5 +51,13 @@ proptest! {
             prop_assert!(found.sentence < doc.sentences.len());
             prop_assert!(found.killed.is_some() || found.injured.is_some());
         }
+        let day = published(&doc).or(jiff::civil::Date::new(2024, 5, 16).ok());
+        let mut end = 0;
+        for found in dates(&doc, day) {
+            check(&doc, &found.tokens)?;
+            prop_assert!(found.tokens.start >= end, "dates overlap in {text:?}");
+            end = found.tokens.end;
+            prop_assert!(found.start <= found.end);
+        }
     }
 }

@@ -480,8 +480,10 @@ pub(super) fn subject_before(
                 | "that"
                 | "when"
                 | "cuando"
-                | "."
         ) {
+            break;
+        }
+        if text == "." && !doc.is(at.saturating_sub(1), Class::Month) {
             break;
         }
         if matches!(text, "que" | "quien" | "who") && singles > 0 {

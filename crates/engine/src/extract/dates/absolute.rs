@@ -1,0 +1,341 @@
+//! Dates written with a month or in figures.
+
+use jiff::civil::Date;
+
+use super::{Cue, Mention, Scanner, cues, day_number, shifted, year_number};
+use crate::extract::walk::{glued, next, word};
+use crate::reading::Lang;
+use crate::text::{Doc, TokenKind};
+
+/// Day, month and year as far as they are written.
+struct Written {
+    start: usize,
+    end: usize,
+    /// First and last day of the month.
+    days: Option<(i8, i8)>,
+    month: i8,
+    year: Option<i16>,
+}
+
+impl Scanner<'_, '_> {
+    /// A date around the name of a month.
+    pub(super) fn month(&self, at: usize, month: i8) -> Option<Mention> {
+        let mut written = self
+            .day_first(at, month)
+            .or_else(|| self.month_first(at, month))?;
+        if written.days.is_none() && written.year.is_none() && !self.names_month(at) {
+            return None;
+        }
+        written.start = self.weekday_before(written.start);
+        let days = match (written.days, written.year) {
+            (Some((first, last)), Some(year)) => span(year, month, first, last),
+            (None, Some(year)) => whole_month(year, month),
+            (Some((first, last)), None) => self.nearest(|year| span(year, month, first, last)),
+            (None, None) => self.nearest(|year| whole_month(year, month)),
+        };
+        if days.is_none() && written.year.is_some() {
+            return None;
+        }
+        Some(Mention {
+            tokens: written.start..written.end,
+            days,
+            relative: written.year.is_none(),
+        })
+    }
+
+    /// `15 May 2024`, `14 y 15 de mayo`, `del 14 al 16 de mayo de 2024`.
+    fn day_first(&self, at: usize, month: i8) -> Option<Written> {
+        let doc = self.doc;
+        let mut day_at = self.before(at)?;
+        if matches!(word(doc, day_at), "of" | "de") {
+            day_at = self.before(day_at)?;
+        } else if word(doc, day_at) == "-" && glued(doc, day_at) {
+            day_at = self.before(day_at)?; // 15-May-2024
+        }
+        let last = day_number(doc, day_at)?;
+        let (mut start, mut first) = (day_at, last);
+        if let Some(join) = self.before(day_at)
+            && matches!(word(doc, join), "-" | "–" | "and" | "y" | "al" | "a" | "to")
+            && let Some(earlier) = self.before(join)
+            && let Some(day) = day_number(doc, earlier).filter(|&day| day < last)
+        {
+            start = earlier;
+            first = day;
+        }
+        let (end, year) = self.year_after(at + 1);
+        Some(Written {
+            start,
+            end,
+            days: Some((first, last)),
+            month,
+            year,
+        })
+    }
+
+    /// `May 15, 2024`, `Feb. 26`, `March 2021`, `mayo de 2024`, a month alone.
+    fn month_first(&self, at: usize, month: i8) -> Option<Written> {
+        let doc = self.doc;
+        let mut after = next(doc, at);
+        if word(doc, after) == "." && glued(doc, after) {
+            after = next(doc, after);
+        }
+        let mut written = Written {
+            start: at,
+            end: at + 1,
+            days: None,
+            month,
+            year: None,
+        };
+        if let Some(first) = day_number(doc, after).filter(|_| !is_clock(doc, after)) {
+            let mut end = after + 1;
+            let mut last = first;
+            if matches!(word(doc, end), "-" | "–")
+                && let Some(day) = day_number(doc, end + 1).filter(|&day| day > first)
+            {
+                last = day;
+                end += 2;
+            }
+            (written.end, written.year) = self.year_after(end);
+            written.days = Some((first, last));
+        } else {
+            let (end, year) = self.year_after(at + 1);
+            written.year = year;
+            written.end = if year.is_some() { end } else { at + 1 };
+        }
+        if written.year.is_none()
+            && written.days.is_none()
+            && cues::needs_figure(doc, at)
+            && !doc.tokens[at].is_capital()
+        {
+            return None;
+        }
+        (written.month == month).then_some(written)
+    }
+
+    /// `, 2024`, `de 2024`, `2024` after a day or month that ends before `at`.
+    fn year_after(&self, at: usize) -> (usize, Option<i16>) {
+        let doc = self.doc;
+        let mut year_at = next(doc, at - 1);
+        for _ in 0..2 {
+            if matches!(word(doc, year_at), "," | "de" | "del" | "-" | ".") {
+                year_at = next(doc, year_at);
+            }
+        }
+        match year_number(doc, year_at) {
+            Some(year) => (year_at + 1, Some(year)),
+            None => (at, None),
+        }
+    }
+
+    /// Whether a month alone is meant as one: `in May`, not `may`; `marzo`, not `mar`.
+    fn names_month(&self, at: usize) -> bool {
+        let doc = self.doc;
+        if !matches!(
+            word(doc, at),
+            "may"
+                | "march"
+                | "mar"
+                | "jan"
+                | "dec"
+                | "sep"
+                | "set"
+                | "jun"
+                | "jul"
+                | "ago"
+                | "abr"
+                | "dic"
+                | "nov"
+                | "oct"
+                | "ene"
+                | "feb"
+                | "apr"
+                | "aug"
+                | "sept"
+        ) {
+            return doc.lang == Lang::Es || doc.tokens[at].is_capital();
+        }
+        let full = matches!(word(doc, at), "may" | "march");
+        full && doc.tokens[at].is_capital()
+            && matches!(
+                self.word_before(at),
+                "in" | "of"
+                    | "since"
+                    | "until"
+                    | "last"
+                    | "next"
+                    | "this"
+                    | "from"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "by"
+                    | "before"
+                    | "after"
+                    | "during"
+                    | "for"
+            )
+    }
+
+    /// Takes in `Tuesday,` before a date.
+    fn weekday_before(&self, start: usize) -> usize {
+        let Some(mut at) = self.before(start) else {
+            return start;
+        };
+        for _ in 0..3 {
+            if matches!(word(self.doc, at), "," | "the" | "dia" | "el") {
+                match self.before(at) {
+                    Some(before) => at = before,
+                    None => return start,
+                }
+            }
+        }
+        if matches!(cues::cue(self.doc, at), Some(Cue::Weekday(_))) {
+            at
+        } else {
+            start
+        }
+    }
+
+    /// The year that brings a date nearest to the day of the report; the future counts double.
+    fn nearest(&self, date_in: impl Fn(i16) -> Option<(Date, Date)>) -> Option<(Date, Date)> {
+        let published = self.published?;
+        (published.year() - 1..=published.year() + 1)
+            .filter_map(date_in)
+            .min_by_key(|&(start, end)| distance(published, start, end))
+    }
+
+    /// `14/05/2024`, `2024-05-14`, `14.05.2024`, and years alone: `in 2019`.
+    pub(super) fn numeric(&self, at: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let text = word(doc, at);
+        if at > 0 && glued(doc, at) && matches!(word(doc, at - 1), "/" | "-") {
+            return None;
+        }
+        let (parts, end): ([&str; 3], usize) = if text.matches('.').count() == 2 {
+            let mut parts = text.split('.');
+            ([parts.next()?, parts.next()?, parts.next()?], at + 1)
+        } else {
+            let mark = word(doc, at + 1);
+            if !matches!(mark, "/" | "-")
+                || !(1..=4).all(|step| glued(doc, at + step))
+                || word(doc, at + 3) != mark
+            {
+                return self.year_alone(at);
+            }
+            let number =
+                |at: usize| (doc.tokens[at].kind == TokenKind::Number).then(|| word(doc, at));
+            ([text, number(at + 2)?, number(at + 4)?], at + 5)
+        };
+        if glued(doc, end) && matches!(word(doc, end), "/" | "-") {
+            return None;
+        }
+        let date = self.ordered(parts)?;
+        Some(Mention {
+            tokens: at..end,
+            days: Some((date, date)),
+            relative: false,
+        })
+    }
+
+    /// Reads three numbers as a date: year first, else day first, in English text by what fits.
+    fn ordered(&self, [first, second, third]: [&str; 3]) -> Option<Date> {
+        let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
+        let year = |text: &str| match text.len() {
+            4 => text
+                .parse::<i16>()
+                .ok()
+                .filter(|year| (1800..=2199).contains(year)),
+            2 => text.parse::<i16>().ok().map(|year| 2000 + year),
+            _ => None,
+        };
+        if first.len() == 4 {
+            return Date::new(year(first)?, small(second)?, small(third)?).ok();
+        }
+        let (a, b, year) = (small(first)?, small(second)?, year(third)?);
+        let day_first = Date::new(year, b, a).ok();
+        let month_first = Date::new(year, a, b).ok();
+        match (day_first, month_first) {
+            (Some(day_first), Some(month_first)) if self.doc.lang != Lang::Es => {
+                let Some(published) = self.published else {
+                    return Some(month_first);
+                };
+                let far = |date: Date| distance(published, date, date);
+                Some(if far(day_first) < far(month_first) {
+                    day_first
+                } else {
+                    month_first
+                })
+            }
+            (day_first, month_first) => day_first.or(month_first),
+        }
+    }
+
+    /// `in 2019`, `en 2019`.
+    fn year_alone(&self, at: usize) -> Option<Mention> {
+        let year = year_number(self.doc, at)?;
+        let led = matches!(
+            self.word_before(at),
+            "in" | "since"
+                | "en"
+                | "desde"
+                | "until"
+                | "hasta"
+                | "during"
+                | "ano"
+                | "year"
+                | "spring"
+                | "summer"
+                | "autumn"
+                | "fall"
+                | "winter"
+        );
+        let start = Date::new(year, 1, 1).ok()?;
+        let end = Date::new(year, 12, 31).ok()?;
+        (led && !glued(self.doc, at + 1)
+            || led && matches!(word(self.doc, at + 1), "," | "." | ";" | ")" | ":"))
+        .then_some(Mention {
+            tokens: at..at + 1,
+            days: Some((start, end)),
+            relative: false,
+        })
+    }
+}
+
+/// Days between a report and a stretch of days, those to come counted double.
+pub(super) fn distance(published: Date, start: Date, end: Date) -> i64 {
+    let days = |from: Date, to: Date| i64::from((to - from).get_days());
+    if end < published {
+        days(end, published)
+    } else if start > published {
+        2 * days(published, start)
+    } else {
+        0
+    }
+}
+
+fn span(year: i16, month: i8, first: i8, last: i8) -> Option<(Date, Date)> {
+    Some((
+        Date::new(year, month, first).ok()?,
+        Date::new(year, month, last).ok()?,
+    ))
+}
+
+fn whole_month(year: i16, month: i8) -> Option<(Date, Date)> {
+    let first = Date::new(year, month, 1).ok()?;
+    Some((first, first.last_of_month()))
+}
+
+/// `9 p.m.`, `9:15`: a time, not a day.
+fn is_clock(doc: &Doc, at: usize) -> bool {
+    glued(doc, at + 1) && word(doc, at + 1) == ":"
+        || matches!(
+            word(doc, at + 1),
+            "p.m." | "a.m." | "pm" | "am" | "p.m" | "a.m"
+        )
+}
+
+/// Kept beside the calendar: the week from Monday to Sunday around a day.
+pub(super) fn week_of(date: Date) -> (Date, Date) {
+    let monday = shifted(date, -i64::from(date.weekday().to_monday_zero_offset()));
+    (monday, shifted(monday, 6))
+}
