@@ -1,1 +1,48 @@
 //! What one text shows: behaviours, stance, the probability that it threatens.
+
+mod behaviour;
+mod book;
+mod features;
+mod hits;
+mod scan;
+mod stance;
+
+use model::Stance;
+
+use crate::reading::Finding;
+use crate::text::Doc;
+
+pub use features::features;
+
+/// What the rules and weights make of one text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detection {
+    /// Probability, 0–1, that the text itself makes, or calls for, a threat of violence against people.
+    pub threat: f32,
+    /// How it stands to the threat it speaks of.
+    pub stance: Stance,
+    /// Behaviours that it shows or tells of, strongest first.
+    pub behaviours: Vec<Finding>,
+}
+
+/// Reads a text. Linear in its length, the same answer every time.
+#[must_use]
+pub fn read(doc: &Doc) -> Detection {
+    let scans = scans(doc);
+    let world = stance::World::of(doc, &scans);
+    let threat = features::probability(doc, &scans, &world);
+    let findings = behaviour::findings(doc, &scans, &world, threat);
+    let stance = stance::stance(&scans, &world, threat, &findings);
+    Detection {
+        threat,
+        stance,
+        behaviours: findings,
+    }
+}
+
+fn scans(doc: &Doc) -> Vec<hits::Scan> {
+    hits::books(doc.lang)
+        .into_iter()
+        .map(|book| hits::Scan::new(doc, book))
+        .collect()
+}

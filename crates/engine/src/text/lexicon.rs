@@ -58,6 +58,11 @@ macro_rules! classes {
 
         impl Class {
             const ALL: &'static [(&'static str, Class)] = &[$((stringify!($name), Class::$name)),+];
+
+            /// The class of a name in the lists.
+            pub(crate) fn named(name: &str) -> Option<Class> {
+                Class::ALL.iter().find(|(known, _)| *known == name).map(|&(_, class)| class)
+            }
         }
     };
 }

@@ -15,7 +15,7 @@ pub use token::{Case, Token, TokenKind};
 use crate::reading::{Lang, Quote};
 
 pub(crate) use fold::folded;
-pub(crate) use lexicon::word_hash;
+pub(crate) use lexicon::{HashMap, word_hash};
 
 /// A text taken apart once, for everything that reads it.
 #[derive(Debug)]

@@ -1,0 +1,116 @@
+//! Behaviours and the clauses that show them.
+
+use std::ops::Range;
+
+use model::Behaviour;
+
+use super::book::kind;
+use super::hits::{Frame, Head, Hit, Scan};
+use super::stance::World;
+use crate::reading::{Finding, Quote};
+use crate::text::Doc;
+
+/// Most passages quoted for one behaviour.
+const PASSAGES: usize = 5;
+/// Most items of a clause on either side of what was found.
+const REACH: usize = 12;
+/// Below this a behaviour is not told of.
+const LEAST: f32 = 0.3;
+
+/// Behaviours, strongest first.
+pub(super) fn findings(doc: &Doc, scans: &[Scan], world: &World, threat: f32) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Behaviour::ALL
+        .iter()
+        .filter_map(|&kind| finding(doc, scans, world, threat, kind))
+        .collect();
+    findings.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then((a.kind as u8).cmp(&(b.kind as u8)))
+    });
+    findings
+}
+
+fn finding(
+    doc: &Doc,
+    scans: &[Scan],
+    world: &World,
+    threat: f32,
+    kind: Behaviour,
+) -> Option<Finding> {
+    let here = 1.0 - world.elsewhere();
+    let mut doubt = 1.0;
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for scan in scans {
+        let lawful: Vec<u32> = scan.frames(Frame::Lawful).map(|hit| hit.sentence).collect();
+        for hit in &scan.hits {
+            let weight = weight(hit, kind, threat, here);
+            if weight <= 0.0 || kind == Behaviour::Bounty && lawful.contains(&hit.sentence) {
+                continue;
+            }
+            doubt *= 1.0 - weight * if ranges.is_empty() { 1.0 } else { 0.4 };
+            ranges.push(clause(scan, hit));
+        }
+    }
+    let score = (1.0 - doubt).min(0.99);
+    (score >= LEAST).then(|| Finding {
+        kind,
+        score,
+        evidence: quotes(doc, ranges),
+    })
+}
+
+/// How much one hit says for a behaviour.
+fn weight(hit: &Hit, kind: Behaviour, threat: f32, here: f32) -> f32 {
+    if hit.idiom {
+        return 0.0;
+    }
+    let negated = if hit.negated { 0.4 } else { 1.0 };
+    match hit.head {
+        Head::Told(told) if told == kind => hit.strength * negated * here.min(1.0),
+        Head::Made(made) if made.behaviour() == kind => {
+            let sure = if hit.reported {
+                0.6 * here
+            } else {
+                threat.max(0.35 * here)
+            };
+            hit.strength * negated * sure
+        }
+        _ => 0.0,
+    }
+}
+
+/// Tokens of the clause around a hit.
+fn clause(scan: &Scan, hit: &Hit) -> Range<usize> {
+    const EDGE: u16 = kind::STOP | kind::CLAUSE | kind::QUOTE;
+    let edge = |at: usize| scan.items[at].kinds & EDGE != 0;
+    let mut start = hit.items.start;
+    while start > 0 && hit.items.start - start < REACH && !edge(start - 1) {
+        start -= 1;
+    }
+    let mut end = hit.items.end.max(hit.items.start + 1);
+    while end > start + 1 && edge(end - 1) {
+        end -= 1;
+    }
+    while end < scan.items.len() && end < hit.items.end + REACH && !edge(end) {
+        end += 1;
+    }
+    scan.items[start].first as usize..scan.items[end - 1].last as usize + 1
+}
+
+/// The passages in order, overlapping ones joined.
+fn quotes(doc: &Doc, mut ranges: Vec<Range<usize>>) -> Vec<Quote> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+        .into_iter()
+        .take(PASSAGES)
+        .map(|range| doc.quote(range))
+        .collect()
+}

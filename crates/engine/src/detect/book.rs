@@ -1,0 +1,453 @@
+//! The book of rules: word sets and patterns over them, read from `lexicon/{en,es}/detect.txt`.
+//!
+//! Lines of a list:
+//! `SET = word OTHER_SET stem{ing,s}` names a set of words, braces giving endings in turn;
+//! `head 0.9: pattern ; pattern` gives a rule. A pattern is a row of steps:
+//! `word`, `SET`, `@Class` (of `text::Class`), `#kind`, joined by `|` for "any of"; `x?` may be missing;
+//! `~3` skips up to three tokens; `!x` stands where x must not follow (before the anchor: precede);
+//! `^` and `$` are the edges of a clause. `NAME := pattern ; pattern` names turns that a pattern may hold.
+
+use crate::text::{Class, Classes, HashMap, folded, word_hash};
+
+/// Widest set id plus one.
+const SETS: usize = 128;
+
+/// What stands at one place of a text besides words.
+pub(super) mod kind {
+    pub const STOP: u16 = 1;
+    pub const CLAUSE: u16 = 1 << 1;
+    pub const QUOTE: u16 = 1 << 2;
+    pub const NUMBER: u16 = 1 << 3;
+    pub const MONEY: u16 = 1 << 4;
+    pub const NAME: u16 = 1 << 5;
+    pub const HANDLE: u16 = 1 << 6;
+    pub const LINK: u16 = 1 << 7;
+    pub const ASK: u16 = 1 << 8;
+    pub const CAPITALS: u16 = 1 << 9;
+    pub const OPENS: u16 = 1 << 10;
+    pub const FACE: u16 = 1 << 11;
+
+    pub(super) fn named(name: &str) -> Option<u16> {
+        Some(match name {
+            "num" => NUMBER,
+            "money" => MONEY,
+            "name" => NAME,
+            "handle" => HANDLE,
+            "link" => LINK,
+            "quote" => QUOTE,
+            "ask" => ASK,
+            "face" => FACE,
+            _ => return None,
+        })
+    }
+}
+
+/// Any of some words, classes and kinds.
+#[derive(Clone, Debug, Default)]
+struct AnyOf {
+    /// Entries of words, ascending.
+    words: Vec<u32>,
+    sets: Vec<u16>,
+    classes: Classes,
+    kinds: u16,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    One(AnyOf),
+    Maybe(AnyOf),
+    Gap(u8),
+    Not(AnyOf),
+    Edge,
+}
+
+/// A pattern, taken apart at its anchor: the step looked for first, which holds rare words.
+#[derive(Clone, Debug)]
+struct Pattern {
+    rule: u16,
+    anchor: AnyOf,
+    before: Vec<Step>,
+    after: Vec<Step>,
+}
+
+/// What a rule's head says, and how strongly, 0–1.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub head: String,
+    pub strength: f32,
+}
+
+/// Words known, sets they are in, and the patterns that begin at them.
+#[derive(Default)]
+pub(super) struct Book {
+    words: HashMap<u32>,
+    entries: Vec<Entry>,
+    sets: std::collections::HashMap<String, u16>,
+    pub rules: Vec<Rule>,
+    patterns: Vec<Pattern>,
+    turns: std::collections::HashMap<String, Vec<String>>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    sets: [u64; SETS / 64],
+    patterns: Vec<u16>,
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Entry {
+            sets: [0; SETS / 64],
+            patterns: Vec::new(),
+        }
+    }
+}
+
+/// One place of a text: a word, or several tokens that spell one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// First token of the document.
+    pub first: u32,
+    /// Last token.
+    pub last: u32,
+    /// What the book knows of the word; 0 for nothing.
+    pub entry: u32,
+    pub classes: Classes,
+    pub kinds: u16,
+}
+
+/// A pattern found: which rule, at which items, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    pub rule: u16,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Book {
+    /// Reads lists. Lines that do not read are left out; a test holds that there are none.
+    pub fn parse(lists: &[&str]) -> (Self, Vec<String>) {
+        let mut book = Book {
+            entries: vec![Entry::default()],
+            ..Book::default()
+        };
+        let mut faults = Vec::new();
+        let lines = || lists.iter().flat_map(|list| list.lines());
+        for line in lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, turns)) = line.split_once(" := ") {
+                let turns = parts(turns).flat_map(|turn| book.unfolded(turn)).collect();
+                book.turns.insert(name.trim().to_owned(), turns);
+            } else if let Some((name, words)) = line.split_once(" = ") {
+                book.add_set(name.trim(), words);
+            } else if let Some((head, patterns)) = line.split_once(": ") {
+                if let Err(fault) = book.add_rule(head, patterns) {
+                    faults.push(format!("{line}: {fault}"));
+                }
+            } else if !line.trim().is_empty() {
+                faults.push(line.to_owned());
+            }
+        }
+        book.index();
+        (book, faults)
+    }
+
+    fn add_set(&mut self, name: &str, words: &str) {
+        let id = self.set_id(name);
+        for word in words.split_whitespace() {
+            if is_set_name(word) {
+                let Some(&other) = self.sets.get(word) else {
+                    continue;
+                };
+                for entry in &mut self.entries {
+                    if has(&entry.sets, other) {
+                        entry.sets[usize::from(id) / 64] |= 1 << (id % 64);
+                    }
+                }
+                continue;
+            }
+            for word in expanded(word) {
+                self.put(&word, id);
+            }
+        }
+    }
+
+    fn put(&mut self, word: &str, id: u16) {
+        let at = self.known(word) as usize;
+        self.entries[at].sets[usize::from(id) / 64] |= 1 << (id % 64);
+    }
+
+    /// The entry of a word, new if need be.
+    fn known(&mut self, word: &str) -> u32 {
+        let next = self.entries.len() as u32;
+        let at = *self.words.entry(word_hash(&folded(word))).or_insert(next);
+        if at == next {
+            self.entries.push(Entry::default());
+        }
+        at
+    }
+
+    fn set_id(&mut self, name: &str) -> u16 {
+        let next = self.sets.len() as u16;
+        *self.sets.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn add_rule(&mut self, head: &str, patterns: &str) -> Result<(), String> {
+        let (name, strength) = head.trim().split_once(' ').unwrap_or((head.trim(), "1"));
+        let strength = strength.trim().parse().map_err(|_| "strength".to_owned())?;
+        let rule = self.rules.len() as u16;
+        self.rules.push(Rule {
+            head: name.to_owned(),
+            strength,
+        });
+        for pattern in parts(patterns) {
+            for plain in self.unfolded(pattern) {
+                self.add_pattern(rule, &plain)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A pattern with its named turns written out.
+    fn unfolded(&self, pattern: &str) -> Vec<String> {
+        pattern
+            .split_whitespace()
+            .fold(vec![String::new()], |rows, word| {
+                let own = [word.to_owned()];
+                let turns = self.turns.get(word).map_or(&own[..], Vec::as_slice);
+                rows.iter()
+                    .flat_map(|row| turns.iter().map(move |turn| format!("{row} {turn}")))
+                    .collect()
+            })
+    }
+
+    fn add_pattern(&mut self, rule: u16, pattern: &str) -> Result<(), String> {
+        let words: Vec<&str> = pattern.split_whitespace().collect();
+        let (at, _) = words
+            .iter()
+            .enumerate()
+            .filter_map(|(at, word)| Some((at, self.commonness(word)?)))
+            .min_by_key(|&(at, common)| (common, at))
+            .ok_or_else(|| format!("no anchor in {pattern}"))?;
+        let steps = words
+            .iter()
+            .map(|word| self.step(word))
+            .collect::<Result<Vec<_>, _>>()?;
+        let Step::One(anchor) = steps[at].clone() else {
+            return Err(format!("anchor of {pattern}"));
+        };
+        let before = steps[..at].iter().rev().cloned().collect();
+        let after = steps[at + 1..].to_vec();
+        self.patterns.push(Pattern {
+            rule,
+            anchor,
+            before,
+            after,
+        });
+        Ok(())
+    }
+
+    /// How often a step's words may be met; none where it cannot be an anchor.
+    fn commonness(&self, word: &str) -> Option<usize> {
+        if word.ends_with('?') && word.len() > 1 || word.starts_with(['~', '!', '^', '$']) {
+            return None;
+        }
+        word.split('|')
+            .map(|part| match part {
+                _ if part.starts_with(['@', '#']) => None,
+                _ if COMMON.split_whitespace().any(|common| common == part) => Some(10_000),
+                _ if is_set_name(part) => {
+                    let id = *self.sets.get(part)?;
+                    let members = self.entries.iter().filter(|e| has(&e.sets, id)).count();
+                    let common = COMMON
+                        .split_whitespace()
+                        .filter_map(|w| self.words.get(&word_hash(w)))
+                        .filter(|&&at| has(&self.entries[at as usize].sets, id))
+                        .count();
+                    Some(members + common * 10_000)
+                }
+                _ => Some(1),
+            })
+            .sum()
+    }
+
+    fn step(&mut self, word: &str) -> Result<Step, String> {
+        Ok(match word {
+            "^" | "$" => Step::Edge,
+            _ if word.starts_with('~') => {
+                Step::Gap(word[1..].parse().map_err(|_| format!("gap {word}"))?)
+            }
+            _ if word.starts_with('!') => Step::Not(self.any_of(&word[1..])?),
+            _ => match word.strip_suffix('?') {
+                Some(word) => Step::Maybe(self.any_of(word)?),
+                None => Step::One(self.any_of(word)?),
+            },
+        })
+    }
+
+    fn any_of(&mut self, word: &str) -> Result<AnyOf, String> {
+        let mut any = AnyOf::default();
+        for part in word.split('|').filter(|part| !part.is_empty()) {
+            if let Some(name) = part.strip_prefix('@') {
+                let class = Class::named(name).ok_or_else(|| format!("class {name}"))?;
+                any.classes = any.classes.or(Classes::of(&[class]));
+            } else if let Some(name) = part.strip_prefix('#') {
+                any.kinds |= kind::named(name).ok_or_else(|| format!("kind {name}"))?;
+            } else if is_set_name(part) {
+                any.sets
+                    .push(*self.sets.get(part).ok_or_else(|| format!("set {part}"))?);
+            } else {
+                let words = expanded(part).into_iter().map(|word| self.known(&word));
+                any.words.extend(words);
+            }
+        }
+        any.words.sort_unstable();
+        Ok(any)
+    }
+
+    /// Gives each word the patterns whose anchor it can be.
+    fn index(&mut self) {
+        for (word, entry) in self.entries.iter_mut().enumerate() {
+            for (at, pattern) in self.patterns.iter().enumerate() {
+                let anchor = &pattern.anchor;
+                if anchor.words.binary_search(&(word as u32)).is_ok()
+                    || anchor.sets.iter().any(|&id| has(&entry.sets, id))
+                {
+                    entry.patterns.push(at as u16);
+                }
+            }
+        }
+    }
+
+    /// What is known of a folded word; 0 for nothing.
+    pub fn entry(&self, hash: u64) -> u32 {
+        self.words.get(&hash).copied().unwrap_or(0)
+    }
+
+    /// The number of a named set, to ask [`Book::is`] with.
+    pub fn set(&self, name: &str) -> Option<u16> {
+        self.sets.get(name).copied()
+    }
+
+    /// Whether an item is in a set.
+    pub fn is(&self, item: &Item, set: Option<u16>) -> bool {
+        set.is_some_and(|id| has(&self.entries[item.entry as usize].sets, id))
+    }
+
+    /// Every match, in order of anchors.
+    pub fn matches(&self, items: &[Item]) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            for &number in &self.entries[item.entry as usize].patterns {
+                let pattern = &self.patterns[usize::from(number)];
+                if let Some(end) = self.forward(items, at + 1, &pattern.after)
+                    && let Some(start) = self.backward(items, at, &pattern.before)
+                {
+                    found.push(Match {
+                        rule: pattern.rule,
+                        start: start as u32,
+                        end: end as u32,
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    fn forward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
+        let Some((step, rest)) = steps.split_first() else {
+            return Some(at);
+        };
+        let here = items.get(at);
+        let fits = |any: &AnyOf| here.is_some_and(|item| self.fits(item, any));
+        match step {
+            Step::One(any) => fits(any).then(|| self.forward(items, at + 1, rest))?,
+            Step::Maybe(any) => fits(any)
+                .then(|| self.forward(items, at + 1, rest))
+                .flatten()
+                .or_else(|| self.forward(items, at, rest)),
+            Step::Not(any) => (!fits(any)).then(|| self.forward(items, at, rest))?,
+            Step::Edge => here
+                .is_none_or(|item| item.kinds & (kind::STOP | kind::CLAUSE | kind::QUOTE) != 0)
+                .then(|| self.forward(items, at, rest))?,
+            Step::Gap(most) => (0..=usize::from(*most))
+                .take_while(|&skip| {
+                    skip == 0
+                        || items
+                            .get(at + skip - 1)
+                            .is_some_and(|i| i.kinds & kind::STOP == 0)
+                })
+                .find_map(|skip| self.forward(items, at + skip, rest)),
+        }
+    }
+
+    /// As `forward`, leftwards: `at` is the first item taken so far.
+    fn backward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
+        let Some((step, rest)) = steps.split_first() else {
+            return Some(at);
+        };
+        let here = at.checked_sub(1).map(|before| &items[before]);
+        let fits = |any: &AnyOf| here.is_some_and(|item| self.fits(item, any));
+        match step {
+            Step::One(any) => fits(any).then(|| self.backward(items, at - 1, rest))?,
+            Step::Maybe(any) => fits(any)
+                .then(|| self.backward(items, at - 1, rest))
+                .flatten()
+                .or_else(|| self.backward(items, at, rest)),
+            Step::Not(any) => (!fits(any)).then(|| self.backward(items, at, rest))?,
+            Step::Edge => here
+                .is_none_or(|item| item.kinds & OPENING != 0)
+                .then(|| self.backward(items, at, rest))?,
+            Step::Gap(most) => (0..=usize::from(*most))
+                .take_while(|&skip| {
+                    skip == 0 || at >= skip && items[at - skip].kinds & kind::STOP == 0
+                })
+                .find_map(|skip| self.backward(items, at - skip, rest)),
+        }
+    }
+
+    fn fits(&self, item: &Item, any: &AnyOf) -> bool {
+        item.kinds & any.kinds != 0
+            || item.classes.any(any.classes)
+            || item.entry != 0 && any.words.binary_search(&item.entry).is_ok()
+            || any
+                .sets
+                .iter()
+                .any(|&id| has(&self.entries[item.entry as usize].sets, id))
+    }
+}
+
+/// Kinds after which a clause begins.
+const OPENING: u16 =
+    kind::STOP | kind::CLAUSE | kind::QUOTE | kind::HANDLE | kind::LINK | kind::OPENS;
+
+/// Words too common to look for patterns from.
+const COMMON: &str = "the of and to in is was for on that with as by at from are were has had have been his her they their he it \
+    this who be or not but will would when u your you my i we if what just get him them me us all for a an so up out do can there \
+    el la de que y en los las un una por con del se para su al es lo como mas pero sus le ha este si mi tu te yo ya no a o e me \
+    nos ser hay va todos";
+
+fn parts(row: &str) -> impl Iterator<Item = &str> {
+    row.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+fn has(sets: &[u64], id: u16) -> bool {
+    sets[usize::from(id) / 64] >> (id % 64) & 1 == 1
+}
+
+fn is_set_name(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+}
+
+/// `mat{ar,en}` in full, braces from left to right.
+fn expanded(word: &str) -> Vec<String> {
+    let Some((open, close)) = word.find('{').zip(word.find('}')) else {
+        return vec![word.to_owned()];
+    };
+    let (head, tail) = (&word[..open], &word[close + 1..]);
+    word[open + 1..close]
+        .split(',')
+        .flat_map(|middle| expanded(&format!("{head}{middle}{tail}")))
+        .collect()
+}

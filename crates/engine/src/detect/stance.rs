@@ -1,0 +1,121 @@
+//! Of which world a text speaks, and how it stands to the threats in it.
+
+use model::{Behaviour, Stance};
+
+use super::hits::{Frame, Scan};
+use crate::reading::Finding;
+use crate::text::{Class, Doc, TokenKind};
+
+/// Other worlds in which the words of violence mean no harm, each 0–1.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct World {
+    pub fiction: f32,
+    /// Sport, games and bug hunting.
+    pub play: f32,
+    pub history: f32,
+    pub weather: f32,
+    pub protest: f32,
+    /// Words in all.
+    pub words: f32,
+    pub sentences: f32,
+    /// Sentences that condemn.
+    pub condemning: f32,
+    /// Sentences that tell what others said or did.
+    pub telling: f32,
+}
+
+impl World {
+    pub fn of(doc: &Doc, scans: &[Scan]) -> Self {
+        let mut world = World {
+            sentences: doc.sentences.len() as f32,
+            ..World::default()
+        };
+        let (mut fiction, mut sport, mut software, mut history, mut weather, mut protest) =
+            (0f32, 0f32, 0f32, 0f32, 0f32, 0f32);
+        for token in doc.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+            world.words += 1.0;
+            let one = |class| f32::from(u8::from(token.classes.has(class)));
+            fiction += one(Class::Fiction);
+            sport += one(Class::Sport);
+            software += one(Class::Software);
+            history += one(Class::History);
+            weather += one(Class::Weather);
+            protest += one(Class::Protest);
+        }
+        let framed = |frame| -> f32 {
+            scans
+                .iter()
+                .map(|scan| sentences_with(scan, frame) as f32)
+                .fold(0.0, f32::max)
+        };
+        // a short text is of a world by one or two words, a long one by a steady share of them
+        let share = |count: f32, full: f32| (count / (full + world.words / 60.0)).min(1.0);
+        world.fiction = share(fiction * 0.5 + framed(Frame::Fiction), 2.0);
+        world.play = share(sport.max(software) * 0.5 + framed(Frame::Play) * 0.7, 2.0);
+        world.history = share(history, 2.0);
+        world.weather = share(weather, 2.0);
+        world.protest = share(protest * 0.5 + framed(Frame::Protest), 2.0);
+        world.condemning = framed(Frame::Condemn);
+        world.telling = framed(Frame::Tale).max(framed(Frame::Victim));
+        world
+    }
+
+    /// How far the text is of another world altogether.
+    pub fn elsewhere(&self) -> f32 {
+        self.fiction
+            .max(self.play)
+            .max(self.history)
+            .max(self.weather)
+    }
+}
+
+fn sentences_with(scan: &Scan, frame: Frame) -> usize {
+    let mut sentences: Vec<u32> = scan
+        .frames(frame)
+        .filter(|hit| !hit.idiom)
+        .map(|hit| hit.sentence)
+        .collect();
+    sentences.sort_unstable();
+    sentences.dedup();
+    sentences.len()
+}
+
+/// Above this probability a text is held to threaten.
+pub(super) const MAKES: f32 = 0.5;
+
+pub(super) fn stance(scans: &[Scan], world: &World, threat: f32, findings: &[Finding]) -> Stance {
+    let strongest = findings.iter().map(|f| f.score).fold(0.0, f32::max);
+    let offers = scans.iter().flat_map(Scan::made).any(|(made, hit)| {
+        hit.is_plain()
+            && matches!(
+                made.behaviour(),
+                Behaviour::Bounty | Behaviour::Doxxing | Behaviour::Ambush
+            )
+    });
+    if threat >= MAKES || offers && threat >= MAKES * 0.6 {
+        return Stance::Makes;
+    }
+    if world.fiction >= 0.5 && world.fiction >= world.play {
+        return Stance::Fiction;
+    }
+    let condemning = world.condemning / world.sentences.max(1.0);
+    let telling = world.telling / world.sentences.max(1.0);
+    if strongest < 0.5 {
+        let speaks = scans.iter().flat_map(|scan| &scan.hits).any(|hit| {
+            !hit.idiom
+                && matches!(
+                    hit.head,
+                    super::hits::Head::Told(_) | super::hits::Head::Made(_)
+                )
+        });
+        return match world.condemning > 0.0 && speaks && world.elsewhere() < 0.5 {
+            true => Stance::Condemns,
+            false => Stance::Unrelated,
+        };
+    }
+    if condemning > 0.24 && condemning > telling || condemning >= 0.5 {
+        Stance::Condemns
+    } else {
+        Stance::Reports
+    }
+}
