@@ -1,8 +1,10 @@
 //! One text read once, for its reading and for the picture.
 
 use jiff::civil::Date;
+use model::Stance;
 
 use crate::claim::{Notes, notes};
+use crate::detect;
 use crate::extract;
 use crate::text::Doc;
 
@@ -20,6 +22,8 @@ pub struct Options {
 pub struct Study {
     /// What it asserts.
     pub notes: Notes,
+    /// How it relates to threats.
+    pub stance: Stance,
     /// Its own date.
     pub published: Option<Date>,
     /// Its outlet.
@@ -37,8 +41,11 @@ impl Study {
         let published = options.published.or_else(|| extract::published(&doc));
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
+        let detection = detect::read(&doc);
+        let tells = matches!(detection.stance, Stance::Reports | Stance::Makes);
         Study {
-            notes: notes(&doc, published),
+            notes: if tells { notes(&doc, published) } else { Notes::default() },
+            stance: detection.stance,
             published,
             publisher_words: publisher.as_deref().map(name_words),
             publisher,
