@@ -175,7 +175,7 @@ impl Finder<'_, '_> {
             return !noun && !article && self.is_finite_spanish(at);
         }
         let noun = !first && (before.has(Class::Det) || before.has(Class::Possessive) || before.has(Class::Prep) || before.has(Class::To));
-        let passive = !first && before.has(Class::Be) && !self.doc.word(at).ends_with("ing");
+        let passive = !first && (before.has(Class::Be) || at >= 2 && self.doc.is(at - 2, Class::Be) && !before.has(Class::Pronoun)) && !self.doc.word(at).ends_with("ing");
         let ing = self.doc.word(at).ends_with("ing");
         let plural = matches!(self.doc.word(at), "reports" | "claims" | "notes" | "estimates")
             && (first || at + 1 < range.end && (self.doc.is(at + 1, Class::Say) || self.doc.is(at + 1, Class::Have) || self.doc.is(at + 1, Class::Be) || self.doc.is(at + 1, Class::Of)));
@@ -367,6 +367,9 @@ impl Finder<'_, '_> {
         }
         let index = self.doc.sentences.partition_point(|s| s.end <= at);
         let start = self.doc.sentences[index.saturating_sub(2)].start;
+        if let Some(org) = self.last_org.filter(|_| self.voices.said.last().is_some_and(|said| said.sentence + 3 >= index)) {
+            return Some(org);
+        }
         let near = self.names.within(start..at).rev().find(|name| self.names.entities[name.entity].kind == NameKind::Org).map(|name| name.full.start);
         match near {
             Some(name) => Some(self.sources.of_name(self.doc, self.names, name)),

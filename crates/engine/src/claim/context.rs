@@ -1,5 +1,6 @@
 //! Everything known of a text when its claims are read.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::{Casualty, DateMention, Money, NameKind, Names};
@@ -21,14 +22,17 @@ pub(crate) struct Context<'a, 'd> {
     pub quoted: Vec<bool>,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
+    /// Who holds a role that the text gives to one person only, by the hash of the role word.
+    roles: HashMap<u64, usize>,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn new(doc: &'a Doc<'d>, names: &'a Names, money: Vec<Money>, casualties: Vec<Casualty>, dates: Vec<DateMention>) -> Self {
         let mut sources = Sources::default();
         let voices = Voices::find(doc, names, &mut sources);
-        let mut context = Context { doc, names, money, casualties, dates, voices, sources, quoted: quoted(doc), suspects: Vec::new() };
+        let mut context = Context { doc, names, money, casualties, dates, voices, sources, quoted: quoted(doc), suspects: Vec::new(), roles: HashMap::new() };
         context.suspects = super::suspect::find(&context);
+        context.roles = roles(doc, names);
         context
     }
 
@@ -87,6 +91,14 @@ impl<'a, 'd> Context<'a, 'd> {
         Some(When { start: near.start, end: near.end, words: near.words.clone(), firm })
     }
 
+    /// The person whom `the judge`, `la jueza` stands for.
+    pub(crate) fn holder_of(&self, role: usize, start: usize) -> Option<Filler> {
+        let definite = (start.saturating_sub(1)..role).any(|i| matches!(self.doc.word(i), "the" | "la" | "el" | "al" | "del"));
+        let entity = *self.roles.get(&self.doc.tokens[role].hash).filter(|_| definite)?;
+        let known = &self.names.entities[entity];
+        (entity != usize::MAX && !self.suspects.contains(&entity)).then(|| Filler { text: known.name.clone(), words: known.words.clone(), entity: Some(entity) })
+    }
+
     /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
     pub(crate) fn protectee(&self) -> Option<Filler> {
         let (index, entity) = self
@@ -113,6 +125,24 @@ impl<'a, 'd> Context<'a, 'd> {
         !s.closed && s.end - s.start < 30 && s.range().filter(|&i| self.doc.tokens[i].kind == TokenKind::Word).count() < 22
             && !(s.range()).any(|i| self.doc.word(i) == "," && i + 1 == s.end)
     }
+}
+
+/// Role words that stand right before one person's name and no other's.
+fn roles(doc: &Doc, names: &Names) -> HashMap<u64, usize> {
+    let mut roles = HashMap::new();
+    for name in names.mentions.iter().filter(|name| names.entities.get(name.entity).is_some_and(|e| e.kind == NameKind::Person)) {
+        for at in name.full.start.saturating_sub(2)..name.tokens.start {
+            let between = (at + 1..name.full.start).all(|i| doc.tokens[i].kind == TokenKind::Word && !doc.classes(i).any(SMALL));
+            if doc.is(at, Class::Role) && between {
+                let holder = roles.entry(doc.tokens[at].hash).or_insert(name.entity);
+                if *holder != name.entity {
+                    *holder = usize::MAX;
+                }
+            }
+        }
+    }
+    roles.retain(|_, holder| *holder != usize::MAX);
+    roles
 }
 
 const SMALL: Classes = Classes::of(&[Class::Det, Class::Prep, Class::Conj, Class::Pronoun, Class::Possessive]);

@@ -23,7 +23,7 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     let clause = context.clause(sentence, at);
     let several = mention.kind == model::Kind::Bounty && context.money.iter().filter(|m| range.contains(&m.tokens.start)).count() > 1;
     if mention.target.is_none() && points_back(context, at, &range) {
-        mention.target = context.protectee();
+        mention.target = meant_before(context, sentence, at).or_else(|| context.protectee());
     }
     if mention.target.is_none() && !several {
         mention.target = target(context, sentence, at, clause.clone()).or_else(|| target(context, sentence, at, range.clone()));
@@ -46,6 +46,17 @@ fn points_back(context: &Context, at: usize, range: &Range<usize>) -> bool {
     let word = doc.word(at);
     let clitic = doc.lang == Lang::Es && ["arla", "arlo", "arlas", "arlos", "erla", "erlo", "irla", "irlo", "arle"].iter().any(|end| word.ends_with(end));
     clitic || (at + 1..(at + 4).min(range.end)).any(|i| matches!(doc.word(i), "him" | "her" | "them" | "ella"))
+}
+
+/// Whom a pronoun stands for: the last person or role before it who neither speaks nor is accused.
+fn meant_before(context: &Context, sentence: usize, at: usize) -> Option<Filler> {
+    let start = context.sentence(sentence.saturating_sub(2)).start;
+    let speakers: Vec<usize> = (sentence.saturating_sub(2)..=sentence).flat_map(|s| context.voices.in_sentence(s)).map(|said| said.speaker).collect();
+    (start..at).rev().find_map(|i| {
+        let (tokens, filler, base) = candidate(context, i, at)?;
+        let accused = actor_penalty(context, &tokens, &filler) > 0;
+        (base >= 4 && !accused && !tokens.clone().any(|t| speakers.contains(&t))).then_some(filler)
+    })
 }
 
 struct Candidate {
@@ -90,7 +101,12 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
         return match kind {
             NameKind::Person => Some((tokens, context.named(at)?, 5)),
             NameKind::Other if behind_role && name.tokens.len() > 1 => Some((tokens, context.named(at)?, 5)),
-            NameKind::Org if is_aimed_at(context, tokens.start) => Some((tokens, context.named(at)?, 1)),
+            NameKind::Org if is_aimed_at(context, tokens.start) => {
+                let end = (name.full.end..limit.min(name.full.end + 2)).take_while(|&i| doc.tokens[i].case == Case::Lower && !doc.classes(i).any(STOPS)).last().map_or(name.full.end, |i| i + 1);
+                let building = (name.full.end..end).any(|i| doc.is(i, Class::PlaceHead) || doc.is(i, Class::OrgHead));
+                let filler = if building { context.plain(tokens.start..end) } else { context.named(at)? };
+                Some((tokens, filler, 1))
+            }
             NameKind::Org | NameKind::Outlet => None,
             NameKind::Place | NameKind::Other => None,
         };
@@ -100,6 +116,9 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
         return None;
     }
     let tokens = noun_phrase(context, at, limit);
+    if let Some(filler) = context.holder_of(at, tokens.start) {
+        return Some((tokens, filler, 6));
+    }
     // `la magistrada Leonor Urdaspal`: the name says more
     if let Some(name) = context.names.at(tokens.end).filter(|n| matches!(context.names.entities[n.entity].kind, NameKind::Person | NameKind::Other)) {
         return Some((tokens.start..name.full.end, context.named(tokens.end)?, 6));

@@ -32,6 +32,8 @@ pub struct Mention {
     pub injured: Option<u32>,
     /// The figures are of one victim among others: `she was hit in the shoulder`.
     pub partial: bool,
+    /// It goes on about the act told just before it in the same text.
+    pub continues: bool,
     /// On whose word: an index into the text's sources.
     pub source: Option<usize>,
     /// The outlet or report through which the text has it.
@@ -77,7 +79,7 @@ impl Mention {
         Mention {
             kind, act, sentence, at,
             amount: None, vague: false, target: None, place: None, person: None, date: None, killed: None,
-            injured: None, partial: false, source: None, via: None, hedged: false, tokens: at..at + 1,
+            injured: None, partial: false, continues: false, source: None, via: None, hedged: false, tokens: at..at + 1,
         }
     }
 }

@@ -157,6 +157,21 @@ fn follow_up(mentions: &mut [Mention]) {
             mention.date = last.date.clone().map(|when| When { firm: false, ..when });
         }
     }
+    for index in 1..mentions.len() {
+        let (before, here) = mentions.split_at_mut(index);
+        let mention = &mut here[0];
+        let is_violent = |m: &Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
+        let Some(last) = before.iter().rev().find(|m| is_violent(m)) else { continue };
+        let near = mention.sentence - last.sentence <= 3;
+        mention.continues = is_violent(mention) && near && !tells_apart(last, mention);
+    }
+}
+
+/// Another place or another day makes another act.
+fn tells_apart(a: &Mention, b: &Mention) -> bool {
+    let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if !x.words.iter().any(|word| y.words.contains(word)));
+    let days = matches!((&a.date, &b.date), (Some(x), Some(y)) if x.start.is_some() && y.start.is_some() && x.start != y.start);
+    places || days
 }
 
 /// Whether a passage asserts enough to be checked: an act with somebody aimed at, a figure, a place or a day.

@@ -22,6 +22,8 @@ pub struct Source {
     pub affiliation: Vec<u64>,
     /// It is the police, or someone who speaks for them.
     pub police: bool,
+    /// It is a ministry or the government itself.
+    pub government: bool,
     /// Only a role: `police`, `the department`, `a neighbour`.
     pub generic: bool,
     /// Told in an interview or broadcast: hashes of the venue's words, empty where it has no name.
@@ -58,6 +60,7 @@ impl Sources {
             short: entity.short,
             affiliation: entity.affiliation.clone(),
             police: entity.words.iter().chain(&entity.affiliation).any(|&word| is_police(word)),
+            government: entity.kind == NameKind::Org && entity.words.iter().any(|&word| is_government(word)),
             generic: false,
             venue: None,
             entity: Some(name.entity),
@@ -92,6 +95,7 @@ impl Sources {
             aliases: Vec::new(),
             kind: if doc.is(at, Class::OrgHead) { NameKind::Org } else { NameKind::Other },
             police: is_police(head) || affiliation.iter().any(|&word| is_police(word)) || is_authority(doc.word(at)),
+            government: is_government(head),
             words,
             short: None,
             affiliation,
@@ -176,6 +180,11 @@ fn is_police(word: u64) -> bool {
         "inspector", "inspectora", "constable",
     ];
     POLICE.iter().any(|police| word_hash(police) == word)
+}
+
+fn is_government(word: u64) -> bool {
+    const GOVERNMENT: [&str; 8] = ["ministry", "ministerio", "government", "gobierno", "department", "departamento", "administration", "secretaria"];
+    GOVERNMENT.iter().any(|government| word_hash(government) == word)
 }
 
 fn is_authority(word: &str) -> bool {

@@ -17,6 +17,10 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
         }
         for name in context.names.within(range.clone()) {
             let kind = context.names.entities[name.entity].kind;
+            let group = name.full.clone().any(|i| context.doc.is(i, Class::Group));
+            if group || context.sources.speaks(name.entity) {
+                continue;
+            }
             let person = kind == NameKind::Person || kind == NameKind::Other && name.tokens.len() > 1;
             if person && !suspects.contains(&name.entity) && is_accused(context, &range, name.full.start, name.full.end) {
                 suspects.push(name.entity);

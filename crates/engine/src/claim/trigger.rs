@@ -216,6 +216,7 @@ fn negated(context: &Context, sentence: usize, at: usize) -> bool {
     let start = at.saturating_sub(6).max(clause.start);
     let no = (start..at).any(|i| doc.is(i, Class::Neg) && !matches!(doc.word((i + 1).min(doc.tokens.len() - 1)), "only" | "solo" | "longer"));
     let denied = context.voices.in_sentence(sentence).any(|said| said.denies && said.at < at && said.at + 8 > at);
-    let retracted = context.any(clause.start..at, Classes::of(&[Class::Rumour])) || doc.word((at + 1).min(doc.tokens.len() - 1)) == "false";
+    let charge = (at.saturating_sub(6).max(clause.start)..at).any(|i| matches!(doc.word(i), "delito" | "delitos" | "diligencias" | "charges" | "suspicion" | "cargos" | "charge" | "counts" | "crime" | "offence" | "offences" | "imputado" | "imputada"));
+    let retracted = charge || context.any(clause.start..at, Classes::of(&[Class::Rumour])) || doc.word((at + 1).min(doc.tokens.len() - 1)) == "false";
     no || denied || retracted
 }

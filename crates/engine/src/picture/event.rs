@@ -35,6 +35,11 @@ const KEPT: usize = 24;
 pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>> {
     let mut events: Vec<Event<'n>> = Vec::new();
     for one in told {
+        let before = events.iter().position(|event| one.mention.continues && is_violent(event.kind) && event.told.last().is_some_and(|last| last.report == one.report) && event.is_latest_violent(&one));
+        if let Some(index) = before {
+            events[index].take(one);
+            continue;
+        }
         let best = events
             .iter()
             .enumerate()
@@ -88,6 +93,11 @@ impl<'n> Event<'n> {
         self.told.push(one);
     }
 
+    /// Whether the act last told by the same report is this one.
+    fn is_latest_violent(&self, one: &Told) -> bool {
+        self.told.iter().rev().find(|told| told.report == one.report).is_some_and(|told| one.index - told.index <= 6)
+    }
+
     /// How well a mention fits, or none where it contradicts what makes the event this one.
     fn affinity(&self, one: &Told) -> Option<i32> {
         let mention = one.mention;
@@ -103,7 +113,8 @@ impl<'n> Event<'n> {
                 _ => Some(score),
             }
         } else {
-            (is_violent(mention.kind) && is_violent(self.kind) && score >= 4).then_some(score - 1)
+            let enough = if days == 2 { 1 } else { 4 };
+            (is_violent(mention.kind) && is_violent(self.kind) && score >= enough).then_some(score - 1)
         }
     }
 
@@ -150,7 +161,7 @@ impl<'n> Event<'n> {
     }
 
     fn bounty_affinity(&self, mention: &Mention) -> Option<i32> {
-        let same_sum = self.told.iter().take(KEPT).any(|told| same_amount(told.mention.amount.as_ref(), mention.amount.as_ref()));
+        let same_sum = !mention.vague && self.told.iter().take(KEPT).filter(|told| !told.mention.vague).any(|told| same_amount(told.mention.amount.as_ref(), mention.amount.as_ref()));
         match (self.act, mention.act) {
             (Some(a), Some(b)) if family(a) == family(b) => Some(2 + 3 * i32::from(same_sum)),
             (Some(_), Some(_)) => None,

@@ -21,6 +21,7 @@ pub(crate) struct Voice {
     short: Option<u64>,
     affiliation: Vec<u64>,
     police: bool,
+    government: bool,
     generic: bool,
     interview: bool,
     /// The voice whose institution this one speaks for; itself where it speaks for none other.
@@ -78,7 +79,7 @@ impl Cast {
         if source.kind == NameKind::Person && source.venue.is_some() {
             return None;
         }
-        candidates.into_iter().find(|&voice| self.voices[voice].employs(source)).or_else(|| self.police_of(source))
+        candidates.into_iter().find(|&voice| self.voices[voice].employs(source)).or_else(|| self.police_of(source)).or_else(|| self.government_of(source))
     }
 
     /// `police`, `a detective`: the one police force of the incident.
@@ -89,6 +90,13 @@ impl Cast {
         let mut forces = self.voices.iter().enumerate().filter(|(_, voice)| voice.police && !voice.interview);
         let first = forces.next()?.0;
         (source.generic || forces.next().is_none() && self.voices[first].kind != NameKind::Person || source.kind == NameKind::Person && self.voices[first].generic).then_some(first)
+    }
+
+    /// `the government`, `the department`: the one ministry of the incident.
+    fn government_of(&self, source: &Source) -> Option<usize> {
+        let mut ministries = self.voices.iter().enumerate().filter(|(_, voice)| voice.government && !voice.generic);
+        let first = ministries.next()?.0;
+        (source.government && source.generic && ministries.next().is_none()).then_some(first)
     }
 
     fn add(&mut self, source: &Source) -> usize {
@@ -115,6 +123,7 @@ impl Cast {
             short: source.short,
             affiliation: source.affiliation.clone(),
             police: source.police,
+            government: source.government,
             generic: source.generic,
             interview: source.venue.is_some() && source.kind == NameKind::Person,
             institution: index,
