@@ -32,6 +32,8 @@ pub(crate) struct Voices {
     pub said: Vec<Attribution>,
     /// For each sentence, who goes on speaking where it names nobody.
     pub carried: Vec<Option<usize>>,
+    /// The labels of speakers in a transcript.
+    pub labels: Vec<Range<usize>>,
     /// Paragraphs in which a host speaks, in whose words nobody's go on.
     pub hosts: Vec<u32>,
     /// Whose word the text is where it names nobody: the issuer of a release.
@@ -141,6 +143,7 @@ impl Finder<'_, '_> {
         }
         let hosts = (range.start..colon).any(|i| matches!(self.doc.word(i), "presenter" | "host" | "anchor" | "reporter" | "locutora" | "locutor" | "periodista" | "presentador" | "presentadora" | "conductor" | "conductora" | "moderator"));
         let name = self.names.within(range.start..colon).find(|name| name.kind != NameKind::Place).map(|name| name.full.start);
+        self.voices.labels.push(range.start..colon);
         if hosts {
             self.voices.hosts.push(self.doc.sentences[sentence].paragraph);
         } else if let Some(name) = name {

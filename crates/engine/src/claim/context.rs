@@ -119,6 +119,11 @@ impl<'a, 'd> Context<'a, 'd> {
         range.into_iter().any(|i| self.doc.classes(i).any(classes))
     }
 
+    /// A question asserts nothing.
+    pub(crate) fn is_question(&self, sentence: usize) -> bool {
+        self.sentence(sentence).rev().take(2).any(|i| self.doc.word(i) == "?")
+    }
+
     /// A line of capitals or a title without full stop, near the top.
     pub(crate) fn is_heading(&self, sentence: usize) -> bool {
         let s = &self.doc.sentences[sentence];

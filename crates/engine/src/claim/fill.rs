@@ -70,7 +70,12 @@ pub(crate) fn target(context: &Context, sentence: usize, at: usize, range: Range
     let mut best: Option<Candidate> = None;
     let mut i = range.start;
     while i < range.end {
-        let Some((tokens, filler, base)) = candidate(context, i, range.end) else {
+        let label = context.voices.labels.iter().find(|label| label.contains(&i));
+        if let Some(label) = label {
+            i = label.end;
+            continue;
+        }
+        let Some((tokens, filler, base)) = candidate(context, i, range.end).or_else(|| building(context, i, at, range.end)) else {
             i += 1;
             continue;
         };
@@ -125,6 +130,27 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
     }
     let base = if token.classes.has(Class::Role) { 4 } else if token.classes.has(Class::Home) { 1 } else { 3 };
     Some((tokens.clone(), context.plain(tokens), base))
+}
+
+/// A building that something is thrown at, set fire to or fired on: `contra la sede del consejo`.
+fn building(context: &Context, at: usize, trigger: usize, limit: usize) -> Option<(Range<usize>, Filler, i32)> {
+    const BUILDING: Classes = Classes::of(&[Class::OrgHead, Class::PlaceHead]);
+    const BLOW: Classes = Classes::of(&[Class::Explode, Class::Burn, Class::Shoot, Class::Injure]);
+    let doc = context.doc;
+    let aimed = is_aimed_at(context, at) || at > 1 && matches!(doc.word(at - 1), "into" | "hacia") || at > 2 && matches!(doc.word(at - 2), "into" | "hacia" | "outside" | "inside");
+    if !doc.classes(trigger).any(BLOW) || !doc.classes(at).any(BUILDING) || doc.tokens[at].case != Case::Lower || !aimed {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < limit && end < at + 6 {
+        let joins = matches!(doc.word(end), "de" | "del" | "of") && end + 1 < limit && doc.tokens[end + 1].kind == TokenKind::Word;
+        let part = doc.tokens[end].kind == TokenKind::Number || doc.tokens[end].kind == TokenKind::Word && !doc.classes(end).any(STOPS) && doc.classes(end).any(BUILDING) || doc.classes(end).has(Class::OrgWord) || context.names.at(end).is_some() || doc.lang == Lang::Es && doc.word(end).ends_with("al");
+        if !(joins || part) {
+            break;
+        }
+        end += 1;
+    }
+    Some((at..end, context.plain(at..end), 3))
 }
 
 /// Behind `on`, `against`, `at`: an organisation is aimed at only where the words say so.

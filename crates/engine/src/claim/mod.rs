@@ -68,7 +68,7 @@ fn assertions(context: &Context) -> Vec<Mention> {
     let mut mentions = bounty::find(context);
     let offers: Vec<(usize, Range<usize>)> = mentions.iter().map(|m| (m.sentence, m.tokens.clone())).collect();
     for sentence in 0..context.doc.sentences.len() {
-        if context.is_heading(sentence) {
+        if context.is_heading(sentence) || context.is_question(sentence) {
             continue;
         }
         let offered = |at: usize| offers.iter().any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2);
@@ -182,6 +182,7 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
         Kind::Response => told || mention.act != Some("protect"),
         Kind::Threat => told && !is_bare_reference(context, mention),
         Kind::Attack if is_general(context, mention) => false,
+        Kind::Attack if mention.killed.is_none() && mention.injured.is_none() && is_bare_reference(context, mention) => false,
         Kind::Attack => told || mention.killed.is_some() || mention.injured.is_some() || mention.place.is_some() && mention.date.is_some(),
         _ if mention.killed.is_some() || mention.injured.is_some() => true,
         _ => (told || mention.place.is_some()) && !is_bare_reference(context, mention),

@@ -73,6 +73,9 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     if classes.has(Class::Threaten) {
         return Some((Kind::Threat, "threaten"));
     }
+    if classes.any(HARM) && is_announcement(context, sentence, at) {
+        return Some((Kind::Threat, "threaten"));
+    }
     if classes.has(Class::Kidnap) {
         return (!irrealis(context, sentence, at)).then_some((Kind::Kidnapping, "kidnap"));
     }
@@ -117,6 +120,17 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     })
 }
 
+/// `warned that they would be killed`, `advertian que les quemarian la casa`.
+fn is_announcement(context: &Context, sentence: usize, at: usize) -> bool {
+    let doc = context.doc;
+    let start = at.saturating_sub(12).max(context.sentence(sentence).start);
+    let raw = doc.raw(at).to_lowercase();
+    let future = ["ría", "rían", "rá", "rán"].iter().any(|end| raw.ends_with(end)) && doc.lang == Lang::Es
+        || (at.saturating_sub(4).max(start)..at).any(|i| matches!(doc.word(i), "would" | "will" | "iban" | "iba"));
+    let told = (start..at).any(|i| matches!(doc.word(i), "warned" | "warning" | "vowed" | "told" | "saying" | "said" | "promised" | "swore" | "decian" | "decia" | "diciendo" | "juraron" | "prometieron" | "advertian" | "advertia" | "advirtieron" | "advirtio" | "avisaron"));
+    future && told && !doc.is(at, Class::Watch)
+}
+
 /// Words that tell of harm only beside others: adjectives, states, and verbs of many meanings.
 fn is_weak(context: &Context, at: usize) -> bool {
     matches!(
@@ -149,6 +163,9 @@ pub(crate) fn irrealis(context: &Context, sentence: usize, at: usize) -> bool {
         return true;
     }
     if doc.lang == Lang::Es {
+        if ["ría", "rían", "ara", "aran", "iera", "ieran"].iter().any(|end| raw.ends_with(end)) && raw.len() > 6 {
+            return true;
+        }
         let infinitive = ["ar", "er", "ir", "arlo", "arla", "arlos", "arlas", "arle"].iter().any(|ending| raw.ends_with(ending));
         return infinitive && !before(2, Class::Be) && at > range.start && (doc.is(at - 1, Class::Prep) || before(3, Class::Modal));
     }

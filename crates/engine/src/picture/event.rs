@@ -109,7 +109,10 @@ impl<'n> Event<'n> {
             match self.kind {
                 Kind::Bounty => self.bounty_affinity(mention).map(|amount| score + amount),
                 Kind::Response => (mention.act == self.act).then_some(score),
-                Kind::Attack | Kind::Ambush | Kind::Explosive => (score > 0 || self.is_vague(mention)).then_some(score),
+                Kind::Attack | Kind::Ambush | Kind::Explosive => {
+                    let elsewhere = mention.place.is_some() && !self.places.is_empty() && place == 0 && days <= 0;
+                    (score >= 0 && !elsewhere || self.is_vague(mention) && score >= 0).then_some(score)
+                }
                 _ => Some(score),
             }
         } else {

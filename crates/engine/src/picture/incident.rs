@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use model::Kind;
+
 use crate::claim::Notes;
 use crate::extract::NameKind;
 
@@ -10,7 +12,7 @@ const COMMON: usize = 24;
 /// Names of a report that are looked up.
 const LOOKED_UP: usize = 48;
 /// Sum of weights from which two sets of names are about one event.
-const LINKED: f32 = 1.6;
+const LINKED: f32 = 1.2;
 
 /// Groups reports into incidents, one report at a time.
 #[derive(Debug, Default)]
@@ -101,6 +103,10 @@ impl Incidents {
 
 /// What a report names, with the weight that sharing it has: full names of persons most, places and
 /// surnames less.
+fn joined(words: &[u64]) -> u64 {
+    words.iter().fold(0u64, |hash, word| hash.rotate_left(9) ^ word)
+}
+
 fn keys(notes: &Notes) -> Vec<(u64, f32)> {
     let mut entities: Vec<_> = notes.entities.iter().collect();
     entities.sort_by_key(|entity| (std::cmp::Reverse(entity.count), entity.first));
@@ -115,15 +121,17 @@ fn keys(notes: &Notes) -> Vec<(u64, f32)> {
         let words = &entity.words;
         if words.len() == 1 && entity.kind == NameKind::Place && entity.count < 2 {
             keys.push((words[0], 0.4));
-        } else if let Some(&last) = words.last() {
-            let full = words.iter().fold(0u64, |hash, word| hash.rotate_left(9) ^ word);
-            let surname = matches!(entity.kind, NameKind::Person | NameKind::Other) && (2..=3).contains(&words.len());
-            if surname {
-                keys.push((last, weight));
-            } else {
-                keys.push((full, weight));
-            }
+        } else if matches!(entity.kind, NameKind::Person | NameKind::Other) && (2..=4).contains(&words.len()) {
+            // a full name says more than a surname; of two surnames either may be left out
+            keys.push((joined(&words[..2]), 0.8 * weight));
+            keys.extend(words[1..].iter().map(|&word| (word, 0.4 * weight)));
+        } else {
+            keys.push((joined(words), weight));
         }
+    }
+    for (mention, _) in notes.mentions.iter().filter(|(mention, _)| mention.kind == Kind::Bounty && !mention.vague).take(LOOKED_UP) {
+        let Some(sum) = mention.amount.as_ref().and_then(|amount| amount.max.or(amount.min)) else { continue };
+        keys.push((sum.to_bits().rotate_left(17) ^ 0x00B0_0417, 0.5));
     }
     keys.sort_by_key(|&(key, _)| key);
     keys.dedup_by_key(|&mut (key, _)| key);
