@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
 use crate::reading::Lang;
-use crate::text::{Case, Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, Sentence, TokenKind};
 
 use super::source::{Source, Sources};
 
@@ -182,6 +182,10 @@ impl Finder<'_, '_> {
         let ing = self.doc.word(at).ends_with("ing");
         let plural = matches!(self.doc.word(at), "reports" | "claims" | "notes" | "estimates")
             && (first || at + 1 < range.end && (self.doc.is(at + 1, Class::Say) || self.doc.is(at + 1, Class::Have) || self.doc.is(at + 1, Class::Be) || self.doc.is(at + 1, Class::Of)));
+        let writes = matches!(self.doc.word(at), "wrote" | "writes" | "write" | "reads" | "read" | "posted" | "describe" | "described" | "describes");
+        if writes && !self.doc.is(at + 1, Class::That) && !range.clone().any(|i| self.doc.tokens[i].kind == TokenKind::QuoteMark) {
+            return false;
+        }
         if plural || self.names.at(at).is_some() {
             return false;
         }
@@ -207,6 +211,11 @@ impl Finder<'_, '_> {
     fn speaker(&mut self, at: usize, range: &Range<usize>) -> Option<usize> {
         let classes = self.doc.classes(at);
         let length = phrase_length(self.doc, at);
+        if classes.has(Class::According) && self.doc.lang == Lang::Es && self.doc.is(at + 1, Class::Say) && matches!(self.doc.word((at + 2).min(range.end - 1)), "a" | "al") {
+            // `segun relato al diario`: the subject of the sentence speaks to the outlet
+            let name = self.names.within(range.start..at).find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
+            return Some(self.sources.of_name(self.doc, self.names, name.full.start));
+        }
         if classes.has(Class::According) || classes.has(Class::Cite) && !classes.has(Class::Say) || self.by_follows(at) && self.doc.is(at + 1, Class::By) {
             return self.to_the_right(at + length, range.end, 8).or_else(|| classes.has(Class::Say).then(|| self.to_the_left(at, range.start)).flatten());
         }
@@ -216,7 +225,8 @@ impl Finder<'_, '_> {
             return Some(same.source);
         }
         let closes = at > range.start && self.closes_quote(at - 1);
-        let right_first = closes || self.doc.lang == Lang::Es || at == range.start;
+        let comma = at > range.start && self.doc.word(at - 1) == "," && !self.doc.is(at + 1, Class::That) && !self.doc.is(at + 1, Class::Pronoun);
+        let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
         let near = if right_first { 4 } else { 0 };
         self.inverted(at + 1, range.end, near)
             .or_else(|| self.to_the_left(at, range.start))
@@ -416,6 +426,10 @@ impl Finder<'_, '_> {
             let of_press = matches!(next, "release" | "statement") && matches!(self.doc.word(i), "press" | "news" | "media" | "public");
             of_press || matches!((self.doc.word(i), next), ("nota", "de") | ("immediate", "release")) || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
         });
+        let first = self.doc.sentences.first().map_or(0..0, Sentence::range);
+        let headed = self.names.at(first.start).is_some_and(|name| name.kind == NameKind::Org && name.full.len() * 2 > first.len());
+        let titled = self.doc.sentences.iter().take(6).any(|s| self.doc.is(s.start, Class::Statement) && !s.closed);
+        let release = release || headed && titled;
         let end = self.doc.sentences.get(8).map_or(self.doc.tokens.len(), |s| s.end);
         let name = self.names.within(0..end).find(|name| matches!(name.kind, NameKind::Org) && name.tokens.len() > 1)?;
         let at = name.full.start;

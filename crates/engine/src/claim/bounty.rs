@@ -140,12 +140,18 @@ fn asked_before(context: &Context, range: Range<usize>) -> Option<usize> {
 
 fn is_asked(context: &Context, at: usize) -> bool {
     let doc = context.doc;
+    if matches!(doc.word(at), "where" | "donde") {
+        return (at + 1..(at + 7).min(doc.tokens.len())).any(|i| ["live", "sleep", "reside", "vive", "duerme"].iter().any(|verb| doc.word(i).starts_with(verb)));
+    }
     doc.classes(at).any(ASKED) && !matches!(doc.word(at), "lethal" | "number" | "numbers" | "message" | "messages" | "information" if doc.word(at) != "information") && doc.word(at) != "violence"
         && !(doc.is(at, Class::Threaten) && !doc.is(at, Class::Kill))
 }
 
 fn act_for(context: &Context, at: usize) -> &'static str {
     let classes = context.doc.classes(at);
+    if matches!(context.doc.word(at), "where" | "donde") {
+        return "doxxing";
+    }
     if classes.has(Class::Data) && !classes.any(Classes::of(&[Class::Kill, Class::Kidnap, Class::Injure, Class::Shoot])) { "doxxing" } else { act_of(classes) }
 }
 
@@ -174,6 +180,12 @@ pub(crate) fn retracted(context: &Context, sentence: usize, at: usize) -> bool {
     let not = (at.saturating_sub(4).max(range.start)..at).any(|i| matches!(doc.word(i), "not" | "no" | "instead" | "lugar" | "rather"));
     let corrects = context.any(range.clone(), Classes::of(&[Class::Retract]));
     let before = (range.start..at).any(|i| doc.is(i, Class::Retract) && !matches!(doc.word(i), "correction" | "corrects" | "corrected" | "rectificacion" | "correccion" | "clarification" | "updated"));
+    let sentences = context.doc.sentences.len();
+    let earlier = range.clone().any(|i| matches!(doc.word(i), "told" | "reported" | "published" | "decia" | "publicamos" | "informamos" | "dijimos" | "said" | "previous" | "earlier" | "anterior"));
+    let mistaken = |s: usize| s < sentences && context.any(context.sentence(s), Classes::of(&[Class::Retract])) || s < sentences && context.sentence(s).any(|i| matches!(doc.word(i), "mistake" | "error" | "wrong" | "errors"));
+    if earlier && sentence > 0 && mistaken(sentence - 1) && mistaken(sentence + 1) {
+        return true;
+    }
     corrects && (not || before) || not && (at.saturating_sub(3)..at).any(|i| matches!(doc.word(i), "not" | "no") && i + 3 > at && doc.word(i.saturating_sub(1)) == ",")
 }
 

@@ -67,7 +67,7 @@ impl<'a, 'd> Context<'a, 'd> {
         } else {
             self.doc.slice(name.full.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        Some(Filler { text, words: entity.words.clone(), entity: Some(name.entity) })
+        Some(Filler { text, words: entity.words.clone(), entity: Some(name.entity), plural: false })
     }
 
     /// Words of the text as a filler without a name.
@@ -77,7 +77,7 @@ impl<'a, 'd> Context<'a, 'd> {
             .filter(|&i| self.doc.tokens[i].kind == TokenKind::Word && !self.doc.classes(i).any(SMALL))
             .map(|i| crate::extract::singular(self.doc.word(i)))
             .collect();
-        Filler { text: self.doc.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" "), words, entity: None }
+        Filler { text: self.doc.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" "), words, entity: None, plural: false }
     }
 
     /// The date nearest to a token, within a range; firm within the clause.
@@ -87,7 +87,9 @@ impl<'a, 'd> Context<'a, 'd> {
             .iter()
             .take_while(|date| date.tokens.start < range.end)
             .min_by_key(|date| (date.start.is_none(), date.tokens.start.abs_diff(at)))?;
-        let firm = clause.contains(&near.tokens.start);
+        let told = (near.tokens.start.min(at)..near.tokens.end.max(at)).any(|i| self.doc.is(i, Class::Say) && i.abs_diff(near.tokens.start) < at.abs_diff(near.tokens.start));
+        let anaphoric = ["later", "despues", "tarde", "siguiente", "following"].iter().any(|word| near.tokens.clone().any(|i| self.doc.word(i) == *word));
+        let firm = clause.contains(&near.tokens.start) && !told && !anaphoric;
         Some(When { start: near.start, end: near.end, words: near.words.clone(), firm })
     }
 
@@ -96,7 +98,7 @@ impl<'a, 'd> Context<'a, 'd> {
         let definite = (start.saturating_sub(1)..role).any(|i| matches!(self.doc.word(i), "the" | "la" | "el" | "al" | "del"));
         let entity = *self.roles.get(&self.doc.tokens[role].hash).filter(|_| definite)?;
         let known = &self.names.entities[entity];
-        (entity != usize::MAX && !self.suspects.contains(&entity)).then(|| Filler { text: known.name.clone(), words: known.words.clone(), entity: Some(entity) })
+        (entity != usize::MAX && !self.suspects.contains(&entity)).then(|| Filler { text: known.name.clone(), words: known.words.clone(), entity: Some(entity), plural: false })
     }
 
     /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
@@ -111,7 +113,7 @@ impl<'a, 'd> Context<'a, 'd> {
                 let speaks = self.sources.speaks(*index);
                 (!speaks, entity.count, std::cmp::Reverse(entity.first))
             })?;
-        Some(Filler { text: entity.name.clone(), words: entity.words.clone(), entity: Some(index) })
+        Some(Filler { text: entity.name.clone(), words: entity.words.clone(), entity: Some(index), plural: false })
     }
 
     /// Whether any token of a range has one of some classes.

@@ -13,7 +13,7 @@ const AIMED: Classes = Classes::of(&[Class::Role, Class::Family, Class::Victim, 
 const ACTOR: Classes = Classes::of(&[Class::Perpetrator, Class::Group]);
 const STOPS: Classes = Classes::of(&[
     Class::Prep, Class::Det, Class::Conj, Class::Say, Class::That, Class::Be, Class::Have, Class::Modal, Class::Aux, Class::Who, Class::While, Class::Possessive,
-    Class::Pronoun, Class::Neg, Class::If, Class::To, Class::Kill, Class::Kidnap, Class::Threaten, Class::Pay, Class::Injure, Class::Shoot, Class::Harass, Class::Watch, Class::Incite, Class::According,
+    Class::Pronoun, Class::Neg, Class::If, Class::To, Class::Arrest, Class::Charge, Class::Kill, Class::Kidnap, Class::Threaten, Class::Pay, Class::Injure, Class::Shoot, Class::Harass, Class::Watch, Class::Incite, Class::According,
 ]);
 
 /// Fills target, place, person and date of a mention from around its trigger.
@@ -129,7 +129,15 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
         return Some((tokens.start..name.full.end, context.named(tokens.end)?, 6));
     }
     let base = if token.classes.has(Class::Role) { 4 } else if token.classes.has(Class::Home) { 1 } else { 3 };
-    Some((tokens.clone(), context.plain(tokens), base))
+    let mut filler = context.plain(tokens.clone());
+    filler.plural = is_plural(context, at);
+    Some((tokens, filler, base))
+}
+
+/// Several people: by the ending, or a word for a group.
+fn is_plural(context: &Context, at: usize) -> bool {
+    let word = context.doc.word(at);
+    word.ends_with('s') && !word.ends_with("ss") || matches!(word, "staff" | "personnel" | "personal" | "people" | "men" | "women" | "children" | "plantilla" | "gente")
 }
 
 /// A building that something is thrown at, set fire to or fired on: `contra la sede del consejo`.
@@ -169,7 +177,7 @@ fn with_preceding_names(context: &Context, start: usize, role: usize) -> Filler 
     while first >= 2 && (matches!(doc.word(first - 1), "and" | "/" | "y" | "or")) && context.names.at(first - 2).is_some_and(|n| n.kind == NameKind::Org) {
         first = context.names.at(first - 2).map_or(first - 2, |n| n.full.start);
     }
-    context.plain(first..role + 1)
+    Filler { plural: is_plural(context, role), ..context.plain(first..role + 1) }
 }
 
 /// A role with the words that belong to it.
@@ -283,5 +291,5 @@ pub(crate) fn suspect(context: &Context, range: Range<usize>, at: usize, target:
         .filter(|name| context.suspects.contains(&name.entity) && target.and_then(|t| t.entity) != Some(name.entity))
         .min_by_key(|name| name.tokens.start.abs_diff(at))?;
     let entity = &context.names.entities[name.entity];
-    Some(Filler { text: entity.name.clone(), words: entity.words.clone(), entity: Some(name.entity) })
+    Some(Filler { text: entity.name.clone(), words: entity.words.clone(), entity: Some(name.entity), plural: false })
 }

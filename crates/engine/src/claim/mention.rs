@@ -57,6 +57,8 @@ pub struct Filler {
     pub words: Vec<u64>,
     /// The named person, organisation or place in it: an index into the text's entities.
     pub entity: Option<usize>,
+    /// Several people, not one.
+    pub plural: bool,
 }
 
 /// A date that fills a slot.

@@ -179,13 +179,13 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
     let told = mention.target.is_some() || mention.person.is_some();
     match mention.kind {
         Kind::Bounty => true,
-        Kind::Response => told || mention.act != Some("protect"),
+        Kind::Response => true,
         Kind::Threat => told && !is_bare_reference(context, mention),
         Kind::Attack if is_general(context, mention) => false,
         Kind::Attack if mention.killed.is_none() && mention.injured.is_none() && is_bare_reference(context, mention) => false,
         Kind::Attack => told || mention.killed.is_some() || mention.injured.is_some() || mention.place.is_some() && mention.date.is_some(),
         _ if mention.killed.is_some() || mention.injured.is_some() => true,
-        _ => (told || mention.place.is_some()) && !is_bare_reference(context, mention),
+        _ => (told || mention.place.is_some() || mention.date.as_ref().is_some_and(|when| when.firm)) && !is_bare_reference(context, mention),
     }
 }
 

@@ -125,6 +125,9 @@ impl Source {
         for range in beside {
             let joined = range.clone().any(|i| doc.is(i, Class::Spokesperson) || doc.is(i, Class::Title) || doc.is(i, Class::Role))
                 && range.clone().any(|i| doc.word(i) == "," || doc.is(i, Class::Of));
+            if joined {
+                words.extend(range.clone().filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead)).map(|i| head_hash(doc, i)));
+            }
             if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org) {
                 words.extend(&names.entities[org.entity].words);
             }

@@ -60,14 +60,14 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         let range = context.sentence(sentence);
         context.any(at.saturating_sub(reach).max(range.start)..(at + reach).min(range.end), set)
     };
-    if classes.has(Class::Swat) {
+    if classes.has(Class::Swat) || classes.any(Classes::of(&[Class::Kidnap, Class::Shoot])) && is_false_alarm(context, sentence) {
         return Some((Kind::Swatting, "swatting"));
     }
     if let Some(incited) = incitement(context, sentence, at) {
         return Some((Kind::Incitement, incited));
     }
     if classes.has(Class::Explode) || classes.has(Class::Burn) && !classes.has(Class::Injure) && near(3, Classes::of(&[Class::Explode])) {
-        let threat = near(4, Classes::of(&[Class::Threaten]));
+        let threat = near(4, Classes::of(&[Class::Threaten])) || is_called_in(context, sentence);
         return (!irrealis(context, sentence, at) || threat).then_some((Kind::Explosive, if threat { "bomb threat" } else { "bombing" }));
     }
     if classes.has(Class::Threaten) {
@@ -95,6 +95,24 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         return attack(context, sentence, at).map(|act| if act == "threaten" { (Kind::Threat, act) } else { (Kind::Attack, act) });
     }
     None
+}
+
+/// An emergency call that turns out false, told in this sentence and those beside it.
+fn is_false_alarm(context: &Context, sentence: usize) -> bool {
+    let here = context.sentence(sentence);
+    let call = here.clone().any(|i| matches!(context.doc.word(i), "emergency" | "emergencias" | "911" | "112" | "999" | "dispatcher" | "aviso" | "told"));
+    let around = context.sentence(sentence).start..context.sentence((sentence + 2).min(context.doc.sentences.len() - 1)).end;
+    let false_ = around.into_iter().any(|i| matches!(context.doc.word(i), "false" | "falsely" | "falso" | "falsa" | "falsamente" | "hoax" | "pretending" | "bogus" | "prank" | "fake" | "haciendose" | "haciendo"));
+    call && false_
+}
+
+/// A device that a caller speaks of, or that is not found.
+fn is_called_in(context: &Context, sentence: usize) -> bool {
+    let around = context.sentence(sentence).start..context.sentence((sentence + 2).min(context.doc.sentences.len() - 1)).end;
+    around.into_iter().any(|i| {
+        matches!(context.doc.word(i), "caller" | "hoax" | "telephoned" | "phoned" | "switchboard" | "rang" | "llamada" | "centralita" | "supposedly" | "alerto" | "aviso")
+            || context.doc.word(i) == "found" && i > 2 && matches!(context.doc.word(i - 2), "nothing" | "device" | "bomb")
+    })
 }
 
 fn is_doxxing_word(word: &str) -> bool {
@@ -136,7 +154,7 @@ fn is_weak(context: &Context, at: usize) -> bool {
     matches!(
         context.doc.word(at),
         "deadly" | "lethal" | "letal" | "mortal" | "mortales" | "dead" | "death" | "deaths" | "die" | "dies" | "dying" | "hit" | "struck" | "beat" | "hurt" | "shots" | "bullet" | "bullets" | "kick" | "muerte" | "muertes"
-            | "muerto" | "muerta" | "muertos" | "muertas" | "tiro" | "bala" | "balas" | "golpe" | "golpes" | "danos" | "dano" | "victimas" | "llamas" | "executive" | "execution" | "attacker" | "attackers" | "eliminar" | "quemaduras" | "burns" | "mate" | "mata" | "abatir" | "detonacion"
+            | "muerto" | "muerta" | "muertos" | "muertas" | "tiro" | "bala" | "balas" | "golpe" | "golpes" | "danos" | "dano" | "victimas" | "llamas" | "executive" | "execution" | "attacker" | "attackers" | "eliminar" | "died" | "murio" | "murieron" | "fallecio" | "fallecieron" | "fallecidos" | "fallecido" | "fallecida" | "quemaduras" | "burns" | "mate" | "mata" | "abatir" | "detonacion"
             | "injury" | "injuries" | "gunman" | "gunmen" | "shooter" | "killer" | "harm" | "knife" | "concussion" | "sin"
     )
 }
@@ -233,7 +251,8 @@ fn negated(context: &Context, sentence: usize, at: usize) -> bool {
     let start = at.saturating_sub(6).max(clause.start);
     let no = (start..at).any(|i| doc.is(i, Class::Neg) && !matches!(doc.word((i + 1).min(doc.tokens.len() - 1)), "only" | "solo" | "longer"));
     let denied = context.voices.in_sentence(sentence).any(|said| said.denies && said.at < at && said.at + 8 > at);
-    let charge = (at.saturating_sub(6).max(clause.start)..at).any(|i| matches!(doc.word(i), "delito" | "delitos" | "diligencias" | "charges" | "suspicion" | "cargos" | "charge" | "counts" | "crime" | "offence" | "offences" | "imputado" | "imputada"));
-    let retracted = charge || context.any(clause.start..at, Classes::of(&[Class::Rumour])) || doc.word((at + 1).min(doc.tokens.len() - 1)) == "false";
+    let charge = (at.saturating_sub(9).max(clause.start)..at).any(|i| matches!(doc.word(i), "delito" | "delitos" | "diligencias" | "charges" | "suspicion" | "cargos" | "charge" | "charged" | "accuses" | "accused" | "acusa" | "acusado" | "imputan" | "counts" | "crime" | "offence" | "offences" | "imputado" | "imputada"));
+    let gossip = context.voices.in_sentence(sentence).any(|said| matches!(doc.word(said.speaker), "posts" | "post" | "rumors" | "rumours" | "users" | "publicaciones" | "usuarios" | "paginas" | "rumores"));
+    let retracted = charge || gossip || context.any(clause.start..at, Classes::of(&[Class::Rumour])) || doc.word((at + 1).min(doc.tokens.len() - 1)) == "false";
     no || denied || retracted
 }

@@ -136,6 +136,10 @@ impl<'n> Event<'n> {
         }
         let named = |filler: &Filler| filler.entity.is_some();
         let only_named = self.targets.iter().all(|known| named(known));
+        let one_of_many = named(target) && self.targets.iter().all(|known| known.plural) || target.plural && self.targets.iter().all(|known| named(known));
+        if one_of_many && !is_violent(self.kind) && self.kind != Kind::Response {
+            return None;
+        }
         if self.kind == Kind::Bounty && named(target) != self.targets.iter().any(|known| named(known)) {
             return None;
         }
