@@ -10,7 +10,7 @@ use std::ops::Range;
 use jiff::Span;
 use jiff::civil::Date;
 
-pub use self::published::published;
+pub use self::published::{published, published_near};
 
 use self::cues::Cue;
 use super::walk::{kind, next, previous, word};

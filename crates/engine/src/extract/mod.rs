@@ -5,20 +5,19 @@ mod currency;
 mod dates;
 mod entities;
 mod figures;
+mod masthead;
 mod money;
 mod names;
 mod vocabulary;
 mod walk;
 
 pub use casualties::{Casualty, casualties};
-pub use dates::{DateMention, dates, published};
+pub use dates::{DateMention, dates, published, published_near};
 pub use entities::Entity;
+pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};
 pub(crate) use names::singular;
 pub use names::{Name, NameKind, Names};
 
 #[cfg(test)]
 mod tests;
-
-mod stub;
-pub use stub::*;

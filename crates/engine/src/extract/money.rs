@@ -144,8 +144,8 @@ fn read(doc: &Doc, at: usize, before: Option<Named>, mut figure: Figure) -> Opti
     }
     // a sign before the next figure belongs to that figure
     let after = after.filter(|named| {
-        !(before.is_some() && matches!(kind(doc, named.end - 1), Some(TokenKind::Currency)))
-            && !sign_of_next(doc, named)
+        !(sign_of_next(doc, named)
+            || before.is_some() && matches!(kind(doc, named.end - 1), Some(TokenKind::Currency)))
     });
     let unit = match (before, after) {
         (Some(before), Some(after)) if before.unit == Unit::Sign => Some(after.unit),
@@ -273,7 +273,7 @@ fn one_coin(doc: &Doc, at: usize) -> Option<Single> {
                 Class::For,
             ]))
     });
-    (!followed).then(|| Single {
+    (!followed).then_some(Single {
         tokens: at..named.end,
         least: Some(1.0),
         most: Some(1.0),

@@ -51,6 +51,11 @@ proptest! {
             prop_assert!(found.sentence < doc.sentences.len());
             prop_assert!(found.killed.is_some() || found.injured.is_some());
         }
+        let head = masthead(&doc);
+        for found in [&head.title, &head.byline, &head.publisher_tokens].into_iter().flatten() {
+            check(&doc, found)?;
+        }
+        prop_assert!(head.body == 0 || head.body < doc.sentences.len());
         let day = published(&doc).or(jiff::civil::Date::new(2024, 5, 16).ok());
         let mut end = 0;
         for found in dates(&doc, day) {

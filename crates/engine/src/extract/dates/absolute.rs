@@ -291,8 +291,8 @@ impl Scanner<'_, '_> {
         );
         let start = Date::new(year, 1, 1).ok()?;
         let end = Date::new(year, 12, 31).ok()?;
-        (led && !glued(self.doc, at + 1)
-            || led && matches!(word(self.doc, at + 1), "," | "." | ";" | ")" | ":"))
+        (led && (!glued(self.doc, at + 1)
+            || matches!(word(self.doc, at + 1), "," | "." | ";" | ")" | ":")))
         .then_some(Mention {
             tokens: at..at + 1,
             days: Some((start, end)),

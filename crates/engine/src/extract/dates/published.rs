@@ -15,6 +15,17 @@ const SHORT: usize = 18;
 /// The day on which a plain-text article says it was published: its date line, near the top or at the very end.
 #[must_use]
 pub fn published(doc: &Doc) -> Option<Date> {
+    date_line(doc, None)
+}
+
+/// Like [`published`], but a date line without a year gets the one that brings it nearest to a day
+/// known from elsewhere, such as that of another report on the same matter.
+#[must_use]
+pub fn published_near(doc: &Doc, near: Date) -> Option<Date> {
+    date_line(doc, None).or_else(|| date_line(doc, Some(near)))
+}
+
+fn date_line(doc: &Doc, near: Option<Date>) -> Option<Date> {
     let mut top = Vec::new();
     let mut at = 0;
     while top.len() < TOP && at < doc.tokens.len() {
@@ -35,7 +46,7 @@ pub fn published(doc: &Doc) -> Option<Date> {
     }
     top.into_iter()
         .chain(bottom)
-        .find_map(|line| date_of_line(doc, line))
+        .find_map(|line| date_of_line(doc, line, near))
 }
 
 fn is_break(doc: &Doc, at: usize) -> bool {
@@ -56,19 +67,26 @@ fn line_to(doc: &Doc, end: usize) -> std::ops::Range<usize> {
 }
 
 /// The full date of a line that looks like a date line.
-fn date_of_line(doc: &Doc, line: std::ops::Range<usize>) -> Option<Date> {
+fn date_of_line(doc: &Doc, line: std::ops::Range<usize>, near: Option<Date>) -> Option<Date> {
     let read = line.start..line.end.min(line.start + 40);
     let mut found = Vec::new();
-    scan(doc, read.clone(), None, &mut found);
+    scan(doc, read, near, &mut found);
     found
         .into_iter()
         .find(|date| {
             date.start.is_some()
                 && date.start == date.end
-                && !date.relative
+                && names_day(doc, date)
                 && is_date_line(doc, &line, date)
         })
         .and_then(|date| date.start)
+}
+
+/// Day and month are written, not counted from elsewhere.
+fn names_day(doc: &Doc, date: &DateMention) -> bool {
+    let number = |at: usize| matches!(doc.tokens[at].kind, TokenKind::Number | TokenKind::Mixed);
+    !date.relative
+        || date.tokens.clone().any(number) && date.tokens.clone().any(|at| doc.is(at, Class::Month))
 }
 
 fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {

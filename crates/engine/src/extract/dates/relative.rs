@@ -19,7 +19,7 @@ impl Scanner<'_, '_> {
         })
     }
 
-    fn from_published(&self, days: impl FnOnce(Date) -> (Date, Date)) -> Option<(Date, Date)> {
+    fn since_published(&self, days: impl FnOnce(Date) -> (Date, Date)) -> Option<(Date, Date)> {
         self.published.map(days)
     }
 
@@ -67,7 +67,7 @@ impl Scanner<'_, '_> {
         let next_one =
             matches!(cue, "next" | "proximo" | "coming") || !trailing && !led && self.is_future(at);
         let strictly_past = matches!(cue, "last");
-        let days = self.from_published(|published| {
+        let days = self.since_published(|published| {
             let back =
                 i64::from((published.weekday().to_monday_zero_offset() - weekday).rem_euclid(7));
             let day = match (next_one, back) {
@@ -146,7 +146,7 @@ impl Scanner<'_, '_> {
             }
             _ => {}
         }
-        let days = self.from_published(|published| {
+        let days = self.since_published(|published| {
             let day = shifted(published, offset);
             (day, day)
         });
@@ -160,7 +160,7 @@ impl Scanner<'_, '_> {
             "this" | "esta" => 0,
             _ => return None,
         };
-        let days = self.from_published(|published| {
+        let days = self.since_published(|published| {
             let day = shifted(published, offset);
             (day, day)
         });
@@ -206,7 +206,7 @@ impl Scanner<'_, '_> {
         if trailed {
             end = next(doc, end - 1) + 1;
         }
-        let days = self.from_published(|published| around(published, unit, steps));
+        let days = self.since_published(|published| around(published, unit, steps));
         self.mention(start, end, days)
     }
 
@@ -270,7 +270,7 @@ impl Scanner<'_, '_> {
         if count > 1000 {
             return None;
         }
-        let days = self.from_published(|published| away(published, unit, -i64::from(count)));
+        let days = self.since_published(|published| away(published, unit, -i64::from(count)));
         self.mention(at, unit_at + 1, days)
     }
 

@@ -232,3 +232,22 @@ fn date_lines() {
         assert_eq!(published(&Doc::new(text)), expected, "{text}");
     }
 }
+
+#[test]
+fn a_date_line_without_a_year_takes_it_from_elsewhere() {
+    let near = date(2026, 1, 2);
+    for (text, expected) in [
+        (
+            "Two held\n\nCORROW, December 30 (Wire) - Two men were held on Tuesday.",
+            Some(date(2025, 12, 30)),
+        ),
+        (
+            "Cae uno\n\nADARGA, 3 ene (Agencia).- La policía detuvo ayer a uno.",
+            Some(date(2026, 1, 3)),
+        ),
+        ("Posted 4 May 2024\n\nLong week.", Some(date(2024, 5, 4))),
+        ("On Tuesday\n\nTwo men were held on Tuesday.", None),
+    ] {
+        assert_eq!(published_near(&Doc::new(text), near), expected, "{text}");
+    }
+}

@@ -164,7 +164,7 @@ fn many<'d>(doc: &'d Doc, start: usize, at: usize, base: f64) -> Figure<'d> {
     Figure {
         vague: true,
         least: if few { 2.0 * least } else { least },
-        most: few.then(|| 10.0 * least - 1.0),
+        most: few.then_some(10.0 * least - 1.0),
         scale: least,
         ..Figure::exact(start..end, least, Form::Words)
     }

@@ -187,7 +187,7 @@ fn stands_free(doc: &Doc, sum: &Sum) -> bool {
     match token.kind {
         TokenKind::Word => token.classes.any(FUNCTION),
         TokenKind::Number | TokenKind::Mixed => false,
-        _ => !figures::is_percent(doc, after) && !(word(doc, after) == "-" && !token.gap),
+        _ => !figures::is_percent(doc, after) && (token.gap || word(doc, after) != "-"),
     }
 }
 
