@@ -42,9 +42,10 @@ impl Study {
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
         let detection = detect::read(&doc);
+        let own = publisher.as_deref().map(|name| (name.to_owned(), name_words(name)));
         let tells = matches!(detection.stance, Stance::Reports | Stance::Makes);
         Study {
-            notes: if tells { notes(&doc, published) } else { Notes::default() },
+            notes: if tells { name_own(notes(&doc, published), own) } else { Notes::default() },
             stance: detection.stance,
             published,
             publisher_words: publisher.as_deref().map(name_words),
@@ -57,6 +58,20 @@ impl Study {
     pub(crate) fn is_published_by(&self, words: &[u64]) -> bool {
         self.publisher_words.as_ref().is_some_and(|own| !words.is_empty() && words.iter().all(|word| own.contains(word)))
     }
+}
+
+/// Gives the text's own outlet its name; without one it is nobody.
+fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
+    for source in notes.sources.iter_mut().filter(|source| source.own) {
+        if let Some((name, words)) = &own {
+            source.name.clone_from(name);
+            source.words.clone_from(words);
+        } else {
+            source.generic = true;
+            source.name = "people".to_owned();
+        }
+    }
+    notes
 }
 
 fn name_words(name: &str) -> Vec<u64> {

@@ -68,6 +68,21 @@ impl Voices {
         }
     }
 
+    /// The one source that a paragraph names, for its sentences that name none.
+    fn only_source_of(&self, paragraph: u32, first: usize, sentences: &[Sentence]) -> Option<usize> {
+        let end = sentences[first..].iter().position(|s| s.paragraph != paragraph).map_or(sentences.len(), |n| first + n);
+        let start = self.said.partition_point(|said| said.sentence < first);
+        let mut sources = self.said[start..].iter().take_while(|said| said.sentence < end).map(|said| said.source);
+        let one = sources.next()?;
+        sources.all(|source| source == one).then_some(one)
+    }
+
+    /// The one source of a text that names it at least twice and no other.
+    pub(crate) fn only_source(&self) -> Option<usize> {
+        let first = self.said.first()?.source;
+        (self.said.len() > 1 && self.said.iter().all(|said| said.source == first)).then_some(first)
+    }
+
     /// The tellings of a sentence.
     pub(crate) fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &Attribution> {
         let start = self.said.partition_point(|said| said.sentence < sentence);
@@ -131,6 +146,25 @@ impl Finder<'_, '_> {
         if self.voices.in_sentence(sentence).next().is_none() {
             self.statement_subject(sentence, &range);
         }
+        if self.voices.in_sentence(sentence).next().is_none()
+            && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
+        {
+            let source = self.sources.of_outlet();
+            self.voices.said.push(Attribution { at, speaker: at, cites: false, sentence, source, denies: false });
+        }
+    }
+
+    /// `this newspaper has seen`, `yo vi`: the text tells what its own author found.
+    fn saw_itself(&self, at: usize, range: &Range<usize>) -> bool {
+        const SEEN: &[&str] = &["saw", "seen", "visited", "reviewed", "obtained", "read", "examined", "vi", "vio", "vimos", "acceso", "reviso", "comprobo", "constato", "obtuvo", "leyo", "counted"];
+        let doc = self.doc;
+        if self.quoted[at] {
+            return false;
+        }
+        let this = matches!(doc.word(at), "this" | "our" | "este" | "esta" | "nuestro" | "nuestra") && at + 1 < range.end && doc.is(at + 1, Class::Outlet) && doc.tokens[at + 1].case == Case::Lower;
+        let author = matches!(doc.word(at), "i" | "we" | "yo");
+        let outlet = self.names.at(at).is_some_and(|name| name.kind == NameKind::Outlet && name.full.start == at);
+        (this || author || outlet) && (at + 1..(at + 6).min(range.end)).any(|i| SEEN.contains(&doc.word(i)))
     }
 
     /// `CHIEF DOE: …` in a transcript: the speaker of the paragraph.
@@ -225,7 +259,20 @@ impl Finder<'_, '_> {
             return Some(same.source);
         }
         let closes = at > range.start && self.closes_quote(at - 1);
-        let comma = at > range.start && self.doc.word(at - 1) == "," && !self.doc.is(at + 1, Class::That) && !self.doc.is(at + 1, Class::Pronoun);
+        let ends = at + 1 >= range.end || self.doc.tokens[at + 1].kind == TokenKind::Punct;
+        if self.doc.lang == Lang::Es && ends && at > range.start && self.doc.word(at - 1) == ","
+            && let Some(same) = self.voices.said.last().filter(|said| said.sentence + 2 > self.doc.sentences.partition_point(|s| s.end <= at))
+        {
+            return Some(same.source);
+        }
+        let preceded = at > range.start && self.doc.word(at - 1) == ",";
+        if preceded && self.doc.word(at).ends_with("ing")
+            && let Some(subject) = (range.start..at).find_map(|i| self.is_nominal(i).then(|| self.noun_phrase(i, i)).flatten())
+        {
+            return Some(subject);
+        }
+        let next = at + 1 < range.end && (self.names.at(at + 1).is_some() || self.doc.is(at + 1, Class::Det) && !self.doc.is(at + 1, Class::That) && !self.doc.is(at + 1, Class::Pronoun));
+        let comma = preceded && next;
         let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
         let near = if right_first { 4 } else { 0 };
         self.inverted(at + 1, range.end, near)
@@ -236,6 +283,10 @@ impl Finder<'_, '_> {
     fn closes_quote(&self, at: usize) -> bool {
         let mark = |i: usize| self.doc.tokens[i].kind == TokenKind::QuoteMark;
         mark(at) || self.doc.word(at) == "," && at > 0 && (mark(at - 1) || self.quoted[at]) || self.doc.word(at) == "—"
+    }
+
+    fn is_nominal(&self, at: usize) -> bool {
+        self.names.at(at).is_some_and(|name| name.full.start == at) || self.doc.classes(at).any(SPEAKERS)
     }
 
     /// `said X`, `dijo X`: the speaker right behind the verb.
@@ -298,6 +349,10 @@ impl Finder<'_, '_> {
             }
             if let Some(name) = self.names.at(i) {
                 let start = name.full.start;
+                if self.modifies(name.full.end, at) {
+                    i = start.max(limit);
+                    continue;
+                }
                 if commas == 1 && self.comma_before(start, limit) {
                     // `X, the Y, said`: the apposition names the same speaker
                     if let Some(main) = self.before_apposition(start, limit) {
@@ -316,6 +371,14 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    /// `a Snapchat message said`: the name belongs to the noun behind it.
+    fn modifies(&self, end: usize, verb: usize) -> bool {
+        const FREE: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Modal, Class::Be, Class::Say, Class::Earlier, Class::Prep, Class::Conj, Class::Who, Class::While, Class::Neg, Class::Deny]);
+        let Some(next) = self.doc.tokens.get(end).filter(|_| end < verb) else { return false };
+        let noun = self.doc.classes(end).any(Classes::of(&[Class::Letter, Class::Platform, Class::Statement])) || self.doc.lang != Lang::Es && self.doc.word(end).ends_with("er");
+        next.kind == TokenKind::Word && next.case == Case::Lower && next.gap && !next.classes.any(FREE) && noun
     }
 
     fn is_subordinate(&self, at: usize, verb: usize) -> bool {
@@ -405,7 +468,7 @@ impl Finder<'_, '_> {
         for (index, sentence) in self.doc.sentences.iter().enumerate() {
             let opens_quoted = sentence.range().take(2).any(|i| self.quoted[i]);
             if sentence.paragraph != paragraph && !opens_quoted {
-                current = None;
+                current = self.voices.only_source_of(sentence.paragraph, index, &self.doc.sentences);
             }
             paragraph = sentence.paragraph;
             if let Some(said) = self.voices.in_sentence(index).last() {

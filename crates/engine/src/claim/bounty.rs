@@ -169,7 +169,7 @@ fn is_other_money(context: &Context, money: &Range<usize>, sentence: Range<usize
     let around = money.start.saturating_sub(5).max(sentence.start)..(money.end + 4).min(sentence.end);
     around.into_iter().any(|i| {
         doc.is(i, Class::Ransom) || doc.is(i, Class::Lookalike)
-            || matches!(doc.word(i), "fine" | "fined" | "bail" | "bond" | "budget" | "damage" | "multa" | "fianza" | "presupuesto" | "salary" | "rent" | "grant" | "ticket" | "exchange" | "cambio")
+            || matches!(doc.word(i), "fine" | "fined" | "bail" | "bond" | "budget" | "damage" | "multa" | "fianza" | "presupuesto" | "salary" | "rent" | "grant" | "ticket")
     })
 }
 

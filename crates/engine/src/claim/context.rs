@@ -67,7 +67,8 @@ impl<'a, 'd> Context<'a, 'd> {
         } else {
             self.doc.slice(name.full.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        Some(Filler { text, words: entity.words.clone(), entity: Some(name.entity), plural: false })
+        let person = matches!(entity.kind, NameKind::Person | NameKind::Other);
+        Some(Filler { text, words: entity.words.clone(), entity: person.then_some(name.entity), plural: false })
     }
 
     /// Words of the text as a filler without a name.

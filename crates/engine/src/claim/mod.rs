@@ -36,6 +36,8 @@ pub struct Notes {
     pub quotes: Vec<u64>,
     /// Hashes of the words of each outlet that it names.
     pub cited: Vec<Vec<u64>>,
+    /// It is the press release of a body that speaks for itself.
+    pub release: bool,
 }
 
 /// Reads what a text asserts. `published` resolves `yesterday` and the like.
@@ -46,10 +48,11 @@ pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
     let context = Context::new(doc, &names, money, casualties, dates);
     let mut mentions = assertions(&context);
     add_casualties(&context, &mut mentions);
+    let only = context.voices.only_source();
     for mention in &mut mentions {
         fill::fill(&context, mention);
         let (source, _) = context.voices.source_of(mention.sentence, mention.at);
-        mention.source = source;
+        mention.source = source.or(only);
     }
     follow_up(&mut mentions);
     let mut mentions: Vec<Mention> = mentions.into_iter().filter(|m| is_specific(&context, m)).collect();
@@ -59,8 +62,9 @@ pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
     let mentions = mentions.into_iter().map(|m| { let quote = evidence(&context, &m); (m, quote) }).collect();
     let cited = names.mentions.iter().filter(|n| n.kind == NameKind::Outlet).map(|n| names.entities[n.entity].words.clone()).collect();
     let quotes = quotations(doc, &context.quoted);
+    let release = context.voices.issuer.is_some();
     let sources = context.sources.list;
-    Notes { mentions, sources, entities: names.entities, quotes, cited }
+    Notes { mentions, sources, entities: names.entities, quotes, cited, release }
 }
 
 /// All assertions, in order of their sentences.
@@ -73,7 +77,7 @@ fn assertions(context: &Context) -> Vec<Mention> {
         }
         let offered = |at: usize| offers.iter().any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2);
         for trigger in trigger::find(context, sentence) {
-            if !(offered(trigger.at) && trigger.kind != Kind::Threat) && !bounty::retracted(context, sentence, trigger.at) {
+            if !(offered(trigger.at) && !context.doc.is(trigger.at, Class::Threaten)) && !bounty::retracted(context, sentence, trigger.at) {
                 mentions.push(Mention::new(trigger.kind, Some(trigger.act), sentence, trigger.at));
             }
         }
@@ -202,7 +206,8 @@ fn is_bare_reference(context: &Context, mention: &Mention) -> bool {
     let doc = context.doc;
     let at = mention.at;
     let definite = at > 0 && matches!(doc.word(at - 1), "the" | "these" | "this" | "those" | "such" | "las" | "los" | "estas" | "estos" | "esas" | "el" | "la" | "este" | "esta" | "dicho" | "dichas");
-    let aimed = (at + 1..(at + 3).min(doc.tokens.len())).any(|i| doc.classes(i).any(Classes::of(&[Class::Against, Class::To, Class::On, Class::Of, Class::Who])) || matches!(doc.word(i), "faced" | "facing" | "recibidas" | "sufridas"));
+    let next = (at + 1).min(doc.tokens.len() - 1);
+    let aimed = doc.classes(next).any(Classes::of(&[Class::Against, Class::To, Class::On, Class::Of, Class::Who])) || matches!(doc.word(next), "faced" | "facing" | "recibidas" | "sufridas" | "incendiario" | "armado");
     let verbal = doc.word(at).ends_with("ed") || doc.word(at).ends_with("ing");
     definite && !aimed && !verbal
 }

@@ -26,6 +26,8 @@ pub struct Source {
     pub government: bool,
     /// Only a role: `police`, `the department`, `a neighbour`.
     pub generic: bool,
+    /// The text's own outlet.
+    pub own: bool,
     /// Told in an interview or broadcast: hashes of the venue's words, empty where it has no name.
     pub venue: Option<Vec<u64>>,
     entity: Option<usize>,
@@ -62,12 +64,35 @@ impl Sources {
             police: entity.words.iter().chain(&entity.affiliation).any(|&word| is_police(word)),
             government: entity.kind == NameKind::Org && entity.words.iter().any(|&word| is_government(word)),
             generic: false,
+            own: false,
             venue: None,
             entity: Some(name.entity),
         });
         let index = self.list.len() - 1;
         self.list[index].join(doc, names, name.full.clone());
         index
+    }
+
+    /// The text's own outlet, which tells what it found itself.
+    pub(crate) fn of_outlet(&mut self) -> usize {
+        if let Some(known) = self.list.iter().position(|source| source.own) {
+            return known;
+        }
+        self.list.push(Source {
+            name: String::new(),
+            aliases: Vec::new(),
+            kind: NameKind::Outlet,
+            words: Vec::new(),
+            short: None,
+            affiliation: Vec::new(),
+            police: false,
+            government: false,
+            generic: false,
+            own: true,
+            venue: None,
+            entity: None,
+        });
+        self.list.len() - 1
     }
 
     /// The source for a role word: an organisation of the text that has this word in its name, else the role itself.
@@ -81,6 +106,10 @@ impl Sources {
         let organisation = names.entities.iter().position(|e| e.kind == NameKind::Org && e.words.contains(&head));
         if let Some(entity) = organisation.filter(|_| doc.is(at, Class::OrgHead)) {
             return self.of_name(doc, names, names.entities[entity].first);
+        }
+        let definite = phrase.start > 0 && matches!(doc.word(phrase.start - 1), "the" | "la" | "el" | "this" | "esta" | "dicha");
+        if doc.is(at, Class::OrgHead) && definite && phrase.len() == 1 && !is_police(head) && let Some(org) = last_org {
+            return org;
         }
         if doc.is(at, Class::Spokesperson) && owned && let Some(org) = last_org {
             return org;
@@ -100,6 +129,7 @@ impl Sources {
             short: None,
             affiliation,
             generic: true,
+            own: false,
             venue: None,
             entity: None,
         });

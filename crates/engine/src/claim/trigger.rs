@@ -66,7 +66,8 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     if let Some(incited) = incitement(context, sentence, at) {
         return Some((Kind::Incitement, incited));
     }
-    if classes.has(Class::Explode) || classes.has(Class::Burn) && !classes.has(Class::Injure) && near(3, Classes::of(&[Class::Explode])) {
+    let incendiary = classes.has(Class::Injure) && near(3, Classes::of(&[Class::Explode, Class::Burn])) && !classes.has(Class::Kill);
+    if incendiary || classes.has(Class::Explode) || classes.has(Class::Burn) && !classes.has(Class::Injure) && near(3, Classes::of(&[Class::Explode])) {
         let threat = near(4, Classes::of(&[Class::Threaten])) || is_called_in(context, sentence);
         return (!irrealis(context, sentence, at) || threat).then_some((Kind::Explosive, if threat { "bomb threat" } else { "bombing" }));
     }
@@ -175,7 +176,7 @@ pub(crate) fn irrealis(context: &Context, sentence: usize, at: usize) -> bool {
     let start = at.saturating_sub(8).max(range.start);
     let raw = doc.raw(at).to_lowercase();
     let before = |back: usize, class: Class| (at.saturating_sub(back).max(range.start)..at).any(|i| doc.is(i, class));
-    let spoken = (start..at).any(|i| doc.is(i, Class::Threaten) || doc.is(i, Class::Directive) && doc.is(at - 1, Class::To));
+    let spoken = (start..at).any(|i| doc.is(i, Class::Threaten) || doc.is(i, Class::Directive) && doc.is(at - 1, Class::To) || doc.word(i).starts_with("incentivi"));
     let offered = context.any(range.clone(), Classes::of(&[Class::Bounty])) && (before(6, Class::For) || before(5, Class::To) || before(8, Class::Pay));
     if spoken || offered || before(4, Class::If) && doc.lang != Lang::Es {
         return true;

@@ -122,6 +122,10 @@ impl<'d> Entities<'d> {
 
     fn absorb(&mut self, index: usize, name: &Name) {
         let form = written(self.doc, name.tokens.clone());
+        if let Some(short) = self.introduced(name.full.end) {
+            self.by_short.entry(short).or_insert(index);
+            self.entities[index].short = Some(short);
+        }
         let entity = &mut self.entities[index];
         entity.count += 1;
         entity.first = entity.first.min(name.tokens.start);

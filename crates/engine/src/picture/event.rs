@@ -116,8 +116,7 @@ impl<'n> Event<'n> {
                 _ => Some(score),
             }
         } else {
-            let enough = if days == 2 { 1 } else { 4 };
-            (is_violent(mention.kind) && is_violent(self.kind) && score >= enough).then_some(score - 1)
+            (is_violent(mention.kind) && is_violent(self.kind) && (days == 2 || place > 0) && score > 0).then_some(score - 1)
         }
     }
 
@@ -229,8 +228,9 @@ pub(crate) fn same_amount(a: Option<&Amount>, b: Option<&Amount>) -> bool {
         (None, None) => true,
         _ => false,
     };
-    let ceiling = a.max.is_some() && equal(a.max, b.max) && (a.min.is_none() || b.min.is_none());
-    let floor = a.min.is_some() && equal(a.min, b.min) && (a.max.is_none() || b.max.is_none());
+    let is_point = |x: &Amount| x.min.is_some() && x.min == x.max;
+    let ceiling = a.max.is_some() && equal(a.max, b.max) && (a.min.is_none() && is_point(b) || b.min.is_none() && is_point(a));
+    let floor = a.min.is_some() && equal(a.min, b.min) && (a.max.is_none() && is_point(b) || b.max.is_none() && is_point(a));
     currencies && (equal(a.min, b.min) && equal(a.max, b.max) || ceiling || floor)
 }
 

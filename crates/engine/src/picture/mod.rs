@@ -104,7 +104,7 @@ fn used_sources<'n>(reports: &[usize], notes: &'n [Notes]) -> Vec<((usize, usize
 
 /// Whether a source is an outlet whose own report is among these: it passes on what others said.
 fn carries(report: usize, source: &Source, reports: &[usize], studies: &[Study]) -> bool {
-    source.kind != NameKind::Person && !source.generic && reports.iter().any(|&other| other != report && studies[other].is_published_by(&source.words))
+    source.kind != NameKind::Person && !source.generic && !source.own && reports.iter().any(|&other| other != report && !studies[other].notes.release && studies[other].is_published_by(&source.words))
 }
 
 /// Origins of the claims, each once; where each voice went.
