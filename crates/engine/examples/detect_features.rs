@@ -17,9 +17,10 @@ fn main() -> Result<(), Error> {
             .to_owned();
         let doc = Doc::new(&text);
         let detection = detect::read(&doc);
-        let features: Map<String, Value> = detect::features(&doc)
+        let (named, turns, share) = detect::features(&doc);
+        let features: Map<String, Value> = named
             .into_iter()
-            .map(|(name, value)| (name, json!(value)))
+            .map(|(name, value)| (name.to_owned(), json!(value)))
             .collect();
         let behaviours: Vec<Value> = detection
             .behaviours
@@ -32,7 +33,8 @@ fn main() -> Result<(), Error> {
         row.insert(
             "read".to_owned(),
             json!({"threat": detection.threat, "stance": detection.stance.as_str(),
-            "lang": doc.lang.as_str(), "behaviours": behaviours, "features": features}),
+            "lang": doc.lang.as_str(), "behaviours": behaviours, "features": features,
+            "turns": turns, "share": share}),
         );
         serde_json::to_writer(&mut out, &row)?;
         writeln!(out)?;

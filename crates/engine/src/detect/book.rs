@@ -90,6 +90,7 @@ pub(super) struct Book {
 
 #[derive(Clone)]
 struct Entry {
+    hash: u64,
     sets: [u64; SETS / 64],
     patterns: Vec<u16>,
 }
@@ -97,6 +98,7 @@ struct Entry {
 impl Default for Entry {
     fn default() -> Self {
         Entry {
+            hash: 0,
             sets: [0; SETS / 64],
             patterns: Vec::new(),
         }
@@ -179,9 +181,13 @@ impl Book {
     /// The entry of a word, new if need be.
     fn known(&mut self, word: &str) -> u32 {
         let next = self.entries.len() as u32;
-        let at = *self.words.entry(word_hash(&folded(word))).or_insert(next);
+        let hash = word_hash(&folded(word));
+        let at = *self.words.entry(hash).or_insert(next);
         if at == next {
-            self.entries.push(Entry::default());
+            self.entries.push(Entry {
+                hash,
+                ..Entry::default()
+            });
         }
         at
     }
@@ -321,6 +327,11 @@ impl Book {
     /// What is known of a folded word; 0 for nothing.
     pub fn entry(&self, hash: u64) -> u32 {
         self.words.get(&hash).copied().unwrap_or(0)
+    }
+
+    /// Hash of the word of an entry; 0 where there is none.
+    pub fn hash(&self, entry: u32) -> u64 {
+        self.entries[entry as usize].hash
     }
 
     /// The number of a named set, to ask [`Book::is`] with.

@@ -1,155 +1,294 @@
 //! Features of a text and the probability that they make.
+//!
+//! Two kinds: named ones, which say what the rules found and in what light, and turns of two and three words,
+//! hashed. Words about who people are never become features: whoever is spoken of is one symbol.
 
 use std::sync::LazyLock;
 
 use super::book::{Item, kind};
 use super::hits::{Head, Made, Scan};
 use super::stance::World;
-use crate::text::Doc;
+use crate::reading::Lang;
+use crate::text::{Case, Class, Classes, Doc};
 
+/// Weights of the named features, `name weight` a line; `bias` and `turns` (the scale of the table) too.
 const WEIGHTS: &str = include_str!("../../weights/threat.txt");
+/// Weights of hashed turns, one signed byte each.
+const TURNS: &[u8] = include_bytes!("../../weights/turns.bin");
+/// Slots of the table of turns.
+pub(super) const SLOTS: usize = 1 << 14;
 
-static MODEL: LazyLock<std::collections::HashMap<&'static str, f32>> = LazyLock::new(|| {
-    WEIGHTS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (name, weight) = line.split_once(' ')?;
-            Some((name, weight.trim().parse().ok()?))
-        })
+const MADE: usize = Made::ALL.len();
+const FRAMES: [&str; 6] = ["fiction", "play", "condemn", "tale", "protest", "long"];
+const LOOSE: [&str; 8] = [
+    "masked",
+    "told",
+    "capitals",
+    "disguised",
+    "face",
+    "near-object",
+    "near-me",
+    "near-insult",
+];
+const WORDS: [(&str, &str); 9] = [
+    ("word-kill", "KILL"),
+    ("word-death", "DEATHS"),
+    ("word-gun", "GUN"),
+    ("word-insult", "INSULT"),
+    ("word-sign", "WEAPON_SIGN"),
+    ("word-harm", "ANY_HARM"),
+    ("word-soon", "SOON"),
+    ("word-you", "YOU"),
+    ("word-me", "ME"),
+];
+
+/// Names of the named features, in the order of their values.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let made = Made::ALL.iter().map(|(name, ..)| (*name).to_owned());
+    let told = Made::ALL.iter().map(|(name, ..)| format!("told-{name}"));
+    let sums = ["made", "made-kinds", "made-often", "made-asks"].map(str::to_owned);
+    let frames = FRAMES.map(str::to_owned);
+    let crossed = FRAMES.map(|name| format!("made-{name}"));
+    let loose = LOOSE.map(str::to_owned);
+    let words = WORDS.map(|(name, _)| name.to_owned());
+    made.chain(told)
+        .chain(sums)
+        .chain(frames)
+        .chain(crossed)
+        .chain(loose)
+        .chain(words)
         .collect()
+});
+
+struct Model {
+    named: Vec<f32>,
+    bias: f32,
+    turns: f32,
+}
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let of = |name: &str| {
+        WEIGHTS
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .find(|(known, _)| *known == name)
+            .and_then(|(_, weight)| weight.trim().parse().ok())
+            .unwrap_or(0.0)
+    };
+    Model {
+        named: NAMES.iter().map(|name| of(name)).collect(),
+        bias: of("bias"),
+        turns: of("turns"),
+    }
 });
 
 /// Probability that the text itself threatens.
 pub(super) fn probability(doc: &Doc, scans: &[Scan], world: &World) -> f32 {
-    let sum: f32 = all(doc, scans, world)
+    let model = &*MODEL;
+    let named: f32 = values(doc, scans, world)
         .iter()
-        .map(|(name, value)| value * MODEL.get(name.as_str()).copied().unwrap_or(0.0))
-        .sum::<f32>()
-        + MODEL.get("bias").copied().unwrap_or(0.0);
-    1.0 / (1.0 + (-sum).exp())
+        .zip(&model.named)
+        .map(|(v, w)| v * w)
+        .sum();
+    let turns = turns(doc, scans);
+    let sum: f32 = turns.iter().map(|&slot| f32::from(TURNS[slot] as i8)).sum();
+    let turned = sum * model.turns * share(turns.len());
+    1.0 / (1.0 + (-(model.bias + named + turned)).exp())
 }
 
-/// Named features of a text, as the weights are fitted on.
+/// What each turn counts in a text of so many.
+fn share(turns: usize) -> f32 {
+    1.0 / (turns.max(8) as f32).sqrt()
+}
+
+/// Features of a text as the weights are fitted on: named ones that are not zero, and slots of turns, each of
+/// which counts the share given.
 #[must_use]
-pub fn features(doc: &Doc) -> Vec<(String, f32)> {
+pub fn features(doc: &Doc) -> (Vec<(&'static str, f32)>, Vec<usize>, f32) {
     let scans = super::scans(doc);
     let world = World::of(doc, &scans);
-    all(doc, &scans, &world)
+    let named = NAMES
+        .iter()
+        .map(String::as_str)
+        .zip(values(doc, &scans, &world))
+        .filter(|(_, value)| *value != 0.0)
+        .collect();
+    let turns = turns(doc, &scans);
+    let share = share(turns.len());
+    (named, turns, share)
 }
 
-fn all(doc: &Doc, scans: &[Scan], world: &World) -> Vec<(String, f32)> {
-    let mut out = Features::default();
-    let mut plain = [0f32; Made::ALL.len()];
-    let mut shaded = [0f32; Made::ALL.len()];
-    let (mut hits, mut asks) = (0u32, 0f32);
+fn flag(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
+/// Values of the named features.
+fn values(doc: &Doc, scans: &[Scan], world: &World) -> Vec<f32> {
+    let mut plain = [0f32; MADE];
+    let mut shaded = [0f32; MADE];
+    let (mut hits, mut asks, mut masked) = (0u32, 0f32, false);
     for (made, hit) in scans.iter().flat_map(Scan::made) {
         let slot = made as usize;
         if hit.is_plain() {
             plain[slot] = plain[slot].max(hit.strength);
             hits += 1;
-            if hit.asks {
-                asks = asks.max(hit.strength);
-            }
+            asks = asks.max(hit.strength * flag(hit.asks));
         } else if !hit.idiom && !hit.negated {
             shaded[slot] = shaded[slot].max(hit.strength);
         } else {
-            out.add("masked", 1.0);
+            masked = true;
         }
     }
-    for (&(name, ..), (&plain, &shaded)) in Made::ALL.iter().zip(plain.iter().zip(&shaded)) {
-        out.add(name, plain);
-        out.add(&format!("told-{name}"), shaded);
-    }
     let strongest = plain.iter().copied().fold(0.0, f32::max);
-    out.add("made", strongest);
-    out.add(
-        "made-kinds",
-        plain.iter().filter(|&&p| p > 0.0).count().saturating_sub(1) as f32,
-    );
-    out.add("made-often", f32::from(u8::from(hits > 2)));
-    out.add("made-asks", asks);
-    let long = (world.words / 150.0).min(1.0);
-    let lights = [
-        ("fiction", world.fiction),
-        ("play", world.play),
-        ("condemn", world.condemning.min(1.0)),
-        ("tale", world.telling.min(1.0)),
-        ("protest", world.protest),
-        ("long", long),
-    ];
-    for (name, light) in lights {
-        out.add(name, light);
-        out.add(&format!("made-{name}"), strongest * light);
-    }
+    let kinds = plain.iter().filter(|&&p| p > 0.0).count();
+    let told = |head: &Head| matches!(head, Head::Told(_));
     let told = scans
         .iter()
-        .flat_map(|scan| &scan.hits)
-        .any(|hit| matches!(hit.head, Head::Told(_)) && !hit.idiom);
-    out.add("told", f32::from(u8::from(told)));
+        .flat_map(|s| &s.hits)
+        .any(|hit| told(&hit.head) && !hit.idiom);
+    let upper = doc.tokens.iter().filter(|t| t.case == Case::Upper).count() as f32;
+    let frames = [
+        world.fiction,
+        world.play,
+        world.condemning.min(1.0),
+        world.telling.min(1.0),
+        world.protest,
+        (world.words / 150.0).min(1.0),
+    ];
+    let mut loose = [0f32; LOOSE.len()];
+    loose[0] = flag(masked);
+    loose[1] = flag(told);
+    loose[2] = flag(upper > 4.0 && upper * 2.0 > world.words);
+    let mut words = [0f32; WORDS.len()];
     for scan in scans {
-        loose(scan, &mut out);
+        near(scan, &mut loose, &mut words);
     }
-    let capitals = doc
-        .tokens
-        .iter()
-        .filter(|t| t.case == crate::text::Case::Upper)
-        .count() as f32;
-    out.add(
-        "capitals",
-        f32::from(u8::from(capitals > 4.0 && capitals * 2.0 > world.words)),
-    );
-    out.0.retain(|(_, value)| *value != 0.0);
-    out.0
+    let mut out = Vec::with_capacity(NAMES.len());
+    out.extend(plain);
+    out.extend(shaded);
+    out.extend([
+        strongest,
+        kinds.saturating_sub(1) as f32,
+        flag(hits > 2),
+        asks,
+    ]);
+    out.extend(frames);
+    out.extend(frames.map(|frame| frame * strongest));
+    out.extend(loose);
+    out.extend(words);
+    out
 }
 
 /// Words near one another, whatever the turn of phrase.
-fn loose(scan: &Scan, out: &mut Features) {
+fn near(scan: &Scan, loose: &mut [f32; LOOSE.len()], words: &mut [f32; WORDS.len()]) {
     let (book, items) = (scan.book, &scan.items);
-    let of = |name: &str| book.set(name);
-    let (harm, object, me, you) = (of("ANY_HARM"), of("OBJP"), of("ME"), of("YOU"));
-    let sets = [
-        ("word-kill", of("KILL")),
-        ("word-death", of("DEATHS")),
-        ("word-gun", of("GUN")),
-        ("word-insult", of("INSULT")),
-        ("word-sign", of("WEAPON_SIGN")),
-        ("word-harm", harm),
-        ("word-soon", of("SOON")),
-        ("word-you", you),
-        ("word-me", me),
-    ];
-    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.entry != 0) {
-        for (name, set) in sets {
-            if book.is(item, set) {
-                out.add(name, 1.0);
+    let sets = WORDS.map(|(_, set)| book.set(set));
+    let (harm, object, me, insult) = (sets[5], book.set("OBJP"), sets[8], sets[3]);
+    for (at, item) in items.iter().enumerate() {
+        if item.kinds & kind::FACE != 0 {
+            loose[4] = 1.0;
+        }
+        if item.entry == 0 {
+            continue;
+        }
+        for (value, set) in words.iter_mut().zip(sets) {
+            if *value == 0.0 && book.is(item, set) {
+                *value = 1.0;
             }
         }
         if book.is(item, harm) {
-            let near = &items[at.saturating_sub(6)..(at + 4).min(items.len())];
-            let any = |set| near.iter().any(|i: &Item| book.is(i, set));
-            out.add("near-object", f32::from(u8::from(any(object))));
-            out.add("near-me", f32::from(u8::from(any(me))));
-            out.add("near-insult", f32::from(u8::from(any(of("INSULT")))));
+            let beside = &items[at.saturating_sub(6)..(at + 4).min(items.len())];
+            for (slot, set) in [(5, object), (6, me), (7, insult)] {
+                loose[slot] = loose[slot].max(flag(beside.iter().any(|i: &Item| book.is(i, set))));
+            }
         }
         if item.last > item.first {
-            out.add("disguised", 1.0);
+            loose[3] = 1.0;
         }
-    }
-    if items.iter().any(|i| i.kinds & kind::FACE != 0) {
-        out.add("face", 1.0);
     }
 }
 
-/// Names and values; a name given twice keeps the greater value.
-#[derive(Default)]
-struct Features(Vec<(String, f32)>);
+/// Grammar, whose words are symbols of their own.
+const GRAMMAR: Classes = Classes::of(&[
+    Class::Be,
+    Class::Have,
+    Class::Aux,
+    Class::Modal,
+    Class::Neg,
+    Class::If,
+    Class::Det,
+    Class::Prep,
+    Class::Conj,
+    Class::Who,
+    Class::That,
+    Class::DateWord,
+]);
+/// Whoever is spoken of.
+const SOMEONE: Classes = Classes::of(&[
+    Class::Role,
+    Class::Person,
+    Class::Perpetrator,
+    Class::Victim,
+    Class::Group,
+    Class::Family,
+    Class::Title,
+    Class::Country,
+]);
 
-impl Features {
-    fn add(&mut self, name: &str, value: f32) {
-        match self.0.iter_mut().find(|(known, _)| known == name) {
-            Some((_, kept)) => *kept = kept.max(value),
-            None => self.0.push((name.to_owned(), value)),
+/// Slots of the turns of two and three words, each once. Only English is fitted on enough texts to have them.
+fn turns(doc: &Doc, scans: &[Scan]) -> Vec<usize> {
+    let Some(scan) = scans.first().filter(|_| doc.lang != Lang::Es) else {
+        return Vec::new();
+    };
+    let someone = ["THIRD", "FOLK", "INSULT"].map(|name| scan.book.set(name));
+    let symbol = |item: &Item| -> u64 {
+        if item.kinds & kind::STOP != 0 {
+            1
+        } else if item.classes.any(SOMEONE) && item.entry == 0
+            || item.kinds & (kind::FACE | kind::HANDLE | kind::NAME) != 0
+            || someone.iter().any(|&set| scan.book.is(item, set))
+        {
+            2
+        } else if item.entry != 0 || item.classes.any(GRAMMAR) {
+            let hash = scan.book.hash(item.entry);
+            if hash == 0 {
+                doc.tokens[item.first as usize].hash
+            } else {
+                hash
+            }
+        } else if item.kinds & (kind::NUMBER | kind::MONEY) != 0 {
+            3
+        } else if item.kinds & (kind::CLAUSE | kind::QUOTE) != 0 {
+            4
+        } else {
+            5
         }
+    };
+    let mut slots = Vec::with_capacity(scan.items.len() * 3);
+    let (mut before, mut last) = (1, 1);
+    for here in scan.items.iter().map(symbol) {
+        if here > 5 {
+            slots.push(slot(0, 0, here));
+        }
+        if here.max(last) > 5 || here == 2 && last > 5 {
+            slots.push(slot(0, last, here));
+            if before.max(last) > 5 || here > 5 {
+                slots.push(slot(before, last, here));
+            }
+        }
+        (before, last) = (last, here);
     }
+    slots.sort_unstable();
+    slots.dedup();
+    slots
+}
+
+fn slot(before: u64, last: u64, here: u64) -> usize {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = (before.wrapping_mul(K).rotate_left(23) ^ last)
+        .wrapping_mul(K)
+        .rotate_left(29)
+        ^ here;
+    let mixed = mixed.wrapping_mul(K);
+    (mixed >> 40) as usize % SLOTS
 }

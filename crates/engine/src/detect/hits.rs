@@ -192,6 +192,11 @@ impl Scan {
             .filter(move |hit| hit.head == Head::Frame(frame))
     }
 
+    fn sentences_of(&self, head: Head) -> Vec<u32> {
+        let found = self.hits.iter().filter(|hit| hit.head == head && !hit.idiom);
+        found.map(|hit| hit.sentence).collect()
+    }
+
     /// A hit is part of a harmless turn where the two overlap.
     fn mask(&mut self) {
         let turns: Vec<Range<usize>> = self.frames(Frame::Idiom).map(|h| h.items.clone()).collect();
@@ -222,8 +227,17 @@ impl Scan {
                 _ => {}
             }
         }
+        let told_bounty: Vec<u32> = self.sentences_of(Head::Told(Behaviour::Bounty));
+        let lawful = self.sentences_of(Head::Frame(Frame::Lawful));
+        let tells = told_from.iter().any(|&from| from != usize::MAX);
         for hit in &mut self.hits {
-            hit.reported |= told_from[hit.sentence as usize] <= hit.items.start;
+            let from = told_from[hit.sentence as usize];
+            // an offer has no subject to tell whose it is: any telling in its sentence makes it another's
+            let offered = matches!(hit.head, Head::Made(Made::Offer | Made::DoxCall | Made::Lure));
+            hit.reported |= from <= hit.items.start
+                || offered && from != usize::MAX
+                || offered && tells && told_bounty.contains(&hit.sentence);
+            hit.idiom |= hit.head == Head::Made(Made::Offer) && lawful.contains(&hit.sentence);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Of which world a text speaks, and how it stands to the threats in it.
 
-use model::{Behaviour, Stance};
+use model::Stance;
 
 use super::hits::{Frame, Scan};
 use crate::reading::Finding;
@@ -32,7 +32,13 @@ impl World {
         };
         let (mut fiction, mut sport, mut software, mut history, mut weather, mut protest) =
             (0f32, 0f32, 0f32, 0f32, 0f32, 0f32);
-        for token in doc.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+        for (at, token) in doc.tokens.iter().enumerate() {
+            if token.kind == TokenKind::Number {
+                history += f32::from(u8::from(is_old_year(doc.raw(at))));
+            }
+            if token.kind != TokenKind::Word {
+                continue;
+            }
             world.words += 1.0;
             let one = |class| f32::from(u8::from(token.classes.has(class)));
             fiction += one(Class::Fiction);
@@ -69,6 +75,11 @@ impl World {
     }
 }
 
+/// A year beyond living memory.
+fn is_old_year(figures: &str) -> bool {
+    figures.len() == 4 && figures.parse::<u16>().is_ok_and(|year| (1400..1935).contains(&year))
+}
+
 fn sentences_with(scan: &Scan, frame: Frame) -> usize {
     let mut sentences: Vec<u32> = scan
         .frames(frame)
@@ -85,14 +96,7 @@ pub(super) const MAKES: f32 = 0.5;
 
 pub(super) fn stance(scans: &[Scan], world: &World, threat: f32, findings: &[Finding]) -> Stance {
     let strongest = findings.iter().map(|f| f.score).fold(0.0, f32::max);
-    let offers = scans.iter().flat_map(Scan::made).any(|(made, hit)| {
-        hit.is_plain()
-            && matches!(
-                made.behaviour(),
-                Behaviour::Bounty | Behaviour::Doxxing | Behaviour::Ambush
-            )
-    });
-    if threat >= MAKES || offers && threat >= MAKES * 0.6 {
+    if threat >= MAKES {
         return Stance::Makes;
     }
     if world.fiction >= 0.5 && world.fiction >= world.play {
