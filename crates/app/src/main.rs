@@ -1,2 +1,7 @@
 //! The `wardline` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wardline::cli::run(std::env::args_os())
+}
