@@ -139,10 +139,7 @@ fn gather(message: &Message, sha256: String, reports: &mut Vec<Document>, depth:
 }
 
 fn attached(message: &Message, part: &MessagePart, reports: &mut Vec<Document>, depth: usize) {
-    let raw = message
-        .raw_message()
-        .get(part.raw_body_offset() as usize..part.raw_end_offset() as usize)
-        .unwrap_or_default();
+    let raw = raw(message, part);
     let title = part.attachment_name().and_then(tidy);
     match &part.body {
         PartType::Message(inner) if depth < DEPTH => {
@@ -163,6 +160,21 @@ fn attached(message: &Message, part: &MessagePart, reports: &mut Vec<Document>, 
     }
 }
 
+/// The bytes of a part's body; to the end of the mail where its end is not known.
+fn raw<'a>(message: &'a Message, part: &MessagePart) -> &'a [u8] {
+    let (begin, end) = (
+        part.raw_body_offset() as usize,
+        part.raw_end_offset() as usize,
+    );
+    let bytes = &message.raw_message;
+    if begin < end {
+        bytes.get(begin..end)
+    } else {
+        bytes.get(begin..)
+    }
+    .unwrap_or_default()
+}
+
 /// True for plain text, not for calendars, styles and the like.
 fn is_report(part: &MessagePart) -> bool {
     part.content_type().is_none_or(|kind| {
@@ -180,10 +192,7 @@ fn body(message: &Message) -> (String, Option<&'static str>) {
             PartType::Text(text)
                 if text.contains('\u{fffd}') && part.encoding == Encoding::None =>
             {
-                let raw = message
-                    .raw_message()
-                    .get(part.raw_body_offset() as usize..part.raw_end_offset() as usize);
-                let decoded = decode::decode(raw.unwrap_or_default(), None);
+                let decoded = decode::decode(raw(message, part), None);
                 encoding = encoding.or(decoded.encoding);
                 decoded.text
             }
@@ -304,7 +313,7 @@ mod tests {
 
     #[test]
     fn messages_nested_without_end_are_read_as_text() {
-        for depth in [40, 1_400, 100_000] {
+        for depth in [40, 60, 1_400, 100_000] {
             let mail = format!(
                 "From: a@example.org\n{}\nwords",
                 "Content-Type: message/rfc822\n\n".repeat(depth)
