@@ -4,7 +4,8 @@ use engine::{Lang, Picture, Reading};
 use jiff::civil::Date;
 use model::{Level, Stance};
 
-use crate::intake::Document;
+use crate::cli::Look;
+use crate::intake::{Document, Problem};
 use crate::parallel;
 
 /// Documents, what the engine found in each, and what it found across them.
@@ -44,4 +45,29 @@ pub fn analyze(documents: Vec<Document>, progress: &(dyn Fn() + Sync)) -> Analys
         readings,
         picture: Picture::default(),
     }
+}
+
+/// The analysis as it was asked for.
+///
+/// # Errors
+/// If this build cannot write that format.
+pub fn render(analysis: &Analysis, _look: &Look) -> Result<Vec<u8>, Problem> {
+    let reports: Vec<_> = analysis
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(index, document)| {
+            serde_json::json!({
+                "id": format!("r{}", index + 1),
+                "path": document.path,
+                "sha256": document.sha256,
+                "title": document.title,
+                "publisher": document.publisher,
+                "published": document.published.map(|day| day.to_string()),
+                "text": document.text,
+            })
+        })
+        .collect();
+    let whole = serde_json::json!({"schema": "wardline-analysis/1", "reports": reports});
+    Ok(format!("{whole:#}\n").into_bytes())
 }

@@ -208,7 +208,7 @@ mod tests {
     use super::document_of;
 
     fn document(value: &Value) -> Option<super::Document> {
-        document_of(value.as_object().unwrap())
+        document_of(value.as_object().expect("an object"))
     }
 
     #[test]
@@ -216,10 +216,10 @@ mod tests {
         let found = document(
             &json!({"description": "short", "articleBody": "long", "Body": "  kept as it is \n"}),
         );
-        assert_eq!(found.unwrap().text, "  kept as it is \n");
+        assert_eq!(found.expect("a text").text, "  kept as it is \n");
         assert_eq!(
             document(&json!({"text": " ", "content": "words"}))
-                .unwrap()
+                .expect("a text")
                 .text,
             "words"
         );
@@ -232,7 +232,7 @@ mod tests {
             "id": 12, "source": {"id": null, "name": "Harbour  Post"}, "author": [{"name": "Ana Ruiz"}, "J. Poe"],
             "publishedAt": "2025-10-14T09:00:00Z", "link": "https://example.org/a", "headline": "H", "content": "c",
         }))
-        .unwrap();
+        .expect("a text");
         assert_eq!(found.publisher.as_deref(), Some("Harbour Post"));
         assert_eq!(found.author.as_deref(), Some("Ana Ruiz, J. Poe"));
         assert_eq!(

@@ -21,8 +21,8 @@ mod table;
 mod walk;
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Read};
-use std::path::PathBuf;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -124,6 +124,17 @@ pub fn read_bytes(name: &str, format: Format, bytes: &[u8], limits: &Limits) -> 
         items.push(item)
     });
     items
+}
+
+/// The problem of a path that the file system does not give.
+#[must_use]
+pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let (what, todo) = walk::explain(error);
+    Problem {
+        path: path.to_string_lossy().into_owned(),
+        what,
+        todo: todo.to_owned(),
+    }
 }
 
 /// SHA-256 in hexadecimal.

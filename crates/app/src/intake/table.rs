@@ -30,9 +30,15 @@ pub(super) fn read(
                 rows.delimiter = Some(delimiter_of(&decoded.text));
                 cells(&decoded.text, rows.delimiter)
             }
-            Err(problem) => return Ok(sink(problem)),
+            Err(problem) => {
+                sink(problem);
+                return Ok(());
+            }
         },
-        row => return Ok(sink(unfit(name, 1, &row, &rows))),
+        row => {
+            sink(unfit(name, 1, &row, &rows));
+            return Ok(());
+        }
     };
     if !columns
         .iter()
@@ -43,7 +49,8 @@ pub(super) fn read(
             fields::enumerate(columns.iter())
         );
         let todo = format!("name the column that holds the text {}", fields::TEXT_NAMES);
-        return Ok(sink(Item::problem(name, what, todo)));
+        sink(Item::problem(name, what, todo));
+        return Ok(());
     }
     let mut number = 1;
     while let Some(row) = rows.next_row()? {

@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn every_element_is_closed_and_none_is_too_deep() {
-        let tree = |html: &str| Page::of(html).tree.unwrap();
+        let tree = |html: &str| Page::of(html).tree.expect("small enough");
         assert_eq!(
             tree("<ul><li>a<li>b</ul><p>c<p onclick=x class='\"'>d</section>"),
             "<html><body><ul><li>a</li><li>b</li></ul><p>c</p><p class=\"&quot;\">d</p></body></html>"

@@ -145,6 +145,7 @@ fn attached(message: &Message, part: &MessagePart, reports: &mut Vec<Document>, 
         PartType::Message(inner) if depth < DEPTH => {
             gather(inner, sha256_hex(raw), reports, depth + 1)
         }
+        PartType::Message(_) => reports.extend(as_text(raw)),
         PartType::Text(text) if is_report(part) => reports.push(Document {
             sha256: sha256_hex(raw),
             text: text.clone().into_owned(),
