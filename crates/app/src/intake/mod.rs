@@ -29,6 +29,7 @@ use sha2::{Digest, Sha256};
 
 pub use dates::parse_date;
 pub use format::Format;
+pub use guard::silence_caught_panics;
 pub use lines::{Line, Lines};
 pub use outcome::{Item, Problem, printable};
 
@@ -101,13 +102,18 @@ pub fn read_paths(
                 path,
                 shown,
                 format,
-            } => source::read_file(path, shown, *format, limits),
+            } => {
+                let read = || source::read_file(path, shown, *format, limits);
+                guard::guarded(read).unwrap_or_else(|| vec![unexpected(shown)])
+            }
             walk::Entry::Stdin => Vec::new(),
             walk::Entry::Said(item) => vec![item.clone()],
         });
         for (entry, items) in batch.iter().zip(items) {
-            if matches!(entry, walk::Entry::Stdin) {
-                source::read_stdin(stdin, limits, sink);
+            if matches!(entry, walk::Entry::Stdin)
+                && guard::guarded(|| source::read_stdin(stdin, limits, sink)).is_none()
+            {
+                sink(unexpected("-"));
             }
             items.into_iter().for_each(&mut *sink);
         }
@@ -124,6 +130,15 @@ pub fn read_bytes(name: &str, format: Format, bytes: &[u8], limits: &Limits) -> 
         items.push(item)
     });
     items
+}
+
+/// The problem of an input on which the program itself failed.
+fn unexpected(name: &str) -> Item {
+    Item::problem(
+        name,
+        "could not be read because of a fault in wardline",
+        "please report it with this file, if it may be shared; convert it to .txt meanwhile",
+    )
 }
 
 /// The problem of a path that the file system does not give.

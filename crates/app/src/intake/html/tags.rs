@@ -128,7 +128,8 @@ impl<'a> Iterator for Pieces<'a> {
                     return Some(Piece::Text(rest));
                 }
                 _ => {
-                    let end = rest[1..].find('<').map_or(rest.len(), |end| end + 1);
+                    let next = rest.as_bytes()[1..].iter().position(|byte| *byte == b'<');
+                    let end = next.map_or(rest.len(), |next| next + 1);
                     self.at += end;
                     return Some(Piece::Text(&rest[..end]));
                 }
@@ -175,7 +176,7 @@ fn tag(rest: &str) -> Option<(Tag<'_>, usize)> {
         at += bytes[at..]
             .iter()
             .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'='))?;
-        let name = &rest[begin..floor(rest, at)];
+        let name = &rest[begin..at];
         let past = at
             + bytes[at..]
                 .iter()
@@ -206,11 +207,6 @@ fn tag(rest: &str) -> Option<(Tag<'_>, usize)> {
             attributes.push((name, value));
         }
     }
-}
-
-/// `at`, moved back to where a character begins.
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
 }
 
 #[cfg(test)]
