@@ -1,14 +1,15 @@
 //! A page rewritten so that any parser takes it in linear time: every element closed, nothing
-//! deeper than a limit, no scripts, comments or foreign elements, few attributes.
-
-use std::borrow::Cow;
+//! deeper than a limit, no scripts, comments or foreign elements, few attributes, plain entities.
 
 use super::tags::Tag;
 
 /// Elements nested deeper are dropped, their words stay.
 const DEPTH: usize = 200;
-/// A page with more elements is not searched for its article.
+/// A page with more elements, each counted with those around it, or more bytes, is not searched for
+/// its article: the search looks at the elements around an element again and again.
+const WEIGHT: usize = 3_000_000;
 const ELEMENTS: usize = 120_000;
+const BYTES: usize = 12 << 20;
 /// Longest value of an attribute.
 const VALUE: usize = 500;
 /// Elements that tell the shape of a page; others are dropped, their words stay.
@@ -77,6 +78,7 @@ pub(super) struct Tree {
     /// Opening tags dropped for depth whose closing tags are still to come, by place in [`KEPT`].
     dropped: [usize; KEPT.len()],
     elements: usize,
+    weight: usize,
 }
 
 impl Tree {
@@ -86,11 +88,12 @@ impl Tree {
             open: Vec::new(),
             dropped: [0; KEPT.len()],
             elements: 0,
+            weight: 0,
         }
     }
 
     pub(super) fn text(&mut self, raw: &str) {
-        self.html.push_str(&escaped(raw, '<', "&lt;"));
+        self.push_plain(&html_escape::decode_html_entities(raw));
     }
 
     pub(super) fn open(&mut self, tag: &Tag) {
@@ -111,13 +114,15 @@ impl Tree {
         }
         self.elements += 1;
         self.open.push(name);
+        self.weight += self.open.len();
         self.html.push('<');
         self.html.push_str(name);
         for attribute in ATTRIBUTES {
             if let Some(value) = tag.attribute(attribute) {
                 let value = &value[..value.floor_char_boundary(VALUE)];
-                self.html
-                    .extend([" ", attribute, "=\"", &escaped(value, '"', "&quot;"), "\""]);
+                self.html.extend([" ", attribute, "=\""]);
+                self.push_plain(&html_escape::decode_html_entities(value));
+                self.html.push('"');
             }
         }
         self.html.push('>');
@@ -141,7 +146,26 @@ impl Tree {
         while let Some(name) = self.open.pop() {
             self.push_close(name);
         }
-        (self.elements <= ELEMENTS).then(|| format!("<html><body>{}</body></html>", self.html))
+        (self.elements <= ELEMENTS && self.html.len() <= BYTES)
+            .then(|| format!("<html><body>{}</body></html>", self.html))
+    }
+
+    /// Adds characters as such. Entities that a parser would have to guess at are gone by then.
+    fn push_plain(&mut self, text: &str) {
+        if self.html.len() > BYTES {
+            return;
+        }
+        let mut rest = text;
+        while let Some(at) = rest.find(['&', '<', '"']) {
+            let name = match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                _ => "&quot;",
+            };
+            self.html.extend([&rest[..at], name]);
+            rest = &rest[at + 1..];
+        }
+        self.html.push_str(rest);
     }
 
     fn push_close(&mut self, name: &str) {
@@ -181,14 +205,6 @@ impl Tree {
         if let Some(&found) = found {
             self.close_through(found);
         }
-    }
-}
-
-fn escaped<'a>(text: &'a str, from: char, to: &str) -> Cow<'a, str> {
-    if text.contains(from) {
-        Cow::Owned(text.replace(from, to))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 
