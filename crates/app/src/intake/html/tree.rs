@@ -99,6 +99,7 @@ impl Tree {
     pub(super) fn open(&mut self, tag: &Tag) {
         if tag.name == "br" || tag.name == "hr" {
             self.elements += 1;
+            self.weight += self.open.len();
             self.html.push_str("<br>");
             return;
         }
@@ -146,8 +147,8 @@ impl Tree {
         while let Some(name) = self.open.pop() {
             self.push_close(name);
         }
-        (self.elements <= ELEMENTS && self.html.len() <= BYTES)
-            .then(|| format!("<html><body>{}</body></html>", self.html))
+        let fit = self.weight <= WEIGHT && self.elements <= ELEMENTS && self.html.len() <= BYTES;
+        fit.then(|| format!("<html><body>{}</body></html>", self.html))
     }
 
     /// Adds characters as such. Entities that a parser would have to guess at are gone by then.
