@@ -11,6 +11,7 @@ use super::decoded;
 #[derive(Debug, Default)]
 pub(super) struct Described {
     pub(super) headline: Option<String>,
+    pub(super) name: Option<String>,
     pub(super) author: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) published: Option<String>,
@@ -24,10 +25,7 @@ const MOST: usize = 2_000;
 
 /// Reads the blocks; those that are not JSON are passed over.
 pub(super) fn described(blocks: &[&str]) -> Described {
-    let values: Vec<Value> = blocks
-        .iter()
-        .filter_map(|block| serde_json::from_str(block.trim()).ok())
-        .collect();
+    let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
     let mut objects = Vec::new();
     for value in &values {
         collect(value, &mut objects);
@@ -62,7 +60,8 @@ pub(super) fn described(blocks: &[&str]) -> Described {
     };
     let party = |key: &str| article.get(key).and_then(|value| name(value, &named));
     Described {
-        headline: words("headline").or_else(|| words("name")),
+        headline: words("headline"),
+        name: words("name"),
         author: party("author").or_else(|| party("creator")),
         publisher: party("publisher")
             .or_else(|| party("sourceOrganization"))
@@ -82,6 +81,29 @@ pub(super) fn described(blocks: &[&str]) -> Described {
             .and_then(Value::as_str)
             .map(str::to_owned),
     }
+}
+
+/// The value in a block, whatever comment marks stand around it and line breaks inside its strings.
+fn parse(block: &str) -> Option<Value> {
+    let begin = block.find(['{', '['])?;
+    let begin = if block[begin..].starts_with("[CDATA[") {
+        begin + 7 + block[begin + 7..].find(['{', '['])?
+    } else {
+        begin
+    };
+    let end = block.rfind(['}', ']']).filter(|end| *end > begin)?;
+    let end = if block[..=end].ends_with("]]") && block[end + 1..].starts_with('>') {
+        block[..end - 1]
+            .rfind(['}', ']'])
+            .filter(|end| *end > begin)?
+    } else {
+        end
+    };
+    let plain: String = block[begin..=end]
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    serde_json::from_str(&plain).ok()
 }
 
 /// Every object at the top, in lists, and in `@graph`.
@@ -172,6 +194,7 @@ mod tests {
     fn graphs_references_and_broken_blocks() {
         let found = described(&[
             "{ broken",
+            "//<![CDATA[\n{\"@type\": \"WebPage\", \"name\": \"P\nage\"}\n//]]>",
             r##"{"@graph": [
                 {"@type": "WebPage", "name": "Page"},
                 {"@type": ["NewsArticle"], "headline": "Head &amp; tail", "author": [{"@id": "#a"}, {"name": "B. Poe"}],

@@ -92,11 +92,7 @@ pub(super) fn about(page: &Page) -> About {
             })
             .map(|(_, content)| content.clone())
     };
-    let headline = described
-        .headline
-        .or_else(|| meta(&TITLES))
-        .or_else(|| page.heading.clone());
-    let (bare, site) = parted(page.title.as_deref(), headline.as_deref());
+    let (headline, site) = headline(page, &[described.headline, meta(&TITLES), described.name]);
     let dates = [described.published, page.marked_time.clone()]
         .into_iter()
         .flatten()
@@ -112,7 +108,7 @@ pub(super) fn about(page: &Page) -> About {
         .or_else(|| named(&AUTHORS))
         .or_else(|| (!page.authors.is_empty()).then(|| page.authors.join(", ")));
     About {
-        title: headline.or(bare),
+        title: headline,
         author: author.and_then(|author| without_by(&author)),
         publisher: described.publisher.or_else(|| named(&PUBLISHERS)).or(site),
         published: dates.into_iter().find_map(|day| parse_date(&day)),
@@ -141,19 +137,52 @@ pub(super) fn without_by(author: &str) -> Option<String> {
     (!bare.is_empty() && bare.len() <= 300).then(|| bare.to_owned())
 }
 
-/// The headline in a page's title, and the name of the site that follows it. The site is told from a
-/// dash in the headline only where the headline is known by other means.
-fn parted(title: Option<&str>, headline: Option<&str>) -> (Option<String>, Option<String>) {
-    let Some(title) = title else {
-        return (None, None);
-    };
-    let site = headline.and_then(|headline| {
-        let rest = title.strip_prefix(headline)?;
-        let name = SEPARATORS
-            .iter()
-            .find_map(|separator| rest.strip_prefix(separator))?;
-        let alone = !SEPARATORS.iter().any(|separator| name.contains(separator));
-        (alone && name.split(' ').count() <= 6).then(|| name.to_owned())
-    });
-    (Some(title.to_owned()), site)
+/// The headline, and the name of the site where the page's title goes on with it. Of what the page
+/// gives as its headline, the first with which its title begins is believed; failing that the first.
+fn headline(page: &Page, given: &[Option<String>; 3]) -> (Option<String>, Option<String>) {
+    let title = page.title.as_deref().unwrap_or_default();
+    let heading = page
+        .heading
+        .as_ref()
+        .filter(|heading| begins(title, heading).is_some());
+    let mut all = given.iter().flatten().chain(heading);
+    let believed = all.clone().find(|words| begins(title, words).is_some());
+    match believed.or_else(|| all.next()) {
+        Some(words) => (
+            Some(words.clone()),
+            begins(title, words).flatten().map(str::to_owned),
+        ),
+        None if title.is_empty() => (page.heading.clone(), None),
+        None => (Some(without_site(title).to_owned()), None),
+    }
+}
+
+/// Whether `title` is `words`, alone or followed by the name of a site, and that name.
+fn begins<'a>(title: &'a str, words: &str) -> Option<Option<&'a str>> {
+    let rest = title.strip_prefix(words)?;
+    if rest.is_empty() {
+        return Some(None);
+    }
+    let name = SEPARATORS
+        .iter()
+        .find_map(|separator| rest.strip_prefix(separator))?;
+    let alone = !SEPARATORS.iter().any(|separator| name.contains(separator));
+    Some((alone && name.split(' ').count() <= 6).then_some(name))
+}
+
+/// A title without its last part, where that is short and the rest is not.
+fn without_site(title: &str) -> &str {
+    let parts = |separator: &&str| title.rsplit_once(*separator);
+    match SEPARATORS
+        .iter()
+        .filter_map(parts)
+        .max_by_key(|(headline, _)| headline.len())
+    {
+        Some((headline, site))
+            if site.split(' ').count() <= 3 && headline.split(' ').count() >= 4 =>
+        {
+            headline
+        }
+        _ => title,
+    }
 }
