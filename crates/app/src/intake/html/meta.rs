@@ -145,9 +145,9 @@ fn headline(page: &Page, given: &[Option<String>; 3]) -> (Option<String>, Option
         .heading
         .as_ref()
         .filter(|heading| begins(title, heading).is_some());
-    let mut all = given.iter().flatten().chain(heading);
-    let believed = all.clone().find(|words| begins(title, words).is_some());
-    match believed.or_else(|| all.next()) {
+    let mut given = given.iter().flatten();
+    let believed = given.clone().find(|words| begins(title, words).is_some());
+    match believed.or_else(|| given.next()).or(heading) {
         Some(words) => (
             Some(words.clone()),
             begins(title, words).flatten().map(str::to_owned),
