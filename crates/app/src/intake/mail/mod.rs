@@ -2,6 +2,8 @@
 
 mod forwarded;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
@@ -19,7 +21,8 @@ const REPORTS: usize = 10_000;
 
 /// Reads a mail; the messages forwarded in it follow as `path#2`, `path#3` …
 pub(super) fn read(path: &str, bytes: &[u8]) -> Vec<Item> {
-    let mut reports = match parse(bytes) {
+    let readable = with_readable_headers(bytes);
+    let mut reports = match parse(&readable) {
         Some(message) => {
             let mut reports = Vec::new();
             gather(&message, sha256_hex(bytes), &mut reports, 0);
@@ -46,6 +49,26 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Vec<Item> {
         };
     }
     reports.into_iter().map(Item::from).collect()
+}
+
+/// The mail with its headers in UTF-8, where they hold bytes of another encoding without saying so.
+fn with_readable_headers(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const LONGEST: usize = 64 << 10;
+    let near = &bytes[..bytes.len().min(LONGEST)];
+    let blank = |line_end: &[u8]| {
+        near.windows(line_end.len())
+            .position(|here| here == line_end)
+    };
+    let end = blank(b"\n\n")
+        .into_iter()
+        .chain(blank(b"\r\n\r\n"))
+        .min()
+        .unwrap_or(0);
+    if std::str::from_utf8(&bytes[..end]).is_ok() {
+        return Cow::Borrowed(bytes);
+    }
+    let headers = decode::decode(&bytes[..end], None).text;
+    Cow::Owned([headers.as_bytes(), &bytes[end..]].concat())
 }
 
 /// The message in `bytes`, unless it is made to be costly to parse.
@@ -305,9 +328,10 @@ mod tests {
     fn broken_mails_are_read_as_far_as_possible() {
         let cut = documents(b"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhalf a wor");
         assert_eq!(cut[0].text.trim(), "half a wor");
-        let latin = documents(b"From: a@example.org\nSubject: x\n\nEl se\xf1or N\xfa\xf1ez vive aqu\xed y ma\xf1ana lo sabr\xe1n\n");
+        let latin = documents(b"From: N\xfa\xf1ez <a@example.org>\nSubject: x\n\nEl se\xf1or N\xfa\xf1ez vive aqu\xed y ma\xf1ana lo sabr\xe1n\n");
         assert!(latin[0].text.contains("señor Núñez"), "{}", latin[0].text);
         assert_eq!(latin[0].encoding, Some("windows-1252"));
+        assert_eq!(latin[0].author.as_deref(), Some("Núñez"));
         let none = documents(b"no headers at all\n\njust words");
         assert!(none[0].text.contains("just words"), "{none:?}");
     }
