@@ -1,2 +1,8 @@
 //! The `wardline` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wardline::intake::silence_caught_panics();
+    wardline::cli::run(std::env::args_os())
+}

@@ -1,0 +1,173 @@
+//! What may be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use model::Tlp;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Cyan.on_default().bold())
+    .usage(AnsiColor::Cyan.on_default().bold())
+    .literal(AnsiColor::Green.on_default())
+    .placeholder(AnsiColor::Yellow.on_default());
+
+/// Recognise threats against protected people in reports, and show which reports share an origin.
+///
+/// Everything happens on this machine: nothing is sent anywhere, and nothing is kept.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wardline",
+    version,
+    styles = STYLES,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 everything was read; 1 some input could not be read (it is named on standard error, the rest \
+                  is reported); 2 the command line was wrong.\n\nStart with: wardline demo"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read reports and show one picture of them: threats, claims, origins, conflicts
+    #[command(after_help = "Examples:\n  \
+        wardline analyze reports/\n  \
+        wardline analyze tip.eml article.html -o picture.html\n  \
+        wardline analyze reports/ --format json | jq '.claims[].statement'\n  \
+        curl -s https://example.org/article | wardline analyze -")]
+    Analyze(Analyze),
+    /// Read texts one by one: a JSON object a line in, a reading a line out
+    #[command(after_help = "Example:\n  \
+        echo '{\"id\": \"1\", \"text\": \"They posted her home address.\"}' | wardline read\n\n\
+        Each line in is an object with \"text\" and, if you like, \"id\" and \"published\" (a date). Each line out is the \
+        reading of the line at the same place, with the same \"id\". A line that cannot be read gives {\"line\": N, \"error\": …} \
+        in its place, and exit code 1 at the end; the rest is still read.")]
+    Read(Read),
+    /// Write a few made-up reports into a folder and analyse them, to see how it works
+    #[command(
+        after_help = "Example:\n  wardline demo\n  wardline analyze wardline-demo/reports -o wardline-demo/picture.html"
+    )]
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Analyze {
+    /// Files or folders; `-` is standard input
+    ///
+    /// Read are .txt, .md, .html, .eml, .json, .ndjson and .csv. Folders are read with all that is in
+    /// them, in sorted order, without hidden files. .json, .ndjson and .csv may hold many reports,
+    /// each with its text under the name text, body, content, articleBody or description.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How to write the picture [default: by the ending of FILE, otherwise terminal]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        hide_possible_values = true,
+        help = "How to write the picture: terminal, json, html or pdf [default: by the ending of FILE, otherwise terminal]"
+    )]
+    pub(super) format: Option<Format>,
+
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Marking of the document: clear, green, amber, amber+strict or red
+    #[arg(long, value_name = "LABEL", value_parser = tlp, default_value = "amber")]
+    pub(super) tlp: Tlp,
+
+    /// Language of headings and labels: en or es; reports are quoted in their own
+    #[arg(
+        long,
+        value_name = "LANG",
+        value_enum,
+        default_value = "en",
+        hide_possible_values = true
+    )]
+    pub(super) lang: Language,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Read {
+    /// File of one JSON object a line; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Folder to write to; it is made if it does not exist, and nothing in it is overwritten
+    #[arg(value_name = "FOLDER", default_value = "wardline-demo")]
+    pub(super) folder: PathBuf,
+}
+
+/// How an analysis is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For reading in a terminal.
+    Terminal,
+    /// The contract `wardline-analysis/1`.
+    Json,
+    /// One page that needs nothing else.
+    Html,
+    /// A bulletin on paper.
+    Pdf,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Format::Terminal, Format::Json, Format::Html, Format::Pdf]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Format::Terminal => "terminal",
+            Format::Json => "json",
+            Format::Html => "html",
+            Format::Pdf => "pdf",
+        }))
+    }
+}
+
+/// Language of headings and labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English.
+    En,
+    /// Spanish.
+    Es,
+}
+
+/// A TLP 2.0 label, with or without `TLP:`, in any case.
+fn tlp(label: &str) -> Result<Tlp, String> {
+    let bare = label.trim().to_ascii_uppercase();
+    let bare = bare.strip_prefix("TLP:").unwrap_or(&bare);
+    format!("TLP:{bare}").parse().map_err(|()| {
+        "the labels of TLP 2.0 are clear, green, amber, amber+strict and red".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use model::Tlp;
+
+    use super::{Cli, tlp};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn labels_in_any_case() {
+        assert_eq!(tlp("amber+strict"), Ok(Tlp::AmberStrict));
+        assert_eq!(tlp("TLP:Clear"), Ok(Tlp::Clear));
+        assert!(tlp("white").is_err());
+    }
+}

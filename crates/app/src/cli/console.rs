@@ -1,0 +1,98 @@
+//! What is told on standard error: problems, notes, progress.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::plan::colours_wanted;
+use crate::intake::{Problem, printable};
+
+/// Standard error, where people are told what happened.
+pub(super) struct Console {
+    colour: bool,
+}
+
+impl Console {
+    pub(super) fn new() -> Self {
+        Console {
+            colour: io::stderr().is_terminal() && colours_wanted(),
+        }
+    }
+
+    /// Two lines: what failed, what to do.
+    pub(super) fn problem(&self, problem: &Problem) {
+        let shown = problem.to_string();
+        if self.colour {
+            let (what, todo) = shown.split_once('\n').unwrap_or((&shown, ""));
+            tell(&format!("\u{1b}[1;31m{what}\u{1b}[0m\n{todo}"));
+        } else {
+            tell(&shown);
+        }
+    }
+
+    /// One line that asks for nothing.
+    pub(super) fn note(&self, path: &str, what: &str) {
+        let shown = format!("wardline: note: {}: {}", printable(path), printable(what));
+        tell(&if self.colour {
+            format!("\u{1b}[2m{shown}\u{1b}[0m")
+        } else {
+            shown
+        });
+    }
+}
+
+/// A line on standard error. If that is closed there is nobody to tell.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// A bar on a terminal for work that takes longer than a second.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    begun: Instant,
+}
+
+/// Work that takes less than this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Progress {
+    pub(super) fn new(what: &'static str) -> Self {
+        let style = ProgressStyle::with_template(
+            "{msg} {bar:30} {human_pos} of {human_len}, {elapsed} so far",
+        )
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+            .with_style(style)
+            .with_message(what);
+        Progress {
+            bar,
+            begun: Instant::now(),
+        }
+    }
+
+    /// `done` of `all` are done.
+    pub(super) fn at(&self, done: usize, all: usize) {
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        self.show_when_long();
+    }
+
+    /// One more is done.
+    pub(super) fn step(&self) {
+        self.bar.inc(1);
+        self.show_when_long();
+    }
+
+    fn show_when_long(&self) {
+        if self.bar.is_hidden() && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
