@@ -1,0 +1,3 @@
+//! The protective-intelligence desk: everything that `wardline` does, callable from tests.
+
+pub mod output;

@@ -1,0 +1,4 @@
+//! What leaves the desk, looked at from outside.
+
+mod json;
+mod sample;
