@@ -3,13 +3,18 @@
 //! The three outputs for people are drawn from one view of the analysis, so that they cannot
 //! disagree. They mask telephone numbers, addresses and the like inside quotes; the JSON does not.
 
+mod format;
 mod json;
+mod terminal;
+mod view;
+mod words;
 
 use engine::{Picture, Reading};
 use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
 pub use json::{SCHEMA, json};
+pub use terminal::terminal;
 
 /// Everything that is written: the reports, and the picture the engine made of them.
 #[derive(Clone, Debug, Default)]

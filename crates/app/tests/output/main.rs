@@ -1,4 +1,6 @@
 //! What leaves the desk, looked at from outside.
 
+mod draw;
 mod json;
 mod sample;
+mod terminal;
