@@ -4,6 +4,7 @@
 //! disagree. They mask telephone numbers, addresses and the like inside quotes; the JSON does not.
 
 mod format;
+mod html;
 mod json;
 mod terminal;
 mod view;
@@ -13,6 +14,7 @@ use engine::{Picture, Reading};
 use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
+pub use html::html;
 pub use json::{SCHEMA, json};
 pub use terminal::terminal;
 

@@ -188,6 +188,63 @@ mod tests {
         }
     }
 
+    /// Keys named in the sources and templates, by what calls them.
+    fn keys_in_use(call: &str) -> Vec<String> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut open = vec![root.join("src/output"), root.join("templates/bulletin")];
+        let mut keys = Vec::new();
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(
+                    path.read_dir()
+                        .expect("a folder")
+                        .map(|entry| entry.expect("an entry").path()),
+                );
+            } else if !path.ends_with("words.rs") {
+                let text: String = std::fs::read_to_string(&path)
+                    .expect("a text")
+                    .split_whitespace()
+                    .collect();
+                let after = text.split(call).skip(1);
+                keys.extend(after.filter_map(|rest| rest.split('"').next().map(str::to_owned)));
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn every_key_in_use_has_a_text() {
+        let plain: Vec<String> = [
+            "words.get(\"",
+            "w.get(\"",
+            "words.fill(\"",
+            "w.with(\"",
+            ".title(\"",
+        ]
+        .iter()
+        .flat_map(|call| keys_in_use(call))
+        .collect();
+        let counted: Vec<String> = ["words.count(\"", "w.count(\""]
+            .iter()
+            .flat_map(|call| keys_in_use(call))
+            .collect();
+        assert!(
+            plain.len() > 60 && counted.len() > 15,
+            "{} {}",
+            plain.len(),
+            counted.len()
+        );
+        for key in plain {
+            assert!(EN.table.contains_key(key.as_str()), "{key}");
+        }
+        for key in counted {
+            assert!(
+                EN.table.contains_key(format!("{key}.other").as_str()),
+                "{key}"
+            );
+        }
+    }
+
     #[test]
     fn values_are_filled_in_once() {
         assert_eq!(fill("{a} of {b}", &[("a", &"{b}"), ("b", &2)]), "{b} of 2");

@@ -25,6 +25,7 @@ fn draw() {
             let write = |suffix: &str, bytes: &[u8]| {
                 fs::write(folder.join(format!("{name}.{code}.{suffix}")), bytes).expect("written");
             };
+            write("html", output::html(&analysis, &options).as_bytes());
             for width in [60, 80, 100, 140] {
                 let options = output::Options {
                     width,

@@ -190,16 +190,6 @@ impl Page {
             .into_iter()
             .map(|line| (Ink::Strong, line))
             .collect();
-        let quoted: Vec<&ReportRef> = side
-            .quotes
-            .iter()
-            .flat_map(|quote| &quote.reports)
-            .collect();
-        let mut mute = side
-            .reports
-            .iter()
-            .filter(|report| !quoted.contains(report))
-            .peekable();
         for quote in &side.quotes {
             let who = names(&quote.reports);
             lines.extend(wrap(&who, width).into_iter().map(|line| (Ink::Faint, line)));
@@ -210,13 +200,9 @@ impl Page {
                     .map(|line| (Ink::Plain, format!("  {line}"))),
             );
         }
-        if mute.peek().is_some() {
-            let who: Vec<&str> = mute.map(|report| report.id.as_str()).collect();
-            lines.extend(
-                wrap(&who.join(" "), width)
-                    .into_iter()
-                    .map(|line| (Ink::Faint, line)),
-            );
+        if !side.mute.is_empty() {
+            let who = names(&side.mute);
+            lines.extend(wrap(&who, width).into_iter().map(|line| (Ink::Faint, line)));
         }
         lines
     }

@@ -31,7 +31,11 @@ pub(in crate::output) struct ClaimView {
     pub likelihood: Option<String>,
     /// Numbers of the conflicts it takes part in.
     pub conflicts: Vec<usize>,
+    /// Where it stands among rows that a conflict joins: `top`, `middle` or `bottom`.
+    pub join: Option<&'static str>,
     pub quotes: Vec<QuoteView>,
+    /// Place by importance, from 0.
+    pub rank: usize,
 }
 
 /// One part of a claim.
@@ -81,17 +85,46 @@ pub(super) fn views(context: &Context<'_>, members: &Members, grid: bool) -> Vec
         }
     }
     let none = Vec::new();
-    (members.claims.iter())
-        .map(|&at| {
-            view(
+    let mut views = Vec::with_capacity(members.claims.len());
+    for group in joined(context, members, &conflicts) {
+        let last = group.len() - 1;
+        for (place, at) in group.into_iter().enumerate() {
+            let mut view = view(
                 context,
                 members,
                 grid,
                 at,
                 conflicts.get(&at).unwrap_or(&none),
-            )
-        })
-        .collect()
+            );
+            view.join = match place {
+                _ if last == 0 => None,
+                0 => Some("top"),
+                _ if place == last => Some("bottom"),
+                _ => Some("middle"),
+            };
+            views.push(view);
+        }
+    }
+    views
+}
+
+/// The section's claims by importance, but each followed at once by those it is in conflict with.
+fn joined(
+    context: &Context<'_>,
+    members: &Members,
+    conflicts: &HashMap<usize, Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let mut waiting: BTreeSet<usize> = members.claims.iter().copied().collect();
+    let mut groups = Vec::new();
+    while let Some(first) = waiting.pop_first() {
+        let mut group = vec![first];
+        for &conflict in conflicts.get(&first).into_iter().flatten() {
+            let others = &context.analysis.picture.conflicts[conflict].claims;
+            group.extend(others.iter().filter(|other| waiting.remove(other)));
+        }
+        groups.push(group);
+    }
+    groups
 }
 
 fn view(
@@ -143,7 +176,9 @@ fn view(
         ),
         likelihood: likelihood.map(|(_, word)| words.of_kind("likelihood", word.as_str())),
         conflicts: conflicts.iter().map(|at| at + 1).collect(),
+        join: None,
         quotes: quotes(context, at),
+        rank: at,
     }
 }
 
@@ -334,8 +369,10 @@ fn cell(context: &Context<'_>, report: usize, state: State, said_in: usize) -> C
             "matrix.cell",
             &[("report", &reference.id), ("state", &state_words)],
         ),
-        words: pieces.map(|pieces| flat(&pieces)).unwrap_or_default(),
-        target: first.map(|_| format!("{}-{}", json::id('c', said_in), reference.anchor)),
+        words: pieces.as_deref().map(flat).unwrap_or_default(),
+        target: pieces
+            .is_some()
+            .then(|| format!("{}-{}", json::id('c', said_in), reference.anchor)),
         state,
         report: reference,
     }

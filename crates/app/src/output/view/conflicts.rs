@@ -24,9 +24,10 @@ pub(in crate::output) struct ConflictView {
 #[derive(Debug, Serialize)]
 pub(in crate::output) struct SideView {
     pub value: String,
-    pub reports: Vec<ReportRef>,
     /// The words in which they do; reports with the same words together.
     pub quotes: Vec<SideQuote>,
+    /// Those of whom no words are at hand.
+    pub mute: Vec<ReportRef>,
 }
 
 /// Words of one report, or of several that share them.
@@ -36,9 +37,16 @@ pub(in crate::output) struct SideQuote {
     pub pieces: Vec<Piece>,
 }
 
+impl SideQuote {
+    /// Language of the words.
+    pub(in crate::output) fn lang(&self) -> &'static str {
+        self.reports.first().map_or("", |report| report.lang)
+    }
+}
+
 pub(super) fn view(context: &Context<'_>, at: usize) -> ConflictView {
     let conflict = &context.analysis.picture.conflicts[at];
-    let slot = context.words.of_kind("slot", conflict.slot.as_str());
+    let slot = format::sentence(&context.words.of_kind("slot", conflict.slot.as_str()));
     let about = format::line(&conflict.about);
     let number = at + 1;
     ConflictView {
@@ -70,11 +78,13 @@ fn side(
     (value, reports): &(SlotValue, Vec<usize>),
 ) -> SideView {
     let mut quotes: Vec<SideQuote> = Vec::new();
+    let mut mute = Vec::new();
     for &report in reports {
+        let reference = context.report(report);
         let Some(pieces) = quote(context, conflict, value, report) else {
+            mute.push(reference);
             continue;
         };
-        let reference = context.report(report);
         match quotes.iter_mut().find(|known| known.pieces == pieces) {
             Some(known) => known.reports.push(reference),
             None => quotes.push(SideQuote {
@@ -85,11 +95,8 @@ fn side(
     }
     SideView {
         value: format::value(context.words, conflict.slot, value),
-        reports: reports
-            .iter()
-            .map(|&report| context.report(report))
-            .collect(),
         quotes,
+        mute,
     }
 }
 

@@ -13,13 +13,13 @@ use crate::output::{format, json};
 /// Most reports drawn; the list beside the drawing has all.
 const MOST_ROWS: usize = 20;
 
-const WIDTH: f64 = 680.0;
+const WIDTH: f64 = 720.0;
 const TOP: f64 = 34.0;
 const ROW: f64 = 46.0;
-const BOX_WIDTH: f64 = 176.0;
+const BOX_WIDTH: f64 = 196.0;
 const LINE: f64 = 16.0;
 const BOX_GAP: f64 = 10.0;
-const BAND: (f64, f64) = (262.0, 404.0);
+const BAND: (f64, f64) = (276.0, 424.0);
 const DOT: f64 = 5.0;
 /// Average width of a character, at the sizes used for names and for the small print.
 const CHAR: f64 = 7.0;
@@ -67,8 +67,6 @@ pub(in crate::output) struct Edge {
     pub to: (f64, f64),
     pub weight: f64,
     pub dashed: bool,
-    /// Share of words copied, written beside the line.
-    pub label: Option<TextLine>,
 }
 
 /// A report.
@@ -136,7 +134,7 @@ pub(super) fn draw(context: &Context<'_>, forest: &Forest, section: usize) -> Dr
         edges,
         nodes: rows
             .iter()
-            .filter_map(|&report| Some(node(context, report, place(report)?)))
+            .filter_map(|&report| Some(node(context, forest, report, place(report)?)))
             .collect(),
         time: (last > 0).then_some(BAND),
         more: (left > 0).then(|| context.words.count("lineage.more", left, &[])),
@@ -293,7 +291,6 @@ fn stem(from: (f64, f64), to: (f64, f64)) -> Edge {
         to,
         weight: 1.2,
         dashed: true,
-        label: None,
     }
 }
 
@@ -303,11 +300,6 @@ fn branch(from: (f64, f64), to: (f64, f64), overlap: f32, dashed: bool) -> Edge 
     let end = (to.0 - DOT - 2.0, to.1);
     let share = format::whole_percent(overlap);
     let room = end.0 - start.0;
-    let label = (share > 0 && room > 30.0).then(|| TextLine {
-        x: end.0 - 30.0,
-        y: end.1 - 6.0 - f64::from(share) / 40.0,
-        text: format::percent(overlap),
-    });
     Edge {
         from: start,
         bend: (start.0, start.1 + (end.1 - start.1) * 0.9),
@@ -319,11 +311,10 @@ fn branch(from: (f64, f64), to: (f64, f64), overlap: f32, dashed: bool) -> Edge 
             1.2 + f64::from(share) / 20.0
         },
         dashed,
-        label,
     }
 }
 
-fn node(context: &Context<'_>, report: usize, (x, y): (f64, f64)) -> Node {
+fn node(context: &Context<'_>, forest: &Forest, report: usize, (x, y): (f64, f64)) -> Node {
     let words = context.words;
     let reference = context.report(report);
     let left = x + DOT + 8.0;
@@ -340,7 +331,19 @@ fn node(context: &Context<'_>, report: usize, (x, y): (f64, f64)) -> Node {
         .get(report)
         .map(|one| one.reading.lang.as_str());
     let language = words.of_kind("language", lang.unwrap_or("und"));
-    let small = format!("{date} · {language}");
+    let mut small = format!("{date} · {language}");
+    if let Some(taken) = forest
+        .parent
+        .get(&report)
+        .filter(|taken| format::whole_percent(taken.overlap) > 0)
+    {
+        let (share, from) = (
+            format::percent(taken.overlap),
+            context.report(taken.from).id,
+        );
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("share", &share), ("from", &from)];
+        small = format!("{small} · {}", words.fill("lineage.share", &values));
+    }
     Node {
         x,
         y,

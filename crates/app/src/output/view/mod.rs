@@ -16,7 +16,6 @@ use serde::Serialize;
 
 pub(super) use claims::{CellView, ClaimView, State, flat};
 pub(super) use conflicts::{ConflictView, SideView};
-pub(super) use drawing::Drawing;
 pub(super) use lineage::Lineage;
 pub(super) use passage::Piece;
 pub(super) use reports::{ReportRef, ReportView};
@@ -27,6 +26,9 @@ use passage::Source;
 
 /// Most reports that a claim table gives a column each; beyond, cells are listed.
 const MOST_COLUMNS: usize = 16;
+
+/// Most claims shown at the top of a section.
+const MOST_KEY_CLAIMS: usize = 5;
 
 /// The whole document.
 #[derive(Debug, Serialize)]
@@ -68,6 +70,26 @@ pub(super) struct Section {
     pub claims: Vec<ClaimView>,
     pub conflicts: Vec<ConflictView>,
     pub lineage: Lineage,
+}
+
+impl Section {
+    /// The claims a hurried reader sees.
+    pub(super) fn key_claims(&self) -> Vec<&ClaimView> {
+        let mut claims: Vec<&ClaimView> = self.claims.iter().collect();
+        claims.sort_by_key(|claim| claim.rank);
+        claims.truncate(MOST_KEY_CLAIMS);
+        claims
+    }
+
+    /// How many claims stand only in the table.
+    pub(super) fn further_claims(&self) -> usize {
+        self.claims.len().saturating_sub(MOST_KEY_CLAIMS)
+    }
+
+    /// Level of its headings: below the incident's own where there are several.
+    pub(super) fn level(&self) -> usize {
+        if self.title.is_some() { 3 } else { 2 }
+    }
 }
 
 /// What all parts of the view are built from.

@@ -76,31 +76,31 @@ impl<'a> Source<'a> {
         pieces
     }
 
-    /// The passage with some of the words around it.
+    /// The passage in its sentence, as far as that is near.
     pub(super) fn in_context(&self, quote: &Quote) -> Vec<Piece> {
         if self.slice(quote.start, quote.end) != quote.text {
             return self.quote(quote);
         }
-        let mut from = quote.start.saturating_sub(AROUND);
-        let mut to = quote.end.saturating_add(AROUND).min(self.length);
+        let from = quote.start.saturating_sub(AROUND);
+        let to = quote.end.saturating_add(AROUND).min(self.length);
         let before = self.slice(from, quote.start);
-        // Not across a paragraph, and not from the middle of a word.
-        if let Some(at) = before.rfind('\n') {
-            from += before[..=at].chars().count();
-        } else if from > 0 {
-            from += before
-                .find(' ')
-                .map_or(0, |at| before[..=at].chars().count());
-        }
+        let (skip, cut_before) = sentence_start(before, from == 0);
+        let from = from + before[..skip].chars().count();
         let after = self.slice(quote.end, to);
-        if let Some(at) = after.find('\n') {
-            to = quote.end + after[..at].chars().count();
-        } else if to < self.length {
-            to = quote.end + after.rfind(' ').map_or(0, |at| after[..at].chars().count());
-        }
-        let mut pieces = self.pieces(from, quote.start, false);
+        let (keep, cut_after) = sentence_end(after, to == self.length);
+        let to = quote.end + after[..keep].chars().count();
+
+        let ellipsis = |text: &str| Piece {
+            text: text.to_owned(),
+            marked: false,
+            masked: false,
+        };
+        let mut pieces = Vec::new();
+        pieces.extend(cut_before.then(|| ellipsis("… ")));
+        pieces.extend(self.pieces(from, quote.start, false));
         pieces.extend(self.quote(quote));
         pieces.extend(self.pieces(quote.end, to, false));
+        pieces.extend(cut_after.then(|| ellipsis(" …")));
         pieces
     }
 
@@ -144,6 +144,47 @@ impl<'a> Source<'a> {
         let mut rest = self.text[mark..].char_indices();
         rest.nth(code_point % STEP)
             .map_or(self.text.len(), |(byte, _)| mark + byte)
+    }
+}
+
+/// Where, in the words before a passage, to begin: after the last sentence or line that ends
+/// there, else at a word. And whether that leaves a sentence cut.
+fn sentence_start(before: &str, whole: bool) -> (usize, bool) {
+    let line = before.rfind('\n').map(|at| at + 1);
+    let sentence = before
+        .rmatch_indices(['.', '?', '!', '”', '"', '»'])
+        .find_map(|(at, sign)| {
+            let rest = &before[at + sign.len()..];
+            let blank = rest.len() - rest.trim_start().len();
+            let capital = rest
+                .trim_start()
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_lowercase());
+            (blank > 0 && capital).then_some(at + sign.len() + blank)
+        });
+    match line.max(sentence) {
+        Some(at) => (at, false),
+        None if whole => (0, false),
+        None => (before.find(' ').map_or(before.len(), |at| at + 1), true),
+    }
+}
+
+/// Where, in the words after a passage, to end. And whether that leaves a sentence cut.
+fn sentence_end(after: &str, whole: bool) -> (usize, bool) {
+    let line = after.find('\n').unwrap_or(after.len());
+    let sentence = after[..line]
+        .match_indices(['.', '?', '!'])
+        .find_map(|(at, sign)| {
+            let end = at + sign.len();
+            let rest = after[end..].trim_start_matches(['”', '"', '»', '’', ')']);
+            (rest.is_empty() || rest.starts_with(char::is_whitespace))
+                .then_some(after.len() - rest.len())
+        });
+    match sentence {
+        Some(end) => (end, false),
+        None if line < after.len() || whole => (line, false),
+        None => (after.rfind(' ').unwrap_or(0), true),
     }
 }
 

@@ -69,6 +69,7 @@ pub(in crate::output) struct ReportView {
 #[derive(Debug, Serialize)]
 pub(in crate::output) struct BehaviourView {
     pub kind: String,
+    /// "98 % sure".
     pub score: String,
     pub passages: Vec<Vec<Piece>>,
     pub more: Option<String>,
@@ -148,8 +149,11 @@ fn behaviours(context: &Context<'_>, at: usize) -> Vec<BehaviourView> {
         .map(|finding| {
             let left = finding.evidence.len().saturating_sub(MOST_PASSAGES);
             BehaviourView {
-                kind: words.of_kind("kind", finding.kind.as_str()),
-                score: format::percent(finding.score),
+                kind: format::sentence(&words.of_kind("kind", finding.kind.as_str())),
+                score: words.fill(
+                    "readings.sure",
+                    &[("share", &format::percent(finding.score))],
+                ),
                 passages: (finding.evidence.iter().take(MOST_PASSAGES))
                     .map(|quote| source.in_context(quote))
                     .collect(),
