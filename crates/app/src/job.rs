@@ -1,73 +1,71 @@
 //! From documents to an analysis: the one place where the command line meets the engine.
 
-use engine::{Lang, Picture, Reading};
+use engine::{Reading, Study};
 use jiff::civil::Date;
-use model::{Level, Stance};
+use model::Reliability;
 
-use crate::cli::Look;
+use crate::cli::{Format, Language, Look};
 use crate::intake::{Document, Problem};
+use crate::output::{self, Analysis, Report};
 use crate::parallel;
 
-/// Documents, what the engine found in each, and what it found across them.
-pub struct Analysis {
-    /// What was given, in the order given.
-    pub documents: Vec<Document>,
-    /// One reading for each document, in the same order.
-    pub readings: Vec<Reading>,
-    /// Findings across documents.
-    pub picture: Picture,
-}
-
-/// Reads one text. `published` is the day on which relative dates in the text rest.
+/// Reads one text. `published` is the day by which `yesterday` is understood.
 #[must_use]
-pub fn read_one(_text: &str, _published: Option<Date>) -> Reading {
-    Reading {
-        lang: Lang::Other,
-        threat: 0.0,
-        level: Level::P5,
-        reasons: Vec::new(),
-        stance: Stance::Unrelated,
-        behaviours: Vec::new(),
-        exposures: Vec::new(),
-    }
+pub fn read_one(text: &str, published: Option<Date>) -> Reading {
+    engine::read(text, &engine::Options { published, publisher: None })
 }
 
 /// Reads every document on all cores and draws the picture across them.
 /// `progress` is called once for each document read, from any thread.
 pub fn analyze(documents: Vec<Document>, progress: &(dyn Fn() + Sync)) -> Analysis {
-    let readings = parallel::ordered_map(&documents, |document| {
-        let reading = read_one(&document.text, document.published);
+    let studies = parallel::ordered_map(&documents, |document| {
+        let options = engine::Options { published: document.published, publisher: document.publisher.clone() };
+        let study = Study::of(&document.text, &options);
         progress();
-        reading
+        study
     });
-    Analysis {
-        documents,
-        readings,
-        picture: Picture::default(),
+    let picture = engine::picture(&studies);
+    let reports = documents.into_iter().zip(studies).enumerate().map(|(index, (document, study))| report(index, document, study)).collect();
+    Analysis { reports, picture, judged: Vec::new() }
+}
+
+fn report(index: usize, document: Document, study: Study) -> Report {
+    Report {
+        id: format!("r{}", index + 1),
+        path: document.path,
+        sha256: document.sha256,
+        title: document.title.or(study.title),
+        publisher: document.publisher.or(study.publisher),
+        published: document.published.or(study.published).map(|day| day.to_string()),
+        encoding_note: document.encoding.map(|name| format!("converted from {name}")),
+        text: document.text,
+        reading: study.reading,
+        reliability: Reliability::F,
     }
 }
 
-/// The analysis as it was asked for.
+/// The analysis as it was asked for. `today` is printed on documents.
 ///
 /// # Errors
 /// If this build cannot write that format.
-pub fn render(analysis: &Analysis, _look: &Look) -> Result<Vec<u8>, Problem> {
-    let reports: Vec<_> = analysis
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| {
-            serde_json::json!({
-                "id": format!("r{}", index + 1),
-                "path": document.path,
-                "sha256": document.sha256,
-                "title": document.title,
-                "publisher": document.publisher,
-                "published": document.published.map(|day| day.to_string()),
-                "text": document.text,
-            })
-        })
-        .collect();
-    let whole = serde_json::json!({"schema": "wardline-analysis/1", "reports": reports});
-    Ok(format!("{whole:#}\n").into_bytes())
+pub fn render(analysis: &Analysis, look: &Look, today: Date) -> Result<Vec<u8>, Problem> {
+    let language = match look.language {
+        Language::En => output::Language::En,
+        Language::Es => output::Language::Es,
+    };
+    let options = output::Options { language, tlp: look.tlp, width: look.width, colour: look.colour, generated: today };
+    match look.format {
+        Format::Terminal => Ok(output::terminal(analysis, &options).into_bytes()),
+        Format::Json => Ok(output::json(analysis).into_bytes()),
+        Format::Html => Ok(output::html(analysis, &options).into_bytes()),
+        Format::Pdf => paper(analysis, &options),
+    }
+}
+
+fn paper(_analysis: &Analysis, _options: &output::Options) -> Result<Vec<u8>, Problem> {
+    Err(Problem {
+        path: "pdf".to_owned(),
+        what: "this build cannot write PDF".to_owned(),
+        todo: "choose --format html and print it, or build with the default features".to_owned(),
+    })
 }

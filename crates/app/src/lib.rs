@@ -1,6 +1,7 @@
-//! The `wardline` binary as a library, so that tests and fuzz targets can call its parts.
+//! The protective-intelligence desk: everything that `wardline` does, callable from tests and fuzz targets.
 
 pub mod cli;
 pub mod intake;
 pub mod job;
+pub mod output;
 pub mod parallel;

@@ -7,7 +7,7 @@ fn main() {
     let r = |i: &usize| format!("r{}", i + 1);
     let amt = |a: &Amount| json!({"min": a.min, "max": a.max, "currency": a.currency});
     let out = json!({
-        "reports": paths.iter().enumerate().map(|(i, p)| json!({"id": r(&i), "path": p, "publisher": studies[i].publisher, "published": studies[i].published.map(|d| d.to_string()), "stance": studies[i].stance.as_str()})).collect::<Vec<_>>(),
+        "reports": paths.iter().enumerate().map(|(i, p)| json!({"id": r(&i), "path": p, "publisher": studies[i].publisher, "published": studies[i].published.map(|d| d.to_string()), "stance": studies[i].reading.stance.as_str()})).collect::<Vec<_>>(),
         "origins": p.origins.iter().enumerate().map(|(i, o)| json!({"id": format!("o{i}"), "name": o.name, "aliases": o.aliases, "reports": o.reports.iter().map(r).collect::<Vec<_>>()})).collect::<Vec<_>>(),
         "derivations": p.derivations.iter().map(|d| json!({"from": r(&d.from), "to": r(&d.to), "evidence": d.evidence.as_str()})).collect::<Vec<_>>(),
         "claims": p.claims.iter().enumerate().map(|(i, c)| json!({"id": format!("c{i}"), "kind": c.kind.as_str(), "statement": c.statement,

@@ -12,4 +12,4 @@ pub mod text;
 
 pub use picture::{Picture, picture};
 pub use reading::{Exposure, Finding, Lang, Quote, Reading};
-pub use study::{Options, Study};
+pub use study::{Options, Study, read};

@@ -6,6 +6,7 @@ use model::Stance;
 use crate::claim::{Notes, notes};
 use crate::detect;
 use crate::extract;
+use crate::reading::Reading;
 use crate::text::Doc;
 
 /// What is known of a text beside its words.
@@ -22,8 +23,8 @@ pub struct Options {
 pub struct Study {
     /// What it asserts.
     pub notes: Notes,
-    /// How it relates to threats.
-    pub stance: Stance,
+    /// What it says, shows and exposes.
+    pub reading: Reading,
     /// Its own date.
     pub published: Option<Date>,
     /// Its outlet.
@@ -41,12 +42,12 @@ impl Study {
         let published = options.published.or_else(|| extract::published(&doc));
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
-        let detection = detect::read(&doc);
+        let reading = reading_of(&doc);
         let own = publisher.as_deref().map(|name| (name.to_owned(), name_words(name)));
-        let tells = matches!(detection.stance, Stance::Reports | Stance::Makes);
+        let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
         Study {
             notes: if tells { name_own(notes(&doc, published), own) } else { Notes::default() },
-            stance: detection.stance,
+            reading,
             published,
             publisher_words: publisher.as_deref().map(name_words),
             publisher,
@@ -57,6 +58,25 @@ impl Study {
     /// Whether an outlet's words are those of this text's outlet.
     pub(crate) fn is_published_by(&self, words: &[u64]) -> bool {
         self.publisher_words.as_ref().is_some_and(|own| !words.is_empty() && words.iter().all(|word| own.contains(word)))
+    }
+}
+
+/// The reading of one text.
+#[must_use]
+pub fn read(text: &str, _options: &Options) -> Reading {
+    reading_of(&Doc::new(text))
+}
+
+fn reading_of(doc: &Doc) -> Reading {
+    let detection = detect::read(doc);
+    Reading {
+        lang: doc.lang,
+        threat: detection.threat,
+        level: model::Level::P5,
+        reasons: Vec::new(),
+        stance: detection.stance,
+        behaviours: detection.behaviours,
+        exposures: Vec::new(),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn run(plan: &Plan) -> End {
         progress.at(0, documents.len());
         job::analyze(documents, &|| progress.step())
     };
-    let written = match job::render(&analysis, &plan.look) {
+    let written = match job::render(&analysis, &plan.look, super::today()) {
         Ok(content) => target.fill(&content),
         Err(problem) => {
             target.abandon();

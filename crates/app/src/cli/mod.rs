@@ -75,3 +75,8 @@ fn usage(command: &str, message: String) -> End {
     let _ = error.print();
     End::Usage
 }
+
+/// The day on this machine's clock, in UTC. The only place that asks for it.
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}

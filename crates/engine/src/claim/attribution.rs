@@ -55,16 +55,17 @@ impl Voices {
             finder.read_sentence(sentence);
         }
         finder.carry();
+        finder.answer();
         finder.voices
     }
 
     /// On whose word a passage stands: the nearest telling in its sentence, else whoever goes on
-    /// speaking, else the issuer. The flag says that the speaker denies it.
+    /// speaking, else the issuer. The flag says that the sentence itself names the source.
     pub(crate) fn source_of(&self, sentence: usize, token: usize) -> (Option<usize>, bool) {
         let nearest = self.in_sentence(sentence).min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
         match nearest {
-            Some(said) => (Some(said.source), said.denies && said.at < token),
-            None => (self.carried.get(sentence).copied().flatten().or(self.issuer), false),
+            Some(said) => (Some(said.source), true),
+            None => (self.carried.get(sentence).copied().flatten().or(self.issuer), self.issuer.is_some()),
         }
     }
 
@@ -77,10 +78,14 @@ impl Voices {
         sources.all(|source| source == one).then_some(one)
     }
 
-    /// The one source of a text that names it at least twice and no other.
-    pub(crate) fn only_source(&self) -> Option<usize> {
-        let first = self.said.first()?.source;
-        (self.said.len() > 1 && self.said.iter().all(|said| said.source == first)).then_some(first)
+    /// The source on which most of a text rests: named at least twice, and in half of all tellings.
+    pub(crate) fn main_source(&self) -> Option<usize> {
+        let mut counts: std::collections::BTreeMap<usize, usize> = Default::default();
+        for said in &self.said {
+            *counts.entry(said.source).or_default() += 1;
+        }
+        let (&source, &count) = counts.iter().max_by_key(|&(&source, &count)| (count, std::cmp::Reverse(source)))?;
+        (count > 1 && count * 2 >= self.said.len()).then_some(source)
     }
 
     /// The tellings of a sentence.
@@ -172,7 +177,7 @@ impl Finder<'_, '_> {
         let Some(colon) = range.clone().take(12).find(|&i| self.doc.word(i) == ":") else { return };
         let first = sentence == 0 || self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph;
         let head = self.doc.tokens[range.start].case == Case::Upper;
-        if !first || !head || colon == range.start {
+        if !first || !head || colon == range.start || !self.doc.sentences[sentence].closed {
             return;
         }
         let hosts = (range.start..colon).any(|i| matches!(self.doc.word(i), "presenter" | "host" | "anchor" | "reporter" | "locutora" | "locutor" | "periodista" | "presentador" | "presentadora" | "conductor" | "conductora" | "moderator"));
@@ -217,7 +222,7 @@ impl Finder<'_, '_> {
         let plural = matches!(self.doc.word(at), "reports" | "claims" | "notes" | "estimates")
             && (first || at + 1 < range.end && (self.doc.is(at + 1, Class::Say) || self.doc.is(at + 1, Class::Have) || self.doc.is(at + 1, Class::Be) || self.doc.is(at + 1, Class::Of)));
         let writes = matches!(self.doc.word(at), "wrote" | "writes" | "write" | "reads" | "read" | "posted" | "describe" | "described" | "describes");
-        if writes && !self.doc.is(at + 1, Class::That) && !range.clone().any(|i| self.doc.tokens[i].kind == TokenKind::QuoteMark) {
+        if writes && !(at + 1..(at + 12).min(range.end)).any(|i| self.doc.is(i, Class::That)) && !range.clone().any(|i| self.doc.tokens[i].kind == TokenKind::QuoteMark) {
             return false;
         }
         if plural || self.names.at(at).is_some() {
@@ -478,6 +483,23 @@ impl Finder<'_, '_> {
                 current = None;
             }
             self.voices.carried.push(current);
+        }
+    }
+
+    /// In an interview of dashes, answers are the words of the person the text is most about.
+    fn answer(&mut self) {
+        let dashed: Vec<usize> = (0..self.doc.sentences.len())
+            .filter(|&i| matches!(self.doc.word(self.doc.sentences[i].start), "—" | "–" | "-"))
+            .collect();
+        if dashed.len() < 4 {
+            return;
+        }
+        let person = self.names.entities.iter().filter(|e| e.kind == NameKind::Person).max_by_key(|e| (e.count, std::cmp::Reverse(e.first))).map(|e| e.first);
+        let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else { return };
+        for paragraph in dashed.into_iter().map(|i| self.doc.sentences[i].paragraph) {
+            for (index, _) in self.doc.sentences.iter().enumerate().filter(|(_, s)| s.paragraph == paragraph) {
+                self.voices.carried[index] = Some(source);
+            }
         }
     }
 

@@ -143,6 +143,9 @@ fn is_asked(context: &Context, at: usize) -> bool {
     if matches!(doc.word(at), "where" | "donde") {
         return (at + 1..(at + 7).min(doc.tokens.len())).any(|i| ["live", "sleep", "reside", "vive", "duerme"].iter().any(|verb| doc.word(i).starts_with(verb)));
     }
+    if doc.word(at).starts_with("entreg") {
+        return (at + 1..(at + 4).min(doc.tokens.len())).any(|i| doc.is(i, Class::Role) || doc.is(i, Class::Person)) || doc.word(at).starts_with("entregara");
+    }
     doc.classes(at).any(ASKED) && !matches!(doc.word(at), "lethal" | "number" | "numbers" | "message" | "messages" | "information" if doc.word(at) != "information") && doc.word(at) != "violence"
         && !(doc.is(at, Class::Threaten) && !doc.is(at, Class::Kill))
 }
@@ -151,6 +154,9 @@ fn act_for(context: &Context, at: usize) -> &'static str {
     let classes = context.doc.classes(at);
     if matches!(context.doc.word(at), "where" | "donde") {
         return "doxxing";
+    }
+    if context.doc.word(at).starts_with("entreg") {
+        return "kidnap";
     }
     if classes.has(Class::Data) && !classes.any(Classes::of(&[Class::Kill, Class::Kidnap, Class::Injure, Class::Shoot])) { "doxxing" } else { act_of(classes) }
 }
@@ -182,7 +188,11 @@ pub(crate) fn retracted(context: &Context, sentence: usize, at: usize) -> bool {
     let before = (range.start..at).any(|i| doc.is(i, Class::Retract) && !matches!(doc.word(i), "correction" | "corrects" | "corrected" | "rectificacion" | "correccion" | "clarification" | "updated"));
     let sentences = context.doc.sentences.len();
     let earlier = range.clone().any(|i| matches!(doc.word(i), "told" | "reported" | "published" | "decia" | "publicamos" | "informamos" | "dijimos" | "said" | "previous" | "earlier" | "anterior"));
-    let mistaken = |s: usize| s < sentences && context.any(context.sentence(s), Classes::of(&[Class::Retract])) || s < sentences && context.sentence(s).any(|i| matches!(doc.word(i), "mistake" | "error" | "wrong" | "errors"));
+    let mistaken = |s: usize| s < sentences && context.any(context.sentence(s), Classes::of(&[Class::Retract])) || s < sentences && context.sentence(s).any(|i| matches!(doc.word(i), "mistake" | "error" | "wrong" | "errors" | "false" | "falso" | "incorrecto"));
+    let heads = range.clone().any(|i| matches!(doc.word(i), "correction" | "corrections" | "rectificacion" | "correccion"));
+    if earlier && heads && !not {
+        return true;
+    }
     if earlier && sentence > 0 && mistaken(sentence - 1) && mistaken(sentence + 1) {
         return true;
     }

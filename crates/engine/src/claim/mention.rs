@@ -36,8 +36,8 @@ pub struct Mention {
     pub continues: bool,
     /// On whose word: an index into the text's sources.
     pub source: Option<usize>,
-    /// The outlet or report through which the text has it.
-    pub via: Option<usize>,
+    /// The sentence itself names that source; otherwise it only goes on from one that does.
+    pub direct: bool,
     /// Said with reserve.
     pub hedged: bool,
     /// Sentence it starts in.
@@ -81,7 +81,7 @@ impl Mention {
         Mention {
             kind, act, sentence, at,
             amount: None, vague: false, target: None, place: None, person: None, date: None, killed: None,
-            injured: None, partial: false, continues: false, source: None, via: None, hedged: false, tokens: at..at + 1,
+            injured: None, partial: false, continues: false, source: None, direct: false, hedged: false, tokens: at..at + 1,
         }
     }
 }

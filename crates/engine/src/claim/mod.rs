@@ -48,11 +48,12 @@ pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
     let context = Context::new(doc, &names, money, casualties, dates);
     let mut mentions = assertions(&context);
     add_casualties(&context, &mut mentions);
-    let only = context.voices.only_source();
+    let main = context.voices.main_source();
     for mention in &mut mentions {
         fill::fill(&context, mention);
-        let (source, _) = context.voices.source_of(mention.sentence, mention.at);
-        mention.source = source.or(only);
+        let (source, direct) = context.voices.source_of(mention.sentence, mention.at);
+        mention.source = source.or(main);
+        mention.direct = direct;
     }
     follow_up(&mut mentions);
     let mut mentions: Vec<Mention> = mentions.into_iter().filter(|m| is_specific(&context, m)).collect();

@@ -15,7 +15,12 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
         if !context.any(range.clone(), ACCUSED) && !sought(context, range.clone()) {
             continue;
         }
+        let strong = |name: &&crate::extract::Name| name.kind == NameKind::Person && name.hint.is_none();
+        let certain = context.names.within(range.clone()).filter(strong).any(|name| is_accused(context, &range, name.full.start, name.full.end) && !context.sources.speaks(name.entity));
         for name in context.names.within(range.clone()) {
+            if certain && !strong(&name) {
+                continue;
+            }
             let kind = context.names.entities[name.entity].kind;
             let group = name.full.clone().any(|i| context.doc.is(i, Class::Group));
             if group || context.sources.speaks(name.entity) {

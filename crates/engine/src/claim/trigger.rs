@@ -74,7 +74,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     if classes.has(Class::Threaten) {
         return Some((Kind::Threat, "threaten"));
     }
-    if classes.any(HARM) && is_announcement(context, sentence, at) {
+    if classes.any(HARM) && is_announcement(context, sentence, at) || is_warning_note(context, sentence, at) {
         return Some((Kind::Threat, "threaten"));
     }
     if classes.has(Class::Kidnap) {
@@ -101,7 +101,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
 /// An emergency call that turns out false, told in this sentence and those beside it.
 fn is_false_alarm(context: &Context, sentence: usize) -> bool {
     let here = context.sentence(sentence);
-    let call = here.clone().any(|i| matches!(context.doc.word(i), "emergency" | "emergencias" | "911" | "112" | "999" | "dispatcher" | "aviso" | "told"));
+    let call = here.clone().any(|i| matches!(context.doc.word(i), "emergency" | "emergencias" | "911" | "112" | "999" | "dispatcher" | "aviso" | "told" | "caller" | "call" | "llamada" | "llamo" | "alerto"));
     let around = context.sentence(sentence).start..context.sentence((sentence + 2).min(context.doc.sentences.len() - 1)).end;
     let false_ = around.into_iter().any(|i| matches!(context.doc.word(i), "false" | "falsely" | "falso" | "falsa" | "falsamente" | "hoax" | "pretending" | "bogus" | "prank" | "fake" | "haciendose" | "haciendo"));
     call && false_
@@ -150,13 +150,20 @@ fn is_announcement(context: &Context, sentence: usize, at: usize) -> bool {
     future && told && !doc.is(at, Class::Watch)
 }
 
+/// `a voicemail warned her`, `un audio advierte a los maestros`
+fn is_warning_note(context: &Context, sentence: usize, at: usize) -> bool {
+    let doc = context.doc;
+    let warns = matches!(doc.word(at), "warned" | "warning" | "warns" | "advierte" | "advertia" | "advertian" | "advirtio" | "advierten");
+    warns && context.any(at.saturating_sub(12).max(context.sentence(sentence).start)..at, Classes::of(&[Class::Letter]))
+}
+
 /// Words that tell of harm only beside others: adjectives, states, and verbs of many meanings.
 fn is_weak(context: &Context, at: usize) -> bool {
     matches!(
         context.doc.word(at),
         "deadly" | "lethal" | "letal" | "mortal" | "mortales" | "dead" | "death" | "deaths" | "die" | "dies" | "dying" | "hit" | "struck" | "beat" | "hurt" | "shots" | "bullet" | "bullets" | "kick" | "muerte" | "muertes"
             | "muerto" | "muerta" | "muertos" | "muertas" | "tiro" | "bala" | "balas" | "golpe" | "golpes" | "danos" | "dano" | "victimas" | "llamas" | "executive" | "execution" | "attacker" | "attackers" | "eliminar" | "died" | "murio" | "murieron" | "fallecio" | "fallecieron" | "fallecidos" | "fallecido" | "fallecida" | "quemaduras" | "burns" | "mate" | "mata" | "abatir" | "detonacion"
-            | "injury" | "injuries" | "gunman" | "gunmen" | "shooter" | "killer" | "harm" | "knife" | "concussion" | "sin"
+            | "burn" | "burned" | "burnt" | "injury" | "injuries" | "gunman" | "gunmen" | "shooter" | "killer" | "harm" | "knife" | "concussion" | "sin"
     )
 }
 

@@ -294,6 +294,9 @@ fn looks_like_person(doc: &Doc, full: &Range<usize>) -> bool {
     let title = full.clone().all(|i| matches!(doc.tokens[i].case, Case::Title | Case::Mixed) || doc.tokens[i].kind == TokenKind::Punct);
     let personal = full.start > 0 && doc.word(full.start - 1) == "a" && doc.lang == Lang::Es;
     let article = full.start > 0 && doc.is(full.start - 1, Class::Det);
+    if full.start > 1 && doc.word(full.start - 1) == "," && doc.tokens[full.start - 2].is_capital() {
+        return false;
+    }
     let words = full.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
     title && !article && (words == 2 || personal && words <= 3) && full.clone().all(|i| doc.classes(i).is_empty() || doc.is(i, Class::FirstName))
 }

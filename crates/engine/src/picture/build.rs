@@ -101,15 +101,23 @@ fn claim(event: &Event, group: &Group, notes: &[Notes], cast: &Cast) -> Claim {
     let mut evidence = evidence;
     evidence.dedup_by(|a, b| a.report == b.report && a.quote == b.quote);
     let origins: BTreeSet<usize> = group.told.iter().filter_map(|told| told.mention.source.and_then(|source| cast.voice(told.report, source))).collect();
-    let institutions: BTreeSet<usize> = origins.iter().map(|&voice| cast.voices[voice].institution).collect();
+    let direct: BTreeSet<usize> = group
+        .told
+        .iter()
+        .filter(|told| told.mention.direct)
+        .filter_map(|told| told.mention.source.and_then(|source| cast.voice(told.report, source)))
+        .filter(|&voice| cast.voices[voice].is_named())
+        .map(|voice| cast.voices[voice].institution)
+        .collect();
     let kind = event.kind;
+    let any = !origins.is_empty();
     Claim {
         kind,
         statement: statement(kind, &slots),
         slots,
         reports: reports.into_iter().collect(),
         origins: origins.into_iter().collect(),
-        independent_origins: institutions.len(),
+        independent_origins: direct.len().max(usize::from(any)),
         credibility: Credibility::Unknown,
         evidence,
     }

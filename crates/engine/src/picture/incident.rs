@@ -12,7 +12,7 @@ const COMMON: usize = 24;
 /// Names of a report that are looked up.
 const LOOKED_UP: usize = 48;
 /// Sum of weights from which two sets of names are about one event.
-const LINKED: f32 = 1.2;
+const LINKED: f32 = 1.0;
 
 /// Groups reports into incidents, one report at a time.
 #[derive(Debug, Default)]

@@ -184,6 +184,11 @@ impl Voice {
         }
     }
 
+    /// Somebody with a name, whose independence can be judged.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.generic
+    }
+
     /// Whether a person speaks for this organisation.
     fn employs(&self, source: &Source) -> bool {
         matches!(self.kind, NameKind::Org) && source.kind == NameKind::Person && belongs(self, &source.affiliation)

@@ -1,0 +1,255 @@
+//! Words of a report as they may be shown: cut out by code points, personal data masked.
+
+use engine::picture::Claim;
+use engine::{Exposure, Quote};
+use model::ExposureKind;
+use serde::Serialize;
+
+use crate::output::format::{plain, shorten};
+use crate::output::words::Words;
+use crate::output::{Analysis, Report};
+
+/// Longest run of words quoted, in characters.
+const LONGEST: usize = 420;
+/// How much of the surrounding text is shown beside evidence, in characters.
+const AROUND: usize = 90;
+
+/// A part of a quoted passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::output) struct Piece {
+    pub text: String,
+    /// Part of the evidence itself, not of the words around it.
+    pub marked: bool,
+    /// Stands in place of personal data.
+    pub masked: bool,
+}
+
+/// The text of one report, with its personal data known.
+pub(super) struct Source<'a> {
+    text: &'a str,
+    /// Byte offset of every 128th code point.
+    marks: Vec<usize>,
+    length: usize,
+    hidden: Vec<Exposure>,
+    words: &'static Words,
+}
+
+const STEP: usize = 128;
+
+impl<'a> Source<'a> {
+    pub(super) fn new(report: &'a Report, words: &'static Words) -> Source<'a> {
+        let mut marks = Vec::with_capacity(report.text.len() / STEP + 1);
+        let mut length = 0;
+        for (at, (byte, _)) in report.text.char_indices().enumerate() {
+            if at % STEP == 0 {
+                marks.push(byte);
+            }
+            length = at + 1;
+        }
+        Source {
+            text: &report.text,
+            marks,
+            length,
+            hidden: hidden(report),
+            words,
+        }
+    }
+
+    /// The passage alone.
+    pub(super) fn quote(&self, quote: &Quote) -> Vec<Piece> {
+        if self.slice(quote.start, quote.end) != quote.text {
+            return vec![Piece {
+                text: shorten(&plain(&quote.text), LONGEST),
+                marked: true,
+                masked: false,
+            }];
+        }
+        let end = quote.end.min(quote.start + LONGEST);
+        let mut pieces = self.pieces(quote.start, end, true);
+        if end < quote.end {
+            pieces.push(Piece {
+                text: "…".to_owned(),
+                marked: true,
+                masked: false,
+            });
+        }
+        pieces
+    }
+
+    /// The passage in its sentence, as far as that is near.
+    pub(super) fn in_context(&self, quote: &Quote) -> Vec<Piece> {
+        if self.slice(quote.start, quote.end) != quote.text {
+            return self.quote(quote);
+        }
+        let from = quote.start.saturating_sub(AROUND);
+        let to = quote.end.saturating_add(AROUND).min(self.length);
+        let before = self.slice(from, quote.start);
+        let (skip, cut_before) = sentence_start(before, from == 0);
+        let from = from + before[..skip].chars().count();
+        let after = self.slice(quote.end, to);
+        let (keep, cut_after) = sentence_end(after, to == self.length);
+        let to = quote.end + after[..keep].chars().count();
+
+        let ellipsis = |text: &str| Piece {
+            text: text.to_owned(),
+            marked: false,
+            masked: false,
+        };
+        let mut pieces = Vec::new();
+        pieces.extend(cut_before.then(|| ellipsis("… ")));
+        pieces.extend(self.pieces(from, quote.start, false));
+        pieces.extend(self.quote(quote));
+        pieces.extend(self.pieces(quote.end, to, false));
+        pieces.extend(cut_after.then(|| ellipsis(" …")));
+        pieces
+    }
+
+    fn pieces(&self, start: usize, end: usize, marked: bool) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut push = |text: String, masked| {
+            if !text.is_empty() {
+                pieces.push(Piece {
+                    text,
+                    marked,
+                    masked,
+                });
+            }
+        };
+        let mut at = start;
+        for exposure in self.hidden_in(start, end) {
+            push(plain(self.slice(at, exposure.start.max(start))), false);
+            push(self.words.of_kind("exposure", exposure.kind.as_str()), true);
+            at = exposure.end.min(end);
+        }
+        push(plain(self.slice(at, end)), false);
+        pieces
+    }
+
+    fn hidden_in(&self, start: usize, end: usize) -> &[Exposure] {
+        let first = self.hidden.partition_point(|one| one.end <= start);
+        let rest = &self.hidden[first..];
+        &rest[..rest.partition_point(|one| one.start < end)]
+    }
+
+    /// The text between two code points, as far as there is any.
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        let (start, end) = (self.byte(start), self.byte(end));
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn byte(&self, code_point: usize) -> usize {
+        let Some(&mark) = self.marks.get(code_point / STEP) else {
+            return self.text.len();
+        };
+        let mut rest = self.text[mark..].char_indices();
+        rest.nth(code_point % STEP)
+            .map_or(self.text.len(), |(byte, _)| mark + byte)
+    }
+}
+
+/// Where, in the words before a passage, to begin: after the last sentence or line that ends
+/// there, else at a word. And whether that leaves a sentence cut.
+fn sentence_start(before: &str, whole: bool) -> (usize, bool) {
+    let line = before.rfind('\n').map(|at| at + 1);
+    let sentence = before
+        .rmatch_indices(['.', '?', '!', '”', '"', '»'])
+        .find_map(|(at, sign)| {
+            let rest = &before[at + sign.len()..];
+            let blank = rest.len() - rest.trim_start().len();
+            let capital = rest
+                .trim_start()
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_lowercase());
+            (blank > 0 && capital).then_some(at + sign.len() + blank)
+        });
+    match line.max(sentence) {
+        Some(at) => (at, false),
+        None if whole => (0, false),
+        None => (before.find(' ').map_or(before.len(), |at| at + 1), true),
+    }
+}
+
+/// Where, in the words after a passage, to end. And whether that leaves a sentence cut.
+fn sentence_end(after: &str, whole: bool) -> (usize, bool) {
+    let line = after.find('\n').unwrap_or(after.len());
+    let sentence = after[..line]
+        .match_indices(['.', '?', '!'])
+        .find_map(|(at, sign)| {
+            let end = at + sign.len();
+            let rest = after[end..].trim_start_matches(['”', '"', '»', '’', ')']);
+            (rest.is_empty() || rest.starts_with(char::is_whitespace))
+                .then_some(after.len() - rest.len())
+        });
+    match sentence {
+        Some(end) => (end, false),
+        None if line < after.len() || whole => (line, false),
+        None => (after.rfind(' ').unwrap_or(0), true),
+    }
+}
+
+/// The words of a claim with the personal data masked that its evidence carries.
+pub(super) struct Masks {
+    secrets: Vec<(String, String)>,
+}
+
+impl Masks {
+    pub(super) fn of(claim: &Claim, analysis: &Analysis, sources: &[Source<'_>]) -> Masks {
+        let mut secrets: Vec<(String, String)> = Vec::new();
+        for evidence in &claim.evidence {
+            let (Some(source), Some(_)) = (
+                sources.get(evidence.report),
+                analysis.reports.get(evidence.report),
+            ) else {
+                continue;
+            };
+            for one in source.hidden_in(evidence.quote.start, evidence.quote.end) {
+                let secret = source.slice(one.start, one.end).trim().to_owned();
+                let label = source.words.of_kind("exposure", one.kind.as_str());
+                if secret.len() > 3 && !secrets.iter().any(|(known, _)| *known == secret) {
+                    secrets.push((secret, format!("[{label}]")));
+                }
+            }
+        }
+        Masks { secrets }
+    }
+
+    /// One line of text, masked.
+    pub(super) fn line(&self, text: &str) -> String {
+        let masked = self
+            .secrets
+            .iter()
+            .fold(text.to_owned(), |text, (secret, label)| {
+                text.replace(secret, label)
+            });
+        crate::output::format::line(&masked)
+    }
+}
+
+/// Whether a datum leads to a person's door, phone or purse.
+pub(super) fn is_hidden(kind: ExposureKind) -> bool {
+    use ExposureKind::{Address, Card, DateOfBirth, Email, Iban, Id, Ip, Phone, Plate};
+    matches!(
+        kind,
+        Address | Card | DateOfBirth | Email | Iban | Id | Ip | Phone | Plate
+    )
+}
+
+/// What is to be masked, in order, overlaps merged.
+fn hidden(report: &Report) -> Vec<Exposure> {
+    let exposures = &report.reading.exposures;
+    let mut hidden: Vec<Exposure> = exposures
+        .iter()
+        .filter(|one| is_hidden(one.kind) && one.start < one.end)
+        .cloned()
+        .collect();
+    hidden.sort_by_key(|one| (one.start, one.end));
+    hidden.dedup_by(|next, last| {
+        let overlaps = next.start < last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
+    hidden
+}

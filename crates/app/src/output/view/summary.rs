@@ -1,0 +1,269 @@
+//! The sentences at the top: the headline, what a hurried reader must know, what it all rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+
+use model::{Level, Reliability};
+
+use super::{Context, Members, Section};
+use crate::output::{Analysis, format};
+
+/// Whether there is anything to tell about threats to people.
+pub(super) fn speaks_of_threat(analysis: &Analysis) -> bool {
+    !analysis.picture.claims.is_empty() || threatening(analysis) > 0
+}
+
+fn threatening(analysis: &Analysis) -> usize {
+    analysis
+        .reports
+        .iter()
+        .filter(|report| report.reading.level != Level::P5)
+        .count()
+}
+
+/// "5 reports, 1 independent origin".
+pub(super) fn headline(context: &Context<'_>, members: &[Members]) -> String {
+    let (words, analysis) = (context.words, context.analysis);
+    let n = analysis.reports.len();
+    if n == 0 {
+        return words.get("headline.none").to_owned();
+    }
+    if !speaks_of_threat(analysis) {
+        return words.count("headline.nothing", n, &[]);
+    }
+    match members {
+        [] => {
+            let reports = words.count("reports", n, &[]);
+            words.count(
+                "headline.unclaimed",
+                threatening(analysis),
+                &[("reports", &reports)],
+            )
+        }
+        [only] => section_headline(context, only),
+        several => {
+            let reports = words.count("reports", n, &[]);
+            let incidents = several.iter().filter(|one| one.incident.is_some()).count();
+            let incidents = words.count("incidents", incidents, &[]);
+            words.fill(
+                "headline.many",
+                &[("reports", &reports), ("incidents", &incidents)],
+            )
+        }
+    }
+}
+
+/// The same for one incident.
+pub(super) fn section_headline(context: &Context<'_>, members: &Members) -> String {
+    let words = context.words;
+    let reports = members
+        .incident
+        .as_ref()
+        .map_or(members.reports.len(), |one| one.reports.len());
+    let reports = words.count("reports", reports, &[]);
+    let origins = words.count("origins", independent(context, members), &[]);
+    words.fill("headline", &[("reports", &reports), ("origins", &origins)])
+}
+
+fn independent(context: &Context<'_>, members: &Members) -> usize {
+    match &members.incident {
+        Some(incident) => incident.independent_origins,
+        None => {
+            let claims = members
+                .claims
+                .iter()
+                .map(|&at| &context.analysis.picture.claims[at]);
+            claims
+                .map(|claim| claim.independent_origins)
+                .max()
+                .unwrap_or(0)
+        }
+    }
+}
+
+/// What must be known of one incident besides its headline.
+pub(super) fn section_lead(context: &Context<'_>, members: &Members) -> Vec<String> {
+    let words = context.words;
+    let mut lead = Vec::new();
+    let origins = independent(context, members);
+    let circular = members
+        .incident
+        .as_ref()
+        .is_some_and(|incident| incident.circular);
+    if circular {
+        let reports = words.count("reports", members.reports.len(), &[]);
+        let n = format::number(words, origins);
+        lead.push(words.count(
+            "lead.circular",
+            origins,
+            &[("reports", &reports), ("n", &n)],
+        ));
+    } else if origins == 0 && !members.claims.is_empty() {
+        lead.push(words.get("lead.lone").to_owned());
+    }
+    if !members.conflicts.is_empty() {
+        let points: Vec<String> = (members.conflicts.iter())
+            .map(|&at| {
+                let conflict = &context.analysis.picture.conflicts[at];
+                let slot = words.of_kind("slot", conflict.slot.as_str());
+                let about = format::line(&conflict.about);
+                words.fill("lead.point", &[("slot", &slot), ("about", &about)])
+            })
+            .collect();
+        let points = format::list(words, &points);
+        let n = format::number(words, members.conflicts.len());
+        let values: [(&str, &dyn Display); 2] = [("points", &points), ("n", &n)];
+        lead.push(words.count("lead.conflicts", members.conflicts.len(), &values));
+    }
+    lead
+}
+
+/// What must be known of the whole besides the headline.
+pub(super) fn lead(
+    context: &Context<'_>,
+    members: &[Members],
+    sections: &[Section],
+) -> Vec<String> {
+    let words = context.words;
+    let mut lead = match sections {
+        [only] => only.lead.clone(),
+        several => several
+            .iter()
+            .filter_map(|section| {
+                Some(format!(
+                    "{}: {}.",
+                    section.title.as_ref()?,
+                    section.headline
+                ))
+            })
+            .collect(),
+    };
+    let told: BTreeSet<usize> = members
+        .iter()
+        .flat_map(|one| one.reports.iter().copied())
+        .collect();
+    let outside = (0..context.analysis.reports.len()).filter(|at| !told.contains(at));
+    let (quiet, loud): (Vec<usize>, Vec<usize>) =
+        outside.partition(|&at| context.analysis.reports[at].reading.level == Level::P5);
+    if !sections.is_empty() && !loud.is_empty() {
+        lead.push(words.count("lead.further", loud.len(), &[]));
+    }
+    if !sections.is_empty() && !quiet.is_empty() {
+        lead.push(words.count("summary.unread", quiet.len(), &[]));
+    }
+    lead
+}
+
+/// The summary statement of sources: how many, by whom, when, what stands behind them, how
+/// reliable, and what a machine did.
+pub(super) fn sources(context: &Context<'_>) -> Vec<String> {
+    let (words, analysis) = (context.words, context.analysis);
+    if analysis.reports.is_empty() {
+        return Vec::new();
+    }
+    let mut sentences = vec![extent(context)];
+    if !analysis.picture.claims.is_empty() {
+        let names: Vec<String> = analysis
+            .picture
+            .origins
+            .iter()
+            .map(|origin| format::line(&origin.name))
+            .collect();
+        let names = names.join("; ");
+        sentences.push(words.count(
+            "summary.origins",
+            analysis.picture.origins.len(),
+            &[
+                ("names", &names),
+                ("n", &format::number(words, analysis.picture.origins.len())),
+            ],
+        ));
+    }
+    let copies: BTreeSet<usize> = (analysis.picture.derivations.iter())
+        .filter(|one| format::whole_percent(one.overlap) > 0)
+        .map(|one| one.to)
+        .collect();
+    if !copies.is_empty() {
+        let n = format::number(words, copies.len());
+        let copies = words.count("summary.copies", copies.len(), &[("n", &n)]);
+        sentences.push(format::sentence(&copies));
+    }
+    sentences.push(grades(context));
+    sentences.push(words.get("summary.machine").to_owned());
+    sentences
+}
+
+fn extent(context: &Context<'_>) -> String {
+    let (words, analysis) = (context.words, context.analysis);
+    let publishers: BTreeSet<&str> = analysis
+        .reports
+        .iter()
+        .filter_map(|report| report.publisher.as_deref())
+        .collect();
+    let days: BTreeSet<_> = (analysis.reports.iter())
+        .filter_map(|report| report.published.as_deref().and_then(format::day))
+        .collect();
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    for report in &analysis.reports {
+        *languages.entry(report.reading.lang.as_str()).or_default() += 1;
+    }
+    let languages: Vec<String> = languages
+        .keys()
+        .map(|lang| words.of_kind("language", lang))
+        .collect();
+    let publishers = match publishers.len() {
+        0 => String::new(),
+        n => words.count("summary.publishers", n, &[]),
+    };
+    let dates = match (days.first(), days.last()) {
+        (Some(&from), Some(&to)) if from == to => words.fill(
+            "summary.dates.one",
+            &[("from", &format::civil(words, from))],
+        ),
+        (Some(&from), Some(&to)) => words.fill(
+            "summary.dates.many",
+            &[
+                ("from", &format::civil(words, from)),
+                ("to", &format::civil(words, to)),
+            ],
+        ),
+        _ => String::new(),
+    };
+    words.fill(
+        "summary.reports",
+        &[
+            (
+                "reports",
+                &words.count("reports", analysis.reports.len(), &[]),
+            ),
+            ("publishers", &publishers),
+            ("dates", &dates),
+            ("languages", &format::list(words, &languages)),
+        ],
+    )
+}
+
+fn grades(context: &Context<'_>) -> String {
+    let words = context.words;
+    let mut counts: BTreeMap<Reliability, usize> = BTreeMap::new();
+    for report in &context.analysis.reports {
+        *counts.entry(report.reliability).or_default() += 1;
+    }
+    if counts.keys().all(|&grade| grade == Reliability::F) {
+        return words.get("summary.grades.none").to_owned();
+    }
+    let grades: Vec<String> = counts
+        .into_iter()
+        .map(|(grade, n)| {
+            let meaning = words.of_kind("reliability", grade.as_str());
+            words.fill(
+                "summary.grade",
+                &[("n", &n), ("letter", &grade), ("meaning", &meaning)],
+            )
+        })
+        .collect();
+    words.fill(
+        "summary.grades",
+        &[("grades", &format::list(words, &grades))],
+    )
+}
