@@ -32,6 +32,8 @@ pub(crate) struct Voices {
     pub said: Vec<Attribution>,
     /// For each sentence, who goes on speaking where it names nobody.
     pub carried: Vec<Option<usize>>,
+    /// Sentences of paragraphs that a label gives to a speaker.
+    pub labelled: Vec<bool>,
     /// The labels of speakers in a transcript.
     pub labels: Vec<Range<usize>>,
     /// Paragraphs in which a host speaks, in whose words nobody's go on.
@@ -65,7 +67,7 @@ impl Voices {
         let nearest = self.in_sentence(sentence).min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
         match nearest {
             Some(said) => (Some(said.source), true),
-            None => (self.carried.get(sentence).copied().flatten().or(self.issuer), self.issuer.is_some()),
+            None => (self.carried.get(sentence).copied().flatten().or(self.issuer), self.issuer.is_some() || self.labelled.get(sentence).copied().unwrap_or(false)),
         }
     }
 
@@ -76,6 +78,11 @@ impl Voices {
         let mut sources = self.said[start..].iter().take_while(|said| said.sentence < end).map(|said| said.source);
         let one = sources.next()?;
         sources.all(|source| source == one).then_some(one)
+    }
+
+    /// Whether a host speaks in a paragraph.
+    pub(crate) fn is_host(&self, paragraph: u32) -> bool {
+        self.hosts.contains(&paragraph)
     }
 
     /// The source on which most of a text rests: named at least twice, and in half of all tellings.
@@ -277,7 +284,8 @@ impl Finder<'_, '_> {
             return Some(subject);
         }
         let next = at + 1 < range.end && (self.names.at(at + 1).is_some() || self.doc.is(at + 1, Class::Det) && !self.doc.is(at + 1, Class::That) && !self.doc.is(at + 1, Class::Pronoun));
-        let comma = preceded && next;
+        let ends_soon = (at + 1..at + 7).any(|i| i >= range.end || self.doc.tokens[i].kind == TokenKind::Punct);
+        let comma = preceded && next && ends_soon;
         let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
         let near = if right_first { 4 } else { 0 };
         self.inverted(at + 1, range.end, near)
@@ -479,9 +487,12 @@ impl Finder<'_, '_> {
             if let Some(said) = self.voices.in_sentence(index).last() {
                 current = Some(said.source);
             }
-            if self.voices.hosts.contains(&paragraph) {
+            let host = self.voices.hosts.contains(&paragraph);
+            if host {
                 current = None;
             }
+            let label = self.voices.labels.iter().any(|label| self.doc.sentences.iter().any(|s| s.paragraph == paragraph && s.start == label.start));
+            self.voices.labelled.push(label && !host);
             self.voices.carried.push(current);
         }
     }

@@ -52,7 +52,7 @@ pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
     for mention in &mut mentions {
         fill::fill(&context, mention);
         let (source, direct) = context.voices.source_of(mention.sentence, mention.at);
-        mention.source = source.or(main);
+        mention.source = source.or(main.filter(|_| !context.voices.is_host(context.doc.sentences[mention.sentence].paragraph)));
         mention.direct = direct;
     }
     follow_up(&mut mentions);

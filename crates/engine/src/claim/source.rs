@@ -111,6 +111,9 @@ impl Sources {
         if doc.is(at, Class::OrgHead) && definite && phrase.len() == 1 && !is_police(head) && let Some(org) = last_org {
             return org;
         }
+        if doc.is(at, Class::Spokesperson) && phrase.len() == 1 && let Some(org) = last_org {
+            return org;
+        }
         if doc.is(at, Class::Spokesperson) && owned && let Some(org) = last_org {
             return org;
         }
@@ -187,7 +190,7 @@ impl Source {
 fn role_phrase(doc: &Doc, at: usize) -> Range<usize> {
     let mut start = at;
     while start > 0 && at - start < 3 && doc.tokens[start - 1].kind == TokenKind::Word && doc.tokens[start - 1].gap
-        && !doc.classes(start - 1).any(crate::text::Classes::of(&[Class::Prep, Class::Det, Class::Say, Class::Conj, Class::That, Class::Possessive, Class::Be, Class::Have, Class::Who, Class::According]))
+        && !doc.classes(start - 1).any(crate::text::Classes::of(&[Class::Prep, Class::Det, Class::Say, Class::Conj, Class::That, Class::Possessive, Class::Be, Class::Have, Class::Who, Class::According, Class::Directive, Class::Arrest, Class::Pay]))
     {
         start -= 1;
     }

@@ -232,6 +232,9 @@ fn skips(doc: &Doc, run: &Range<usize>, sentence: usize, heading: bool, usage: &
 /// The words after the titles, cut before `of` and the like; the whole run where no title stands.
 fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
     let title = full.clone().rev().find(|&i| doc.classes(i).any(TITLED) && !doc.is(i, Class::FirstName) || doc.is(i, Class::Title));
+    if title.is_some_and(|title| (full.start..title).any(|i| doc.is(i, Class::OrgHead))) {
+        return full;
+    }
     let mut start = title.map_or(full.start, |i| i + 1);
     while start < full.end && (doc.tokens[start].kind == TokenKind::Punct || doc.word(start) == "'s") {
         start += 1;

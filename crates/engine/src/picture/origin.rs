@@ -204,7 +204,7 @@ fn belongs(organisation: &Voice, affiliation: &[u64]) -> bool {
 
 /// Words that name no one who could be asked again.
 fn is_nobody(name: &str) -> bool {
-    const NOBODY: &[&str] = &["people", "others", "critics", "observers", "sources", "fuentes", "witness", "some", "users", "everyone", "personas", "otros", "reports", "members", "followers", "supporters", "online", "group", "groups", "grupo", "canal", "page", "channel", "message", "messages", "account", "post", "posts", "app", "chat", "site", "perfil", "cuenta", "pagina"];
+    const NOBODY: &[&str] = &["people", "listeners", "readers", "viewers", "oyentes", "lectores", "others", "critics", "observers", "sources", "fuentes", "witness", "some", "users", "everyone", "personas", "otros", "reports", "members", "followers", "supporters", "online", "group", "groups", "grupo", "canal", "page", "channel", "message", "messages", "account", "post", "posts", "app", "chat", "site", "perfil", "cuenta", "pagina"];
     let folded = crate::text::folded(name);
     folded.split_whitespace().last().is_none_or(|word| NOBODY.contains(&word))
 }
