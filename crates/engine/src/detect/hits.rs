@@ -142,6 +142,8 @@ pub(super) struct Scan {
     pub book: &'static Book,
     pub items: Vec<Item>,
     pub hits: Vec<Hit>,
+    /// Which items are part of a turn that means no harm.
+    pub harmless: Vec<bool>,
 }
 
 impl Scan {
@@ -172,7 +174,13 @@ impl Scan {
                 })
             })
             .collect();
-        let mut scan = Scan { book, items, hits };
+        let harmless = vec![false; items.len()];
+        let mut scan = Scan {
+            book,
+            items,
+            hits,
+            harmless,
+        };
         scan.mask();
         scan.report();
         scan
@@ -193,20 +201,22 @@ impl Scan {
     }
 
     fn sentences_of(&self, head: Head) -> Vec<u32> {
-        let found = self.hits.iter().filter(|hit| hit.head == head && !hit.idiom);
+        let found = self
+            .hits
+            .iter()
+            .filter(|hit| hit.head == head && !hit.idiom);
         found.map(|hit| hit.sentence).collect()
     }
 
     /// A hit is part of a harmless turn where the two overlap.
     fn mask(&mut self) {
         let turns: Vec<Range<usize>> = self.frames(Frame::Idiom).map(|h| h.items.clone()).collect();
-        let mut masked = vec![false; self.items.len()];
         for turn in turns {
-            masked[turn].fill(true);
+            self.harmless[turn].fill(true);
         }
         for hit in &mut self.hits {
             hit.idiom = hit.head != Head::Frame(Frame::Idiom)
-                && masked[hit.items.clone()].iter().any(|&m| m);
+                && self.harmless[hit.items.clone()].iter().any(|&m| m);
             if let Head::Made(made) = hit.head {
                 hit.negated &= !made.holds_negation();
             }
@@ -233,7 +243,10 @@ impl Scan {
         for hit in &mut self.hits {
             let from = told_from[hit.sentence as usize];
             // an offer has no subject to tell whose it is: any telling in its sentence makes it another's
-            let offered = matches!(hit.head, Head::Made(Made::Offer | Made::DoxCall | Made::Lure));
+            let offered = matches!(
+                hit.head,
+                Head::Made(Made::Offer | Made::DoxCall | Made::Lure)
+            );
             hit.reported |= from <= hit.items.start
                 || offered && from != usize::MAX
                 || offered && tells && told_bounty.contains(&hit.sentence);
