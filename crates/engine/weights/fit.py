@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RATE, EPOCHS = 0.1, 4
 # a squared weight costs so much; turns cost more, so that the rules carry what they can
 COST_NAMED, COST_TURNS = 1e-6, 3e-3
+WITHOUT_TURNS = 0.3
 # our own examples are few and clean, and hold what the corpora lack: offers, calls to expose, Spanish
 OWN = 3.0
 # the corpora hold one threat in sixty texts; a desk that people report threats to, about one in ten
@@ -46,13 +47,13 @@ def read(binary, paths):
     return rows
 
 
-def score(model, row):
+def score(model, row, turned=None):
     named, turns = model
     z = named["bias"]
     for name, value in row["named"]:
         z += named.get(name, 0.0) * value
     share = row["share"]
-    for slot in row["turns"]:
+    for slot in row["turns"] if turned is None else turned:
         z += turns[slot] * share
     return z
 
@@ -69,7 +70,9 @@ def fit(rows):
         chance.shuffle(order)
         for index in order:
             row = rows[index]
-            z = max(-30.0, min(30.0, score(model, row)))
+            # the rules must also stand alone, as they do where no turns are read
+            turned = row["turns"] if chance.random() > WITHOUT_TURNS else []
+            z = max(-30.0, min(30.0, score(model, row, turned)))
             error = (1.0 / (1.0 + math.exp(-z)) - row["y"]) * row["weight"]
             if abs(error) < 1e-3:
                 continue
@@ -83,7 +86,7 @@ def fit(rows):
                     weight = max(weight, 0.0)
                 named[name] = weight
             share = row["share"]
-            for slot in row["turns"]:
+            for slot in turned:
                 step = error * share + COST_TURNS * turns[slot]
                 seen_turns[slot] += step * step
                 turns[slot] -= RATE * step / math.sqrt(seen_turns[slot])
