@@ -3,6 +3,7 @@
 
 pub mod detect;
 pub mod extract;
+pub mod level;
 mod reading;
 pub mod text;
 
