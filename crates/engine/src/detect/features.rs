@@ -273,7 +273,7 @@ fn turns(doc: &Doc, scans: &[Scan]) -> Vec<usize> {
             5
         }
     };
-    let mut slots = Vec::with_capacity(scan.items.len() * 3);
+    let mut slots = Slots([0; SLOTS / 64]);
     let (mut before, mut last) = (1, 1);
     let harmless = scan.harmless.iter();
     for here in scan
@@ -283,19 +283,38 @@ fn turns(doc: &Doc, scans: &[Scan]) -> Vec<usize> {
         .map(|(item, &harmless)| if harmless { 5 } else { symbol(item) })
     {
         if here > 5 {
-            slots.push(slot(0, 0, here));
+            slots.set(slot(0, 0, here));
         }
         if here.max(last) > 5 || here == 2 && last > 5 {
-            slots.push(slot(0, last, here));
+            slots.set(slot(0, last, here));
             if before.max(last) > 5 || here > 5 {
-                slots.push(slot(before, last, here));
+                slots.set(slot(before, last, here));
             }
         }
         (before, last) = (last, here);
     }
-    slots.sort_unstable();
-    slots.dedup();
-    slots
+    slots.ascending()
+}
+
+/// A set of slots.
+struct Slots([u64; SLOTS / 64]);
+
+impl Slots {
+    fn set(&mut self, slot: usize) {
+        self.0[slot / 64] |= 1 << (slot % 64);
+    }
+
+    fn ascending(&self) -> Vec<usize> {
+        let mut slots = Vec::new();
+        for (block, &bits) in self.0.iter().enumerate() {
+            let mut rest = bits;
+            while rest != 0 {
+                slots.push(block * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
+        slots
+    }
 }
 
 fn slot(before: u64, last: u64, here: u64) -> usize {

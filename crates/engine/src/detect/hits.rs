@@ -162,7 +162,7 @@ impl Scan {
                     head: Head::named(&rule.head)?,
                     strength: rule.strength,
                     sentence: sentences[range.start],
-                    reported: quoted.iter().any(|q| q.contains(&first)),
+                    reported: is_within(&quoted, first),
                     negated: is_negated(book, &items, &range),
                     idiom: false,
                     asks: items[range.start..]
@@ -200,7 +200,8 @@ impl Scan {
             .filter(move |hit| hit.head == Head::Frame(frame))
     }
 
-    fn sentences_of(&self, head: Head) -> Vec<u32> {
+    /// Sentences that hold a finding of some kind.
+    pub fn sentences_of(&self, head: Head) -> std::collections::BTreeSet<u32> {
         let found = self
             .hits
             .iter()
@@ -237,7 +238,7 @@ impl Scan {
                 _ => {}
             }
         }
-        let told_bounty: Vec<u32> = self.sentences_of(Head::Told(Behaviour::Bounty));
+        let told_bounty = self.sentences_of(Head::Told(Behaviour::Bounty));
         let lawful = self.sentences_of(Head::Frame(Frame::Lawful));
         let tells = told_from.iter().any(|&from| from != usize::MAX);
         for hit in &mut self.hits {
@@ -277,6 +278,12 @@ fn is_negated(book: &Book, items: &[Item], range: &Range<usize>) -> bool {
     before
         .chain(&items[range.clone()])
         .any(|item| book.is(item, neg))
+}
+
+/// Whether one of some ranges, in order and apart, holds a place.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let before = ranges.partition_point(|range| range.start <= at);
+    before > 0 && ranges[before - 1].contains(&at)
 }
 
 /// Token ranges within quotation marks, where words stand outside them as well.
