@@ -1,10 +1,38 @@
 //! How urgent a text is, and why, in words.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use model::{Behaviour, ExposureKind, Level, Stance};
 
 use crate::detect::Detection;
 use crate::reading::{Exposure, Finding};
-use crate::text::{Class, Classes, Doc, Sentence};
+use crate::text::{Class, Classes, Doc, HashMap, Sentence, word_hash};
+
+type Words = HashMap<()>;
+
+/// Words of what is to come.
+static COMING: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "will would going gonna plan plans planning planned va van vamos iban planea planean quieren piensan piensa",
+    )
+});
+/// The hours to come.
+static HOURS: LazyLock<Words> =
+    LazyLock::new(|| words("tonight tomorrow tmrw now ahora ahorita manana noche"));
+/// Times close at hand.
+static SOON: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "tonight today tomorrow tmrw now noon midnight monday tuesday wednesday thursday friday saturday sunday \
+         hoy ahora ahorita manana mediodia medianoche lunes martes miercoles jueves viernes sabado domingo",
+    )
+});
+
+fn words(list: &str) -> Words {
+    list.split_whitespace()
+        .map(|word| (word_hash(word), ()))
+        .collect()
+}
 
 /// Below this a text is not held to threaten at all.
 const SLIGHT: f32 = 0.35;
@@ -156,53 +184,20 @@ fn is_graver(kind: Behaviour) -> bool {
 
 /// Whether evidence stands in a sentence that speaks of the hours to come.
 fn is_coming(doc: &Doc, shown: &[&Finding]) -> bool {
-    const COMING: &[&str] = &[
-        "will", "would", "going", "gonna", "plan", "plans", "planning", "planned", "va", "van",
-        "vamos", "iban", "planea", "planean", "quieren", "piensan", "piensa",
-    ];
-    const HOURS: &[&str] = &[
-        "tonight", "tomorrow", "tmrw", "now", "ahora", "ahorita", "manana", "noche",
-    ];
-    let says = |range: std::ops::Range<usize>, words: &[&str]| {
-        range.into_iter().any(|at| words.contains(&doc.word(at)))
+    let says = |range: Range<usize>, words: &Words| {
+        doc.tokens[range]
+            .iter()
+            .any(|token| words.contains_key(&token.hash))
     };
     doc.sentences
         .iter()
-        .filter(|s| says(s.range(), HOURS) && says(s.range(), COMING))
+        .filter(|s| says(s.range(), &HOURS) && says(s.range(), &COMING))
         .any(|sentence| holds_evidence(doc, sentence, shown))
 }
 
 fn is_soon(doc: &Doc, at: usize) -> bool {
-    const SOON: &[&str] = &[
-        "tonight",
-        "today",
-        "tomorrow",
-        "tmrw",
-        "now",
-        "noon",
-        "midnight",
-        "hoy",
-        "ahora",
-        "ahorita",
-        "manana",
-        "mediodia",
-        "medianoche",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-    ];
-    SOON.contains(&doc.word(at)) || doc.word(at) == "noche" && at > 0 && doc.word(at - 1) == "esta"
+    SOON.contains_key(&doc.tokens[at].hash)
+        || doc.word(at) == "noche" && at > 0 && doc.word(at - 1) == "esta"
 }
 
 /// Tokens of the sentences that hold evidence.
