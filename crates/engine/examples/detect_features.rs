@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufWriter, Error, Write, stdin, stdout};
 
-use engine::{detect, text::Doc};
+use engine::{detect, level, text::Doc};
 use serde_json::{Map, Value, json};
 
 fn main() -> Result<(), Error> {
@@ -22,6 +22,7 @@ fn main() -> Result<(), Error> {
             .into_iter()
             .map(|(name, value)| (name.to_owned(), json!(value)))
             .collect();
+        let (level, reasons) = level::of(&doc, &detection, &[]);
         let behaviours: Vec<Value> = detection
             .behaviours
             .iter()
@@ -33,6 +34,7 @@ fn main() -> Result<(), Error> {
         row.insert(
             "read".to_owned(),
             json!({"threat": detection.threat, "stance": detection.stance.as_str(),
+            "level": level.as_str(), "reasons": reasons,
             "lang": doc.lang.as_str(), "behaviours": behaviours, "features": features,
             "turns": turns, "share": share}),
         );

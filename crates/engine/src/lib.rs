@@ -7,6 +7,7 @@ mod study;
 pub mod claim;
 pub mod detect;
 pub mod extract;
+pub mod level;
 pub mod picture;
 pub mod text;
 

@@ -1,5 +1,6 @@
 //! Behaviours and the clauses that show them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use model::Behaviour;
@@ -42,10 +43,13 @@ fn finding(
     let mut doubt = 1.0;
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for scan in scans {
-        let lawful: Vec<u32> = scan.frames(Frame::Lawful).map(|hit| hit.sentence).collect();
+        let lawful = match kind {
+            Behaviour::Bounty => scan.sentences_of(Head::Frame(Frame::Lawful)),
+            _ => BTreeSet::new(),
+        };
         for hit in &scan.hits {
             let weight = weight(hit, kind, threat, here);
-            if weight <= 0.0 || kind == Behaviour::Bounty && lawful.contains(&hit.sentence) {
+            if weight <= 0.0 || lawful.contains(&hit.sentence) {
                 continue;
             }
             doubt *= 1.0 - weight * if ranges.is_empty() { 1.0 } else { 0.4 };

@@ -433,7 +433,8 @@ const OPENING: u16 =
 
 /// Words too common to look for patterns from.
 const COMMON: &str = "the of and to in is was for on that with as by at from are were has had have been his her they their he it \
-    this who be or not but will would when u your you my i we if what just get him them me us all for a an so up out do can there \
+    this who be or not but will would when u your you my i we if what just get him them me us all for a an so up out do can there about should like time make go going only need want put i'm say let take see better best \
+    be one end off too said over know people home love find \
     el la de que y en los las un una por con del se para su al es lo como mas pero sus le ha este si mi tu te yo ya no a o e me \
     nos ser hay va todos";
 

@@ -163,6 +163,17 @@ fn values(doc: &Doc, scans: &[Scan], world: &World) -> Vec<f32> {
     for scan in scans {
         near(scan, &mut loose, &mut words);
     }
+    // a word or two says much of a line and little of a page
+    let dense = |count: f32| (count * 24.0 / world.words.max(24.0)).min(1.0);
+    loose[5..]
+        .iter_mut()
+        .chain(&mut words)
+        .for_each(|count| *count = dense(*count));
+    // where page after page tells what others said, a turn left without a teller is most likely theirs too
+    let long = (world.words / 150.0).min(1.0);
+    let own = 1.0 - 0.7 * long * (world.telling / 4.0).min(1.0);
+    plain.iter_mut().for_each(|strength| *strength *= own);
+    let strongest = strongest * own;
     let mut out = Vec::with_capacity(NAMES.len());
     out.extend(plain);
     out.extend(shaded);
@@ -188,18 +199,16 @@ fn near(scan: &Scan, loose: &mut [f32; LOOSE.len()], words: &mut [f32; WORDS.len
         if item.kinds & kind::FACE != 0 {
             loose[4] = 1.0;
         }
-        if item.entry == 0 {
+        if item.entry == 0 || scan.harmless[at] {
             continue;
         }
         for (value, set) in words.iter_mut().zip(sets) {
-            if *value == 0.0 && book.is(item, set) {
-                *value = 1.0;
-            }
+            *value += flag(book.is(item, set));
         }
         if book.is(item, harm) {
             let beside = &items[at.saturating_sub(6)..(at + 4).min(items.len())];
             for (slot, set) in [(5, object), (6, me), (7, insult)] {
-                loose[slot] = loose[slot].max(flag(beside.iter().any(|i: &Item| book.is(i, set))));
+                loose[slot] += flag(beside.iter().any(|i: &Item| book.is(i, set)));
             }
         }
         if item.last > item.first {
@@ -264,23 +273,48 @@ fn turns(doc: &Doc, scans: &[Scan]) -> Vec<usize> {
             5
         }
     };
-    let mut slots = Vec::with_capacity(scan.items.len() * 3);
+    let mut slots = Slots([0; SLOTS / 64]);
     let (mut before, mut last) = (1, 1);
-    for here in scan.items.iter().map(symbol) {
+    let harmless = scan.harmless.iter();
+    for here in scan
+        .items
+        .iter()
+        .zip(harmless)
+        .map(|(item, &harmless)| if harmless { 5 } else { symbol(item) })
+    {
         if here > 5 {
-            slots.push(slot(0, 0, here));
+            slots.set(slot(0, 0, here));
         }
         if here.max(last) > 5 || here == 2 && last > 5 {
-            slots.push(slot(0, last, here));
+            slots.set(slot(0, last, here));
             if before.max(last) > 5 || here > 5 {
-                slots.push(slot(before, last, here));
+                slots.set(slot(before, last, here));
             }
         }
         (before, last) = (last, here);
     }
-    slots.sort_unstable();
-    slots.dedup();
-    slots
+    slots.ascending()
+}
+
+/// A set of slots.
+struct Slots([u64; SLOTS / 64]);
+
+impl Slots {
+    fn set(&mut self, slot: usize) {
+        self.0[slot / 64] |= 1 << (slot % 64);
+    }
+
+    fn ascending(&self) -> Vec<usize> {
+        let mut slots = Vec::new();
+        for (block, &bits) in self.0.iter().enumerate() {
+            let mut rest = bits;
+            while rest != 0 {
+                slots.push(block * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
+        slots
+    }
 }
 
 fn slot(before: u64, last: u64, here: u64) -> usize {

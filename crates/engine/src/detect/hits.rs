@@ -142,6 +142,8 @@ pub(super) struct Scan {
     pub book: &'static Book,
     pub items: Vec<Item>,
     pub hits: Vec<Hit>,
+    /// Which items are part of a turn that means no harm.
+    pub harmless: Vec<bool>,
 }
 
 impl Scan {
@@ -160,7 +162,7 @@ impl Scan {
                     head: Head::named(&rule.head)?,
                     strength: rule.strength,
                     sentence: sentences[range.start],
-                    reported: quoted.iter().any(|q| q.contains(&first)),
+                    reported: is_within(&quoted, first),
                     negated: is_negated(book, &items, &range),
                     idiom: false,
                     asks: items[range.start..]
@@ -172,7 +174,13 @@ impl Scan {
                 })
             })
             .collect();
-        let mut scan = Scan { book, items, hits };
+        let harmless = vec![false; items.len()];
+        let mut scan = Scan {
+            book,
+            items,
+            hits,
+            harmless,
+        };
         scan.mask();
         scan.report();
         scan
@@ -192,21 +200,24 @@ impl Scan {
             .filter(move |hit| hit.head == Head::Frame(frame))
     }
 
-    fn sentences_of(&self, head: Head) -> Vec<u32> {
-        let found = self.hits.iter().filter(|hit| hit.head == head && !hit.idiom);
+    /// Sentences that hold a finding of some kind.
+    pub fn sentences_of(&self, head: Head) -> std::collections::BTreeSet<u32> {
+        let found = self
+            .hits
+            .iter()
+            .filter(|hit| hit.head == head && !hit.idiom);
         found.map(|hit| hit.sentence).collect()
     }
 
     /// A hit is part of a harmless turn where the two overlap.
     fn mask(&mut self) {
         let turns: Vec<Range<usize>> = self.frames(Frame::Idiom).map(|h| h.items.clone()).collect();
-        let mut masked = vec![false; self.items.len()];
         for turn in turns {
-            masked[turn].fill(true);
+            self.harmless[turn].fill(true);
         }
         for hit in &mut self.hits {
             hit.idiom = hit.head != Head::Frame(Frame::Idiom)
-                && masked[hit.items.clone()].iter().any(|&m| m);
+                && self.harmless[hit.items.clone()].iter().any(|&m| m);
             if let Head::Made(made) = hit.head {
                 hit.negated &= !made.holds_negation();
             }
@@ -227,13 +238,16 @@ impl Scan {
                 _ => {}
             }
         }
-        let told_bounty: Vec<u32> = self.sentences_of(Head::Told(Behaviour::Bounty));
+        let told_bounty = self.sentences_of(Head::Told(Behaviour::Bounty));
         let lawful = self.sentences_of(Head::Frame(Frame::Lawful));
         let tells = told_from.iter().any(|&from| from != usize::MAX);
         for hit in &mut self.hits {
             let from = told_from[hit.sentence as usize];
             // an offer has no subject to tell whose it is: any telling in its sentence makes it another's
-            let offered = matches!(hit.head, Head::Made(Made::Offer | Made::DoxCall | Made::Lure));
+            let offered = matches!(
+                hit.head,
+                Head::Made(Made::Offer | Made::DoxCall | Made::Lure)
+            );
             hit.reported |= from <= hit.items.start
                 || offered && from != usize::MAX
                 || offered && tells && told_bounty.contains(&hit.sentence);
@@ -264,6 +278,12 @@ fn is_negated(book: &Book, items: &[Item], range: &Range<usize>) -> bool {
     before
         .chain(&items[range.clone()])
         .any(|item| book.is(item, neg))
+}
+
+/// Whether one of some ranges, in order and apart, holds a place.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let before = ranges.partition_point(|range| range.start <= at);
+    before > 0 && ranges[before - 1].contains(&at)
 }
 
 /// Token ranges within quotation marks, where words stand outside them as well.

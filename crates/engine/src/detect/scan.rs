@@ -119,7 +119,7 @@ fn disguised(
     end: usize,
 ) -> (Option<Item>, usize) {
     let token = &doc.tokens[at];
-    if token.end - token.start == 1
+    if is_letters(doc.word(at))
         && let Some((entry, next)) = spelled(doc, book, at, end)
     {
         item.entry = entry;
@@ -148,12 +148,12 @@ fn spelled(doc: &Doc, book: &Book, at: usize, end: usize) -> Option<(u32, usize)
         let single = matches!(
             token.kind,
             TokenKind::Word | TokenKind::Number | TokenKind::Mixed
-        ) && doc.word(next).len() == 1;
+        ) && is_letters(doc.word(next));
         let mark = token.kind == TokenKind::Punct
             && !token.gap
             && matches!(doc.raw(next), "." | "-" | "*" | "_" | "/" | "|" | "~");
         if single {
-            word.push_str(doc.word(next));
+            word.extend(doc.word(next).chars().filter(|&c| c != '.'));
         } else if !mark || word.is_empty() {
             break;
         }
@@ -166,6 +166,11 @@ fn spelled(doc: &Doc, book: &Book, at: usize, end: usize) -> Option<(u32, usize)
         }
     }
     taken
+}
+
+/// A single letter, or letters with full stops between them.
+fn is_letters(word: &str) -> bool {
+    word.len() < 2 * SPELLED && word.bytes().skip(1).step_by(2).all(|b| b == b'.')
 }
 
 /// `k!ll`, `k*ll`, `sh*t`: one mark inside a word, without gaps.

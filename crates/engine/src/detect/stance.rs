@@ -77,7 +77,10 @@ impl World {
 
 /// A year beyond living memory.
 fn is_old_year(figures: &str) -> bool {
-    figures.len() == 4 && figures.parse::<u16>().is_ok_and(|year| (1400..1935).contains(&year))
+    figures.len() == 4
+        && figures
+            .parse::<u16>()
+            .is_ok_and(|year| (1400..1935).contains(&year))
 }
 
 fn sentences_with(scan: &Scan, frame: Frame) -> usize {
@@ -112,7 +115,8 @@ pub(super) fn stance(scans: &[Scan], world: &World, threat: f32, findings: &[Fin
                     super::hits::Head::Told(_) | super::hits::Head::Made(_)
                 )
         });
-        return match world.condemning > 0.0 && speaks && world.elsewhere() < 0.5 {
+        let here = world.elsewhere().max(world.protest) < 0.5;
+        return match world.condemning > 0.0 && speaks && here {
             true => Stance::Condemns,
             false => Stance::Unrelated,
         };

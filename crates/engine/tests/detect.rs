@@ -1,0 +1,278 @@
+//! What detection makes of our own examples, of any text at all, and of look-alikes.
+
+use engine::text::Doc;
+use engine::{detect, level};
+use model::{Behaviour, Level, Stance};
+use proptest::prelude::*;
+use serde_json::Value;
+
+struct Example {
+    text: String,
+    threat: bool,
+    stance: String,
+}
+
+fn examples(name: &str) -> Vec<Example> {
+    let path = format!("{}/tests/detect/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let rows = std::fs::read_to_string(path).expect("examples");
+    rows.lines()
+        .map(|row| {
+            let row: Value = serde_json::from_str(row).expect("a row");
+            let of = |key: &str| row[key].as_str().expect("a string").to_owned();
+            Example {
+                text: of("text"),
+                threat: row["threat"] == 1,
+                stance: of("stance"),
+            }
+        })
+        .collect()
+}
+
+fn read(text: &str) -> detect::Detection {
+    detect::read(&Doc::new(text))
+}
+
+fn level_of(text: &str) -> Level {
+    let doc = Doc::new(text);
+    level::of(&doc, &detect::read(&doc), &[]).0
+}
+
+fn shows(text: &str, kind: Behaviour) -> bool {
+    read(text)
+        .behaviours
+        .iter()
+        .any(|f| f.kind == kind && f.score >= 0.5)
+}
+
+/// Shares of threats found, of other texts taken for threats, and of stances told rightly.
+fn shares(name: &str) -> (f32, f32, f32) {
+    let examples = examples(name);
+    let (mut found, mut threats, mut wrong, mut stances) = (0f32, 0f32, 0f32, 0f32);
+    for example in &examples {
+        let detection = read(&example.text);
+        let held = detection.threat >= 0.5;
+        threats += f32::from(u8::from(example.threat));
+        found += f32::from(u8::from(example.threat && held));
+        wrong += f32::from(u8::from(!example.threat && held));
+        stances += f32::from(u8::from(detection.stance.as_str() == example.stance));
+    }
+    let all = examples.len() as f32;
+    (found / threats, wrong / (all - threats), stances / all)
+}
+
+#[test]
+fn english_examples_are_told_apart() {
+    let (found, wrong, stances) = shares("en");
+    assert!(
+        found >= 0.88 && wrong <= 0.04 && stances >= 0.91,
+        "{found} {wrong} {stances}"
+    );
+}
+
+#[test]
+fn spanish_examples_are_told_apart() {
+    let (found, wrong, stances) = shares("es");
+    assert!(
+        found >= 0.93 && wrong <= 0.04 && stances >= 0.92,
+        "{found} {wrong} {stances}"
+    );
+}
+
+#[test]
+fn disguises_do_not_hide_a_threat() {
+    for text in [
+        "I will k1ll you tonight",
+        "I will k i l l you tonight",
+        "I will k.i.l.l you tonight",
+        "I will kiiiill you tonight",
+        "I will k!ll you tonight",
+        "I will k*ll you tonight",
+        "I will k\u{200b}ill you tonight",
+        "I will kіll you tonight",
+        "I w1ll k1ll you t0night",
+        "te voy a m4tar",
+        "te voy a m a t a r",
+    ] {
+        assert!(read(text).threat >= 0.5, "{text}: {}", read(text).threat);
+    }
+}
+
+#[test]
+fn clusters_are_told_of_and_not_threatened_with() {
+    let root = format!(
+        "{}/../../corpus/clusters/develop",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let (mut right, mut all) = (0u32, 0u32);
+    for cluster in std::fs::read_dir(root).expect("clusters") {
+        let cluster = cluster.expect("a cluster").path();
+        let Ok(gold) = std::fs::read_to_string(cluster.join("gold.json")) else {
+            continue;
+        };
+        let gold: Value = serde_json::from_str(&gold).expect("gold");
+        for report in gold["reports"].as_array().expect("reports") {
+            let file = cluster.join(report["file"].as_str().expect("file"));
+            let detection = read(&std::fs::read_to_string(&file).expect("report"));
+            assert!(
+                detection.threat < 0.5,
+                "{}: {}",
+                file.display(),
+                detection.threat
+            );
+            all += 1;
+            right += u32::from(report["stance"] == detection.stance.as_str());
+        }
+    }
+    assert!(all > 0 && right * 100 >= all * 95, "{right} of {all}");
+}
+
+#[test]
+fn behaviours_are_shown_whoever_they_are_told_by() {
+    for (text, kind) in [
+        (
+            "They offered $9,000 for the judge's home address.",
+            Behaviour::Bounty,
+        ),
+        (
+            "Ofrecían 9.000 euros por matar al fiscal.",
+            Behaviour::Bounty,
+        ),
+        (
+            "The teacher received death threats on Monday.",
+            Behaviour::Threat,
+        ),
+        (
+            "The group urged followers to attack officers.",
+            Behaviour::Incitement,
+        ),
+        (
+            "Her home address was published on a forum.",
+            Behaviour::Doxxing,
+        ),
+        (
+            "Two men photographed the clinic's entrance from a van.",
+            Behaviour::Surveillance,
+        ),
+        (
+            "Gunmen ambushed the convoy at the bridge.",
+            Behaviour::Ambush,
+        ),
+        ("Tres hombres emboscaron a la patrulla.", Behaviour::Ambush),
+        (
+            "An officer was shot outside the station.",
+            Behaviour::Attack,
+        ),
+        ("Secuestraron al chofer de la jueza.", Behaviour::Kidnapping),
+        (
+            "A false 911 call sent armed police to her house.",
+            Behaviour::Swatting,
+        ),
+        (
+            "The reporter was harassed for weeks with abusive calls.",
+            Behaviour::Harassment,
+        ),
+        (
+            "A pipe bomb was found under the mayor's car.",
+            Behaviour::Explosive,
+        ),
+    ] {
+        assert!(shows(text, kind), "{text}: {:?}", read(text).behaviours);
+    }
+}
+
+#[test]
+fn lookalikes_show_nothing() {
+    for text in [
+        "Police offer a $20,000 reward for information leading to an arrest.",
+        "The vendor raised its bug bounty to $30,000 for a critical vulnerability in the software.",
+        "He had a heart attack and was taken to hospital.",
+        "A bear attack closed the trail.",
+        "Tech shares exploded on Tuesday.",
+        "Sufrió un ataque al corazón.",
+        "La recompensa por mi perro perdido es de 100 euros.",
+    ] {
+        let strong: Vec<_> = read(text)
+            .behaviours
+            .into_iter()
+            .filter(|f| f.score >= 0.5)
+            .collect();
+        assert!(strong.is_empty(), "{text}: {strong:?}");
+    }
+}
+
+#[test]
+fn levels_follow_what_is_said() {
+    for (text, levels) in [
+        (
+            "I have my rifle and I will kill the judge tonight at the courthouse.",
+            [Level::P1, Level::P1],
+        ),
+        ("I will kill that judge.", [Level::P2, Level::P2]),
+        ("I will kill you.", [Level::P3, Level::P2]),
+        (
+            "I heard two men say they are going to ambush the inspector tonight outside his house.",
+            [Level::P1, Level::P1],
+        ),
+        (
+            "A network offers $9,000 for killing officers and publishes their home addresses, officials said.",
+            [Level::P2, Level::P2],
+        ),
+        ("I'd kill for a coffee.", [Level::P5, Level::P5]),
+        (
+            "Resign, mayor! We will march on Saturday.",
+            [Level::P5, Level::P5],
+        ),
+    ] {
+        let level = level_of(text);
+        assert!(levels.contains(&level), "{text}: {level:?}");
+    }
+}
+
+#[test]
+fn condemning_and_fiction_are_not_making() {
+    assert_eq!(
+        read("We condemn the death threats against the nurse.").stance,
+        Stance::Condemns
+    );
+    assert_eq!(
+        read("In this novel the villain puts a price on the judge; the last chapter is superb.")
+            .stance,
+        Stance::Fiction
+    );
+}
+
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    let doc = Doc::new(text);
+    let detection = detect::read(&doc);
+    prop_assert!((0.0..=1.0).contains(&detection.threat));
+    let characters: Vec<char> = text.chars().collect();
+    for finding in &detection.behaviours {
+        prop_assert!((0.0..=1.0).contains(&finding.score));
+        prop_assert!(!finding.evidence.is_empty() && finding.evidence.len() <= 5);
+        for quote in &finding.evidence {
+            let exact: String = characters[quote.start..quote.end].iter().collect();
+            prop_assert_eq!(&exact, &quote.text);
+        }
+    }
+    let (_, reasons) = level::of(&doc, &detection, &[]);
+    prop_assert!(!reasons.is_empty());
+    prop_assert_eq!(detect::read(&Doc::new(text)), detection);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        holds(&text)?;
+    }
+
+    #[test]
+    fn any_row_of_telling_words_is_read(words in proptest::collection::vec(
+        prop_oneof![
+            Just("kill"), Just("k"), Just("i"), Just("l"), Just("\""), Just("«"), Just("»"), Just("you"), Just("will"), Just("."), Just("$"),
+            Just("5,000"), Just("for"), Just("judge"), Just("matar"), Just("a"), Just("la"), Just("jueza"), Just("if"), Just("🔪"), Just("\n\n"),
+            Just("bomb"), Just("said"), Just("tonight"), Just("é"), Just("*"), Just("ll"), Just("k1ll"), Just("they"), Just("must"), Just("die"),
+        ], 0..60), tight in any::<bool>()) {
+        holds(&words.join(if tight { "" } else { " " }))?;
+    }
+}
