@@ -66,6 +66,7 @@ fn read(doc: &Doc, at: usize, previous: Option<&Found>) -> Option<Found> {
         },
         TokenKind::Word => match context::cue(&doc.tokens[at]) {
             Some(Cue::Street) => calle::street(doc, at),
+            Some(Cue::Flat) => address::before_unit(doc, at),
             Some(Cue::Military) => address::military(doc, at),
             Some(Cue::Unnumbered) => calle::unnumbered(doc, at),
             Some(Cue::Box) if !doc.raw(at).is_ascii() => calle::street(doc, at),
@@ -75,7 +76,11 @@ fn read(doc: &Doc, at: usize, previous: Option<&Found>) -> Option<Found> {
             Some(Cue::Identity) => identity::announced(doc, at),
             Some(Cue::Birth) => birth(doc, at),
             Some(Cue::Host) => net::bare_host(doc, at),
-            None => identity::coded(doc, at).or_else(|| net::machine(doc, at)),
+            None if token.end - token.start == 1 => identity::coded(doc, at),
+            None if doc.text.as_bytes().get(token.end as usize) == Some(&b':') => {
+                net::machine(doc, at)
+            }
+            None => None,
         },
         _ => None,
     }

@@ -286,6 +286,46 @@ pub(super) fn post_box(doc: &Doc, at: usize) -> Option<Found> {
         .then(|| (ExposureKind::Address, bytes(doc, start..number + 1)))
 }
 
+/// `1200 Broadway Apt 4`: a name and a number in front of a flat. `at` is the `Apt`.
+pub(super) fn before_unit(doc: &Doc, at: usize) -> Option<Found> {
+    let number = at + 1 + usize::from(word(doc, at + 1) == ".");
+    if !doc.tokens[at].is_capital() || !matches!(kind(doc, number), Some(TokenKind::Number)) {
+        return None;
+    }
+    let mut start = at;
+    let (mut names, mut numbers) = (0, 0);
+    while start > 0 && start + 8 > at {
+        let token = &doc.tokens[start - 1];
+        let part = match token.kind {
+            TokenKind::Word => token.is_capital() && !token.classes.any(FUNCTION),
+            TokenKind::Number => doc.raw(start - 1).len() <= 5,
+            TokenKind::Break => !token.blank && start == at,
+            _ => {
+                word(doc, start - 1) == "," && start == at
+                    || word(doc, start - 1) == "."
+                        && names == 0
+                        && start > 1
+                        && glued(doc, start - 1)
+            }
+        };
+        if !part {
+            break;
+        }
+        names += usize::from(token.kind == TokenKind::Word);
+        numbers += usize::from(token.kind == TokenKind::Number);
+        start -= 1;
+    }
+    if doc.tokens[start].kind == TokenKind::Punct {
+        start += 1;
+    }
+    (names > 0 && numbers > 0).then(|| {
+        (
+            ExposureKind::Address,
+            bytes(doc, start..rest(doc, number + 1)),
+        )
+    })
+}
+
 /// `PSC 12, Box 345, APO AA 12345`: a military address. `at` is the `APO`.
 pub(super) fn military(doc: &Doc, at: usize) -> Option<Found> {
     let theatre = matches!(word(doc, at + 1), "aa" | "ae" | "ap");

@@ -17,6 +17,8 @@ pub(super) enum Cue {
     Plate,
     Identity,
     Birth,
+    /// `Apt`.
+    Flat,
     /// `APO`.
     Military,
     /// `s/n`.
@@ -53,6 +55,7 @@ static CUES: LazyLock<Vocabulary<Cue>> = LazyLock::new(|| {
         ("com org net info onion io xyz", Cue::Host),
         ("s", Cue::Unnumbered),
         ("apo fpo dpo", Cue::Military),
+        ("apt apartment suite ste", Cue::Flat),
     ])
 });
 

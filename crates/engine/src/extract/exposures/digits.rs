@@ -249,10 +249,7 @@ fn is_phone(doc: &Doc, at: usize, run: &Run, previous: Option<&Found>) -> bool {
     let chained = previous.is_some_and(|(kind, bytes)| {
         *kind == ExposureKind::Phone && bytes.end <= run.bytes.start && {
             let between = doc.text[bytes.end..run.bytes.start].trim();
-            matches!(
-                between,
-                "/" | "y" | "o" | "and" | "or" | "," | "-" | "," | ";"
-            )
+            matches!(between, "/" | "y" | "o" | "and" | "or" | "," | "-" | ";")
         }
     });
     let named = chained || context::speaks_of_phone(doc, at);

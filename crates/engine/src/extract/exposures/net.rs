@@ -55,6 +55,7 @@ pub(super) fn machine(doc: &Doc, at: usize) -> Option<Found> {
 pub(super) fn bare_host(doc: &Doc, at: usize) -> Option<Found> {
     let mut start = at;
     while start >= 2
+        && start + 16 > at
         && glued(doc, start)
         && word(doc, start - 1) == "."
         && glued(doc, start - 1)
@@ -66,6 +67,16 @@ pub(super) fn bare_host(doc: &Doc, at: usize) -> Option<Found> {
         return None;
     }
     let mut end = at + 1;
+    let country = |end: usize| {
+        word(doc, end) == "."
+            && glued(doc, end)
+            && glued(doc, end + 1)
+            && word(doc, end + 1).len() == 2
+            && is_label(doc, end + 1)
+    };
+    if country(end) {
+        end += 2;
+    }
     let is_path = word(doc, end) == "/" && glued(doc, end);
     let path_part = |end: usize| {
         glued(doc, end)
