@@ -69,52 +69,72 @@ fn sign(text: &str) -> Option<Unit> {
     })
 }
 
+/// Letters before a currency sign.
+pub(super) const TAGS: &[(&str, &str)] = &[
+    ("us", "USD"),
+    ("u.s.", "USD"),
+    ("usd", "USD"),
+    ("mx", "MXN"),
+    ("mex", "MXN"),
+    ("mxn", "MXN"),
+    ("a", "AUD"),
+    ("au", "AUD"),
+    ("aud", "AUD"),
+    ("c", "CAD"),
+    ("ca", "CAD"),
+    ("cad", "CAD"),
+    ("nz", "NZD"),
+    ("hk", "HKD"),
+    ("s", "SGD"),
+    ("r", "BRL"),
+    ("ar", "ARS"),
+    ("rd", "DOP"),
+    ("col", "COP"),
+];
+
 fn country_tag(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "us" | "u.s." | "usd" => "USD",
-        "mx" | "mex" | "mxn" => "MXN",
-        "a" | "au" | "aud" => "AUD",
-        "c" | "ca" | "cad" => "CAD",
-        "nz" => "NZD",
-        "hk" => "HKD",
-        "s" => "SGD",
-        "r" => "BRL",
-        "ar" => "ARS",
-        "rd" => "DOP",
-        "col" => "COP",
-        _ => return None,
-    })
+    look_up(TAGS, text)
 }
 
+/// Codes that are written instead of a name.
+pub(super) const CODES: &[(&str, &str)] = &[
+    ("usd", "USD"),
+    ("eur", "EUR"),
+    ("gbp", "GBP"),
+    ("mxn", "MXN"),
+    ("ars", "ARS"),
+    ("cop", "COP"),
+    ("clp", "CLP"),
+    ("pen", "PEN"),
+    ("brl", "BRL"),
+    ("chf", "CHF"),
+    ("cad", "CAD"),
+    ("aud", "AUD"),
+    ("jpy", "JPY"),
+    ("inr", "INR"),
+    ("gtq", "GTQ"),
+    ("hnl", "HNL"),
+    ("crc", "CRC"),
+    ("dop", "DOP"),
+    ("uyu", "UYU"),
+    ("btc", "BTC"),
+    ("xbt", "BTC"),
+    ("eth", "ETH"),
+    ("xmr", "XMR"),
+    ("ltc", "LTC"),
+    ("usdt", "USDT"),
+    ("usdc", "USDC"),
+];
+
 fn code(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "usd" => "USD",
-        "eur" => "EUR",
-        "gbp" => "GBP",
-        "mxn" => "MXN",
-        "ars" => "ARS",
-        "cop" => "COP",
-        "clp" => "CLP",
-        "pen" => "PEN",
-        "brl" => "BRL",
-        "chf" => "CHF",
-        "cad" => "CAD",
-        "aud" => "AUD",
-        "jpy" => "JPY",
-        "inr" => "INR",
-        "gtq" => "GTQ",
-        "hnl" => "HNL",
-        "crc" => "CRC",
-        "dop" => "DOP",
-        "uyu" => "UYU",
-        "btc" | "xbt" => "BTC",
-        "eth" => "ETH",
-        "xmr" => "XMR",
-        "ltc" => "LTC",
-        "usdt" => "USDT",
-        "usdc" => "USDC",
-        _ => return None,
-    })
+    look_up(CODES, text)
+}
+
+fn look_up(table: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
+    table
+        .iter()
+        .find(|(known, _)| *known == text)
+        .map(|&(_, code)| code)
 }
 
 /// The currency named by letters glued to digits: `0.5btc`, `500usd`.

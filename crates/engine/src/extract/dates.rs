@@ -40,6 +40,16 @@ pub fn dates(doc: &Doc, published: Option<Date>) -> Vec<DateMention> {
     found
 }
 
+/// Where the first date with day, month and year among some tokens stands.
+pub(super) fn first_written(doc: &Doc, tokens: Range<usize>) -> Option<Range<usize>> {
+    let mut found = Vec::new();
+    scan(doc, tokens, None, &mut found);
+    found
+        .into_iter()
+        .find(|date| date.start.is_some() && date.start == date.end)
+        .map(|date| date.tokens)
+}
+
 /// Adds the dates among some tokens.
 fn scan(doc: &Doc, tokens: Range<usize>, published: Option<Date>, found: &mut Vec<DateMention>) {
     let mut scanner = Scanner {

@@ -3,9 +3,11 @@
 mod settle;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::currency::{self, Named, Unit};
 use super::figures::{self, Figure, Form};
+use super::vocabulary::Vocabulary;
 use super::walk::{is_hyphen, kind, next, previous, word};
 use crate::picture::Amount;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
@@ -24,10 +26,20 @@ pub struct Money {
 /// The sums of money in a text, in order. Takes time linear in its length.
 #[must_use]
 pub fn money(doc: &Doc) -> Vec<Money> {
+    let openers: &Vocabulary<()> = &OPENERS;
     let mut sums = Vec::new();
     let mut at = 0;
     while at < doc.tokens.len() {
-        match span(doc, at) {
+        let token = &doc.tokens[at];
+        let opens = match token.kind {
+            TokenKind::Currency | TokenKind::Number | TokenKind::Mixed => true,
+            TokenKind::Word if openers.has(token) => opens_coin(doc, at) || token.is_capital(),
+            TokenKind::Word if token.classes.any(NUMBER) => {
+                !matches!(doc.word(at), "one" | "un" | "una") || goes_on(doc, at + 1)
+            }
+            _ => false,
+        };
+        match opens.then(|| span(doc, at)).flatten() {
             Some(sum) => {
                 at = sum.tokens.end.max(at + 1);
                 sums.push(sum);
@@ -36,6 +48,30 @@ pub fn money(doc: &Doc) -> Vec<Money> {
         }
     }
     settle::settle(doc, sums)
+}
+
+/// Words that open a sum without being numbers.
+static OPENERS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    let words = [currency::TAGS, currency::CODES].concat();
+    let mut entries: Vec<(&str, ())> = words.iter().map(|(word, _)| (*word, ())).collect();
+    entries.push(("a an", ()));
+    Vocabulary::new(&entries)
+});
+
+const NUMBER: Classes = Classes::of(&[Class::NumberWord, Class::Multiplier]);
+
+/// `a bitcoin`, `a quarter of a bitcoin`.
+fn opens_coin(doc: &Doc, at: usize) -> bool {
+    matches!(doc.word(at), "a" | "an") && goes_on(doc, at + 1)
+}
+
+/// Whether a token may follow an article or `one` in a sum.
+fn goes_on(doc: &Doc, at: usize) -> bool {
+    let classes = doc.classes(next(doc, at - 1));
+    kind(doc, at) == Some(TokenKind::Currency)
+        || classes.any(NUMBER.or(CODE))
+        || fraction(word(doc, at)).is_some()
+        || word(doc, at) == "of"
 }
 
 /// A sum as read, before the rest of the text has its say.

@@ -51,6 +51,12 @@ proptest! {
             prop_assert!(found.sentence < doc.sentences.len());
             prop_assert!(found.killed.is_some() || found.injured.is_some());
         }
+        let mut end = 0;
+        for found in exposures(&doc) {
+            prop_assert!(found.start >= end && found.start < found.end, "exposures overlap in {text:?}");
+            end = found.end;
+        }
+        prop_assert!(end <= text.chars().count());
         let head = masthead(&doc);
         for found in [&head.title, &head.byline, &head.publisher_tokens].into_iter().flatten() {
             check(&doc, found)?;

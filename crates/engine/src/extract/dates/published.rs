@@ -119,6 +119,7 @@ fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) ->
     let words = line
         .clone()
         .filter(|&at| doc.tokens[at].kind == TokenKind::Word)
+        .take(SHORT + 1)
         .count();
     let line_end = doc.tokens.get(line.end.wrapping_sub(1)).is_some();
     words <= SHORT && line_end && !ends_like_sentence(doc, line, date)

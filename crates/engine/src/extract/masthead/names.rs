@@ -44,6 +44,14 @@ static PERIODICALS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     )])
 });
 
+/// Words that open a label which names the publisher.
+static LABELS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    Vocabulary::new(&[(
+        "fuente source © copyright appeared aparecido aparecida published publicado publicada reporting reportes reporte",
+        (),
+    )])
+});
+
 fn is_outlet_word(doc: &Doc, at: usize) -> bool {
     doc.classes(at).any(OUTLETS) || PERIODICALS.has(&doc.tokens[at])
 }
@@ -99,7 +107,7 @@ pub(super) fn of_address(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
         "google",
         "change.org",
     ];
-    for at in part.tokens.clone() {
+    for at in part.tokens.clone().rev().take(200) {
         let newsroom = host(doc, at).is_some_and(|host| {
             host.contains('.')
                 && !ANYBODY
@@ -383,6 +391,9 @@ pub(super) fn of_dateline(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
 /// `Fuente: X`, `© 2025 X`, `Published by X`, `aparecido en X`.
 pub(super) fn of_label(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
     for at in part.tokens.clone().take(80) {
+        if !LABELS.has(&doc.tokens[at]) {
+            continue;
+        }
         let (start, score) = match (word(doc, at), word(doc, at + 1), word(doc, at + 2)) {
             ("fuente" | "source", ":", _) => (at + 2, 70),
             ("©" | "copyright", _, _) => (at + 1, 90),
@@ -390,7 +401,6 @@ pub(super) fn of_label(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
             ("published" | "publicado" | "publicada", "in" | "by" | "on" | "en" | "por", _) => {
                 (at + 2, 60)
             }
-            ("originally" | "originalmente", _, "por" | "en" | "by" | "in") => (at + 3, 0),
             ("reporting" | "reportes" | "reporte", "by" | "de", _) => (at + 2, 45),
             _ => continue,
         };
@@ -445,7 +455,11 @@ fn run(doc: &Doc, mut start: usize, limit: usize) -> Range<usize> {
 /// `De Sluiswachter, weekend supplement, 25 May 2024`; a name alone; a name that opens the last words.
 pub(super) fn of_footer(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
     let closed = word(doc, part.tokens.end - 1) == "." && part.tokens.len() > 3;
-    let pieces = segments(doc, part.tokens.clone());
+    let pieces = if part.tokens.len() > 40 {
+        Vec::new()
+    } else {
+        segments(doc, part.tokens.clone())
+    };
     if let Some(first) = pieces
         .first()
         .filter(|_| !closed && part.tokens.len() <= 24)
