@@ -99,20 +99,13 @@ impl Outcome {
         analysis["reports"].as_array().expect("reports").len()
     }
 
-    fn each(&self, key: &str) -> Vec<String> {
+    /// Paths of the reports, in order.
+    pub fn paths(&self) -> Vec<String> {
         let analysis: Value = serde_json::from_str(&self.stdout).expect("JSON");
         let reports = analysis["reports"].as_array().expect("reports");
         reports
             .iter()
-            .map(|report| report[key].as_str().expect("a string").to_owned())
+            .map(|report| report["path"].as_str().expect("a string").to_owned())
             .collect()
-    }
-
-    pub fn paths(&self) -> Vec<String> {
-        self.each("path")
-    }
-
-    pub fn texts(&self) -> Vec<String> {
-        self.each("text")
     }
 }
