@@ -6,6 +6,7 @@ use super::super::guard::guarded;
 use super::super::tidy;
 use super::meta::without_by;
 use super::page::Page;
+use super::tree::restored;
 use super::words::words;
 
 /// The text of a page and, where one stands above it, its byline.
@@ -58,11 +59,11 @@ fn search(html: &str) -> Option<(String, Option<String>)> {
     let byline = article
         .byline
         .as_deref()
-        .and_then(tidy)
+        .and_then(|byline| tidy(&restored(byline)))
         .as_deref()
         .and_then(without_by);
     Some((
-        words(&article.content),
+        restored(&words(&article.content)),
         byline.filter(|byline| byline.len() <= 120),
     ))
 }

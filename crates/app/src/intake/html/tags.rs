@@ -60,19 +60,27 @@ impl<'a> Pieces<'a> {
         &self.html[self.at..]
     }
 
-    /// Passes over `<!…>`, `<?…>` and closing tags without a name.
-    fn skip_declaration(&mut self) {
+    /// Passes over `<!…>`, `<?…>` and closing tags without a name; false if it never ends. Of a
+    /// comment that is never closed only its mark is passed over, so that it hides nothing.
+    fn skip_declaration(&mut self) -> bool {
         let rest = self.rest();
-        if self.comments_close
-            && let Some(comment) = rest.strip_prefix("<!--")
-        {
-            if let Some(end) = comment.find("-->") {
-                self.at += 4 + end + 3;
-                return;
+        let length = match rest.strip_prefix("<!--") {
+            Some(comment) => {
+                let end = if self.comments_close {
+                    comment.find("-->")
+                } else {
+                    None
+                };
+                self.comments_close = end.is_some();
+                end.map_or(4, |end| 4 + end + 3)
             }
-            self.comments_close = false;
-        }
-        self.at += rest.find('>').map_or(rest.len(), |end| end + 1);
+            None => match rest.find('>') {
+                Some(end) => end + 1,
+                None => return false,
+            },
+        };
+        self.at += length;
+        true
     }
 
     fn open(&mut self) -> Option<Piece<'a>> {
@@ -115,24 +123,25 @@ impl<'a> Iterator for Pieces<'a> {
             let mut bytes = rest.bytes();
             let first = bytes.next()?;
             let (second, third) = (bytes.next().unwrap_or(b' '), bytes.next().unwrap_or(b' '));
-            match (first, second) {
+            let ended = match (first, second) {
                 (b'<', b'!' | b'?') => self.skip_declaration(),
                 (b'<', b'/') if third.is_ascii_alphabetic() => return Some(self.close()),
                 (b'<', b'/') => self.skip_declaration(),
-                (b'<', letter) if letter.is_ascii_alphabetic() => {
-                    if let Some(piece) = self.open() {
-                        return Some(piece);
-                    }
-                    // A tag that never ends: a reader would lose everything after it, so it is text.
-                    self.at = self.html.len();
-                    return Some(Piece::Text(rest));
-                }
+                (b'<', letter) if letter.is_ascii_alphabetic() => match self.open() {
+                    Some(piece) => return Some(piece),
+                    None => false,
+                },
                 _ => {
                     let next = rest.as_bytes()[1..].iter().position(|byte| *byte == b'<');
                     let end = next.map_or(rest.len(), |next| next + 1);
                     self.at += end;
                     return Some(Piece::Text(&rest[..end]));
                 }
+            };
+            if !ended {
+                // A reader would lose everything from here on, so it is text.
+                self.at = self.html.len();
+                return Some(Piece::Text(rest));
             }
         }
     }
@@ -230,12 +239,16 @@ mod tests {
             shown("<!DOCTYPE html><P class=x>a &lt; b<br/>1 < 2</p>"),
             "<p>'a &lt; b'<br>'1 ''< 2'</p>"
         );
-        assert_eq!(shown("<!-- <p> -->a<!--never closed <p>b"), "'a''b'");
+        assert_eq!(
+            shown("<!-- <p> -->a<!--never closed <p>b"),
+            "'a''never closed '<p>'b'"
+        );
         assert_eq!(
             shown("<script>if (a<b) '</p>'</SCRIPT >x"),
             "<script:if (a<b) '</p>'></script>'x'"
         );
         assert_eq!(shown("<svg>words"), "<svg>'words'");
+        assert_eq!(shown("a<!never ends"), "'a''<!never ends'");
         assert_eq!(shown("a<b never ends"), "'a''<b never ends'");
         assert_eq!(shown("<é>x</é>"), "'<é>x'");
     }

@@ -1,5 +1,5 @@
 //! A page rewritten so that any parser takes it in linear time: every element closed, nothing
-//! deeper than a limit, no scripts, comments or foreign elements, few attributes, plain entities.
+//! deeper than a limit, no scripts, comments or foreign elements, few attributes, no entities.
 
 use super::tags::Tag;
 
@@ -10,6 +10,11 @@ const DEPTH: usize = 200;
 const WEIGHT: usize = 3_000_000;
 const ELEMENTS: usize = 120_000;
 const BYTES: usize = 12 << 20;
+/// Stand for `&` and `<` in the rewritten page. Both are noncharacters, which no text holds.
+const AMPERSAND: char = '\u{fdd0}';
+const LESS: char = '\u{fdd1}';
+/// Longest text without an element in it.
+const LONG_TEXT: usize = 2_000;
 /// Longest value of an attribute.
 const VALUE: usize = 500;
 /// Elements that tell the shape of a page; others are dropped, their words stay.
@@ -79,6 +84,8 @@ pub(super) struct Tree {
     dropped: [usize; KEPT.len()],
     elements: usize,
     weight: usize,
+    /// Bytes of text since the last element.
+    run: usize,
 }
 
 impl Tree {
@@ -89,11 +96,24 @@ impl Tree {
             dropped: [0; KEPT.len()],
             elements: 0,
             weight: 0,
+            run: 0,
         }
     }
 
+    /// Adds text. Long texts are parted by empty elements: writing a text takes parsers time in the
+    /// square of its length.
     pub(super) fn text(&mut self, raw: &str) {
-        self.push_plain(&html_escape::decode_html_entities(raw));
+        let text = html_escape::decode_html_entities(raw);
+        let mut rest: &str = &text;
+        while self.run + rest.len() > LONG_TEXT {
+            let (part, more) = rest.split_at(rest.floor_char_boundary(LONG_TEXT - self.run));
+            self.push_plain(part);
+            self.html.push_str("<span></span>");
+            self.run = 0;
+            rest = more;
+        }
+        self.run += rest.len();
+        self.push_plain(rest);
     }
 
     pub(super) fn open(&mut self, tag: &Tag) {
@@ -116,13 +136,14 @@ impl Tree {
         self.elements += 1;
         self.open.push(name);
         self.weight += self.open.len();
+        self.run = 0;
         self.html.push('<');
         self.html.push_str(name);
         for attribute in ATTRIBUTES {
             if let Some(value) = tag.attribute(attribute) {
                 let value = &value[..value.floor_char_boundary(VALUE)];
                 self.html.extend([" ", attribute, "=\""]);
-                self.push_plain(&html_escape::decode_html_entities(value));
+                self.push_plain(&html_escape::decode_html_entities(value).replace('"', "'"));
                 self.html.push('"');
             }
         }
@@ -151,20 +172,22 @@ impl Tree {
         fit.then(|| format!("<html><body>{}</body></html>", self.html))
     }
 
-    /// Adds characters as such. Entities that a parser would have to guess at are gone by then.
+    /// Adds characters as such. `&` and `<` are put as characters that stand for nothing, so that no
+    /// parser has to look whether they begin an entity or a tag; see [`restored`].
     fn push_plain(&mut self, text: &str) {
         if self.html.len() > BYTES {
             return;
         }
         let mut rest = text;
-        while let Some(at) = rest.find(['&', '<', '"']) {
-            let name = match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                _ => "&quot;",
-            };
-            self.html.extend([&rest[..at], name]);
-            rest = &rest[at + 1..];
+        while let Some(at) = rest.find(['&', '<', AMPERSAND, LESS]) {
+            self.html.push_str(&rest[..at]);
+            let mut chars = rest[at..].chars();
+            match chars.next() {
+                Some('&') => self.html.push(AMPERSAND),
+                Some('<') => self.html.push(LESS),
+                _ => {}
+            }
+            rest = chars.as_str();
         }
         self.html.push_str(rest);
     }
@@ -209,6 +232,11 @@ impl Tree {
     }
 }
 
+/// Text of the rewritten page as the page itself had it.
+pub(super) fn restored(text: &str) -> String {
+    text.replace(AMPERSAND, "&").replace(LESS, "<")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::page::Page;
@@ -218,7 +246,7 @@ mod tests {
         let tree = |html: &str| Page::of(html).tree.expect("small enough");
         assert_eq!(
             tree("<ul><li>a<li>b</ul><p>c<p onclick=x class='\"'>d</section>"),
-            "<html><body><ul><li>a</li><li>b</li></ul><p>c</p><p class=\"&quot;\">d</p></body></html>"
+            "<html><body><ul><li>a</li><li>b</li></ul><p>c</p><p class=\"'\">d</p></body></html>"
         );
         let deep = tree(&format!(
             "{}x{}<p>after",
