@@ -27,6 +27,11 @@ pub(super) fn line(text: &str) -> String {
     plain(text).trim().to_owned()
 }
 
+/// [`line`], at most `limit` characters of it.
+pub(super) fn short(text: &str, limit: usize) -> String {
+    shorten(&line(text), limit)
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -87,7 +92,7 @@ pub(super) fn date(words: &Words, text: &str) -> String {
     }
     match text.split_once('/').map(|(from, to)| (day(from), day(to))) {
         Some((Some(from), Some(to))) => format!("{} – {}", civil(words, from), civil(words, to)),
-        _ => line(text),
+        _ => short(text, 80),
     }
 }
 
@@ -172,7 +177,7 @@ fn sum(words: &Words, sum: f64, currency: Option<&str>) -> String {
         Some("USD") if sign_before => format!("${digits}"),
         Some("EUR") if sign_before => format!("€{digits}"),
         Some("GBP") if sign_before => format!("£{digits}"),
-        Some(code) => format!("{digits}\u{a0}{}", line(code)),
+        Some(code) => format!("{digits}\u{a0}{}", short(code, 12)),
         None => digits,
     }
 }

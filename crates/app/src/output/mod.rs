@@ -6,6 +6,7 @@
 mod format;
 mod html;
 mod json;
+mod pdf;
 mod terminal;
 mod view;
 mod words;
@@ -16,6 +17,7 @@ use model::{Likelihood, Reliability, Tlp};
 
 pub use html::html;
 pub use json::{SCHEMA, json};
+pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;
 
 /// Everything that is written: the reports, and the picture the engine made of them.

@@ -188,60 +188,77 @@ mod tests {
         }
     }
 
-    /// Keys named in the sources and templates, by what calls them.
-    fn keys_in_use(call: &str) -> Vec<String> {
+    /// The sources and templates that name keys, in one text without white space.
+    fn callers() -> String {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut open = vec![root.join("src/output"), root.join("templates/bulletin")];
-        let mut keys = Vec::new();
+        let mut open = vec![root.join("src/output"), root.join("templates")];
+        let mut all = String::new();
         while let Some(path) = open.pop() {
             if path.is_dir() {
-                open.extend(
-                    path.read_dir()
-                        .expect("a folder")
-                        .map(|entry| entry.expect("an entry").path()),
-                );
+                let entries = path.read_dir().expect("a folder");
+                open.extend(entries.map(|entry| entry.expect("an entry").path()));
             } else if !path.ends_with("words.rs") {
-                let text: String = std::fs::read_to_string(&path)
-                    .expect("a text")
-                    .split_whitespace()
-                    .collect();
-                let after = text.split(call).skip(1);
-                keys.extend(after.filter_map(|rest| rest.split('"').next().map(str::to_owned)));
+                let text = std::fs::read_to_string(&path).expect("a text");
+                all.extend(text.split_whitespace());
             }
         }
-        keys
+        all
     }
 
     #[test]
     fn every_key_in_use_has_a_text() {
-        let plain: Vec<String> = [
-            "words.get(\"",
+        let callers = callers();
+        let named = |calls: &[&str]| -> Vec<&str> {
+            let after = calls.iter().flat_map(|call| callers.split(call).skip(1));
+            after.filter_map(|rest| rest.split('"').next()).collect()
+        };
+        let plain = named(&[
+            "s.get(\"",
             "w.get(\"",
-            "words.fill(\"",
+            "fill(\"",
             "w.with(\"",
             ".title(\"",
-        ]
-        .iter()
-        .flat_map(|call| keys_in_use(call))
-        .collect();
-        let counted: Vec<String> = ["words.count(\"", "w.count(\""]
-            .iter()
-            .flat_map(|call| keys_in_use(call))
-            .collect();
+            "w.at(\"",
+        ]);
+        let counted = named(&[".count(\"", "left(\""]);
         assert!(
-            plain.len() > 60 && counted.len() > 15,
+            plain.len() > 100 && counted.len() > 20,
             "{} {}",
             plain.len(),
             counted.len()
         );
-        for key in plain {
-            assert!(EN.table.contains_key(key.as_str()), "{key}");
+        for key in plain.into_iter().filter(|key| !key.ends_with('.')) {
+            assert!(EN.table.contains_key(key), "{key}");
         }
         for key in counted {
             assert!(
                 EN.table.contains_key(format!("{key}.other").as_str()),
                 "{key}"
             );
+        }
+    }
+
+    #[test]
+    fn every_text_is_used() {
+        let callers = callers();
+        let used = |key: &str| callers.contains(&format!("\"{key}\""));
+        for key in EN.table.keys() {
+            let (group, form) = key.rsplit_once('.').unwrap_or((key, ""));
+            let found = used(key)
+                || (["zero", "one", "other"].contains(&form) && used(group))
+                || key
+                    .split_once('.')
+                    .is_some_and(|(group, _)| callers.contains(&format!("_kind(\"{group}\"")))
+                || [
+                    "matrix.",
+                    "guide.",
+                    "reliability.",
+                    "credibility.",
+                    "level.",
+                ]
+                .iter()
+                .any(|group| key.starts_with(group));
+            assert!(found, "{key} is not used");
         }
     }
 

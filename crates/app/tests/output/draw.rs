@@ -15,6 +15,8 @@ fn draw() {
     for (analysis, name) in [
         (sample::sample(), "sample"),
         (sample::small(), "small"),
+        (sample::several(), "several"),
+        (sample::crowd(), "crowd"),
         (sample::nothing(6), "nothing"),
     ] {
         for (language, code) in [(Language::En, "en"), (Language::Es, "es")] {
@@ -25,6 +27,10 @@ fn draw() {
             let write = |suffix: &str, bytes: &[u8]| {
                 fs::write(folder.join(format!("{name}.{code}.{suffix}")), bytes).expect("written");
             };
+            match output::pdf(&analysis, &options) {
+                Ok(bytes) => write("pdf", &bytes),
+                Err(error) => write("pdf.txt", error.to_string().as_bytes()),
+            }
             write("html", output::html(&analysis, &options).as_bytes());
             for width in [60, 80, 100, 140] {
                 let options = output::Options {

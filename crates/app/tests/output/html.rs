@@ -1,29 +1,15 @@
 use std::collections::BTreeSet;
 
-use engine::picture::Incident;
-use wardline::output::{Analysis, Language, Options, html};
+use wardline::output::{Language, Options, html};
 
 use crate::sample;
 
 /// Every analysis that a page is drawn of here, in both languages.
 fn pages() -> Vec<String> {
-    let mut several = sample::sample();
-    several.picture.incidents = vec![
-        Incident {
-            reports: vec![0, 1, 2],
-            independent_origins: 2,
-            circular: true,
-        },
-        Incident {
-            reports: vec![4],
-            independent_origins: 1,
-            circular: false,
-        },
-    ];
     let analyses = [
         sample::sample(),
-        several,
-        crowd(),
+        sample::several(),
+        sample::crowd(),
         sample::small(),
         sample::nothing(3),
         sample::nothing(0),
@@ -41,21 +27,6 @@ fn pages() -> Vec<String> {
         }
     }
     pages
-}
-
-/// More reports than a table has columns for.
-fn crowd() -> Analysis {
-    let mut analysis = sample::sample();
-    let copy = analysis.reports[1].clone();
-    for at in analysis.reports.len()..40 {
-        let mut report = copy.clone();
-        report.id = format!("r{}", at + 1);
-        analysis.reports.push(report);
-        analysis.picture.claims[2].reports.push(at);
-        analysis.picture.origins[0].reports.push(at);
-        analysis.picture.incidents[0].reports.push(at);
-    }
-    analysis
 }
 
 /// The tags of a page in order, without their brackets.
@@ -224,7 +195,7 @@ fn cells_tell_their_state_in_words_and_lead_to_the_quote() {
 
 #[test]
 fn many_reports_are_listed_instead_of_given_columns() {
-    let page = html(&crowd(), &sample::options());
+    let page = html(&sample::crowd(), &sample::options());
     assert!(page.contains(r#"<td role="cell" class="listed">"#));
     assert!(!page.contains(r#"<td role="cell" class="dotted""#));
     assert!(page.contains("20 more reports in the list only"));

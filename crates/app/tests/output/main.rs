@@ -3,5 +3,6 @@
 mod draw;
 mod html;
 mod json;
+mod pdf;
 mod sample;
 mod terminal;

@@ -130,6 +130,39 @@ pub fn small() -> Analysis {
     }
 }
 
+/// The same reports as two incidents, and one report that belongs to none.
+pub fn several() -> Analysis {
+    let mut several = sample();
+    several.picture.incidents = vec![
+        Incident {
+            reports: vec![0, 1, 2],
+            independent_origins: 2,
+            circular: true,
+        },
+        Incident {
+            reports: vec![4],
+            independent_origins: 1,
+            circular: false,
+        },
+    ];
+    several
+}
+
+/// More reports than a table has columns for.
+pub fn crowd() -> Analysis {
+    let mut analysis = sample();
+    let copy = analysis.reports[1].clone();
+    for at in analysis.reports.len()..40 {
+        let mut report = copy.clone();
+        report.id = format!("r{}", at + 1);
+        analysis.reports.push(report);
+        analysis.picture.claims[2].reports.push(at);
+        analysis.picture.origins[0].reports.push(at);
+        analysis.picture.incidents[0].reports.push(at);
+    }
+    analysis
+}
+
 /// Reports in which no threat to people was found.
 pub fn nothing(count: usize) -> Analysis {
     let text = "The ferry to Cape Lorn will sail an hour later on Sundays.";

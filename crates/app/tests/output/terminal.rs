@@ -1,4 +1,3 @@
-use engine::picture::Incident;
 use model::Tlp;
 use unicode_width::UnicodeWidthStr;
 use wardline::output::{Analysis, Language, Options, terminal};
@@ -98,19 +97,7 @@ fn the_headline_counts_origins() {
 
 #[test]
 fn each_incident_has_its_own_headline() {
-    let mut analysis = sample::sample();
-    analysis.picture.incidents = vec![
-        Incident {
-            reports: vec![0, 1, 2],
-            independent_origins: 2,
-            circular: true,
-        },
-        Incident {
-            reports: vec![4],
-            independent_origins: 1,
-            circular: false,
-        },
-    ];
+    let analysis = sample::several();
     let text = terminal(&analysis, &sample::options());
     for expected in [
         "5 reports, 2 incidents",

@@ -6,6 +6,7 @@ use engine::picture::{Claim, Conflict, Slot, SlotValue, Slots};
 use model::Confidence;
 use serde::Serialize;
 
+use super::lineage::origin_name;
 use super::passage::{Masks, Piece};
 use super::{Context, Members, ReportRef};
 use crate::output::{format, json};
@@ -148,7 +149,7 @@ fn view(
     ClaimView {
         id: json::id('c', at),
         kind: words.of_kind("kind", claim.kind.as_str()),
-        statement: masks.line(&claim.statement),
+        statement: format::shorten(&masks.line(&claim.statement), 400),
         slots: slots(context, claim, &masks),
         cells: cells(context, members, grid, at, conflicts),
         reports: claim
@@ -198,14 +199,17 @@ fn confidence(context: &Context<'_>, claim: &Claim, contested: bool) -> (Confide
 
 fn slots(context: &Context<'_>, claim: &Claim, masks: &Masks) -> Vec<SlotView> {
     let (words, slots) = (context.words, &claim.slots);
-    let text = |slot: &Option<String>| slot.as_deref().map(|text| masks.line(text));
+    let text = |slot: &Option<String>| {
+        slot.as_deref()
+            .map(|text| format::shorten(&masks.line(text), 160))
+    };
     let count = |slot, count: Option<u32>| {
         count.map(|count| format::value(words, slot, &SlotValue::Count(count)))
     };
     let act = slots
         .act
         .as_deref()
-        .map(|act| words.of_kind("act", &format::line(act)));
+        .map(|act| words.of_kind("act", &format::short(act, 80)));
     let kind = claim.kind.as_str();
     let repeats = slots
         .act
@@ -402,12 +406,13 @@ fn quotes(context: &Context<'_>, at: usize) -> Vec<QuoteView> {
 }
 
 fn attribution(context: &Context<'_>, origin: Option<usize>) -> String {
-    let origin = origin.and_then(|at| context.analysis.picture.origins.get(at));
     match origin {
-        Some(origin) => context.words.fill(
-            "quotes.attributed",
-            &[("origin", &format::line(&origin.name))],
-        ),
+        Some(at) => {
+            let origin = origin_name(context, at);
+            context
+                .words
+                .fill("quotes.attributed", &[("origin", &origin)])
+        }
         None => context.words.get("quotes.unattributed").to_owned(),
     }
 }

@@ -47,7 +47,7 @@ impl SideQuote {
 pub(super) fn view(context: &Context<'_>, at: usize) -> ConflictView {
     let conflict = &context.analysis.picture.conflicts[at];
     let slot = format::sentence(&context.words.of_kind("slot", conflict.slot.as_str()));
-    let about = format::line(&conflict.about);
+    let about = format::short(&conflict.about, 200);
     let number = at + 1;
     ConflictView {
         number,

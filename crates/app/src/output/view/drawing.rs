@@ -1,13 +1,13 @@
 //! The origin tree as shapes: origins on the left, reports to the right in order of time. The
 //! same figures are drawn on the page and on paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Context;
-use super::lineage::{Forest, carries_words};
+use super::lineage::{Forest, carries_words, origin_name};
 use crate::output::{format, json};
 
 /// Most reports drawn; the list beside the drawing has all.
@@ -141,29 +141,35 @@ pub(super) fn draw(context: &Context<'_>, forest: &Forest, section: usize) -> Dr
     }
 }
 
-/// Reports from top to bottom: origin by origin, each followed by what took from it.
+/// Reports from top to bottom: origin by origin, each followed by what took from it. Where there
+/// are too many, every origin keeps its earliest as long as there is room.
 fn rows(forest: &Forest) -> Vec<usize> {
-    let mut rows = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let roots = forest
-        .direct
-        .iter()
-        .flat_map(|(_, reports)| reports)
-        .chain(&forest.unknown)
-        .chain(&forest.by_time);
-    for &root in roots {
+    let mut all = Vec::new();
+    let mut seen = BTreeSet::new();
+    let groups = || {
+        forest
+            .direct
+            .iter()
+            .map(|(_, reports)| reports)
+            .chain([&forest.unknown])
+    };
+    for &root in groups().flatten().chain(&forest.by_time) {
         let mut open = vec![root];
         while let Some(report) = open.pop() {
-            if rows.len() == MOST_ROWS {
-                return rows;
-            }
             if seen.insert(report) {
-                rows.push(report);
+                all.push(report);
                 open.extend(forest.children.get(&report).into_iter().flatten().rev());
             }
         }
     }
-    rows
+    let mut kept: BTreeSet<usize> = BTreeSet::new();
+    for &report in groups().filter_map(|reports| reports.first()).chain(&all) {
+        if kept.len() < MOST_ROWS {
+            kept.insert(report);
+        }
+    }
+    all.retain(|report| kept.contains(report));
+    all
 }
 
 /// Steps to the right: in order of time, and always right of what a report took from.
@@ -205,7 +211,7 @@ struct Boxed {
 fn origins(context: &Context<'_>, forest: &Forest, row: &BTreeMap<usize, usize>) -> Vec<Boxed> {
     let mut all: Vec<(String, &Vec<usize>, bool)> = (forest.direct.iter())
         .map(|(at, reports)| {
-            let name = format::line(&context.analysis.picture.origins[*at].name);
+            let name = origin_name(context, *at);
             (format!("{} · {name}", json::id('o', *at)), reports, true)
         })
         .collect();

@@ -13,6 +13,9 @@ use crate::output::{format, json};
 /// Most sources told of one report, strongest first.
 const MOST_SOURCES: usize = 3;
 
+/// Most other names told of one origin.
+const MOST_ALIASES: usize = 8;
+
 /// What a section rests on, as a list and as a drawing.
 #[derive(Debug, Serialize)]
 pub(in crate::output) struct Lineage {
@@ -58,6 +61,12 @@ pub(super) struct Forest {
     pub unknown: Vec<usize>,
 }
 
+/// The name of an origin, wherever it is told.
+pub(super) fn origin_name(context: &Context<'_>, at: usize) -> String {
+    let origin = context.analysis.picture.origins.get(at);
+    origin.map_or_else(String::new, |origin| format::short(&origin.name, 200))
+}
+
 /// Whether a derivation carries words, or only a name.
 pub(super) fn carries_words(derivation: &Derivation) -> bool {
     format::whole_percent(derivation.overlap) > 0
@@ -74,12 +83,13 @@ pub(super) fn view(context: &Context<'_>, members: &Members, section: usize) -> 
             let aliases: Vec<String> = origin
                 .aliases
                 .iter()
-                .map(|name| format::line(name))
+                .take(MOST_ALIASES)
+                .map(|name| format::short(name, 80))
                 .collect();
             let names = aliases.join(", ");
             OriginView {
                 id: json::id('o', at),
-                name: format::line(&origin.name),
+                name: origin_name(context, at),
                 aliases: (!aliases.is_empty())
                     .then(|| context.words.fill("lineage.aliases", &[("names", &names)])),
                 reports: reports.map(|&report| context.report(report)).collect(),

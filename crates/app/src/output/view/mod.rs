@@ -69,6 +69,8 @@ pub(super) struct Section {
     pub grid: bool,
     pub claims: Vec<ClaimView>,
     pub conflicts: Vec<ConflictView>,
+    /// Whether none of its claims is contradicted, here or in another section.
+    pub undisputed: bool,
     pub lineage: Lineage,
 }
 
@@ -223,6 +225,7 @@ fn section(context: &Context<'_>, at: usize, members: &Members, several: bool) -
         None => words.get("incident.loose").to_owned(),
     });
     let grid = members.reports.len() <= MOST_COLUMNS;
+    let claims = claims::views(context, members, grid);
     Section {
         anchor: json::id('i', at),
         title,
@@ -234,7 +237,8 @@ fn section(context: &Context<'_>, at: usize, members: &Members, several: bool) -
             .map(|&report| context.report(report))
             .collect(),
         grid,
-        claims: claims::views(context, members, grid),
+        undisputed: claims.iter().all(|claim| claim.conflicts.is_empty()),
+        claims,
         conflicts: members
             .conflicts
             .iter()

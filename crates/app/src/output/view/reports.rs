@@ -79,13 +79,13 @@ pub(super) fn reference(analysis: &Analysis, words: &Words, at: usize) -> Report
     let report = &analysis.reports[at];
     let given = |text: &Option<String>| {
         text.as_deref()
-            .map(format::line)
+            .map(|text| format::short(text, 240))
             .filter(|text| !text.is_empty())
     };
     let name = given(&report.publisher).or_else(|| given(&report.title));
     let lang = report.reading.lang.as_str();
     ReportRef {
-        id: format::line(&report.id),
+        id: format::short(&report.id, 24),
         anchor: json::id('r', at),
         name: format::shorten(&name.unwrap_or_else(|| file_name(&report.path)), 48),
         date: report
@@ -98,7 +98,7 @@ pub(super) fn reference(analysis: &Analysis, words: &Words, at: usize) -> Report
 }
 
 fn file_name(path: &str) -> String {
-    format::line(path.rsplit(['/', '\\']).next().unwrap_or(path))
+    format::short(path.rsplit(['/', '\\']).next().unwrap_or(path), 240)
 }
 
 pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
@@ -107,7 +107,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
     let reading = &report.reading;
     let given = |text: &Option<String>| {
         text.as_deref()
-            .map(format::line)
+            .map(|text| format::short(text, 240))
             .filter(|text| !text.is_empty())
     };
     let level = reading.level.as_str();
@@ -122,7 +122,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
             .and_then(format::day)
             .map(|day| day.to_string()),
         language: words.of_kind("language", reading.lang.as_str()),
-        path: format::line(&report.path),
+        path: format::short(&report.path, 240),
         sha256: report.sha256.clone(),
         note: given(&report.encoding_note)
             .map(|note| words.fill("sources.note", &[("note", &note)])),
@@ -135,7 +135,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
         reasons: reading
             .reasons
             .iter()
-            .map(|reason| format::line(reason))
+            .map(|reason| format::short(reason, 400))
             .collect(),
         behaviours: behaviours(context, at),
         exposes: exposes(context, at),

@@ -5,8 +5,12 @@ use std::fmt::Display;
 
 use model::{Level, Reliability};
 
+use super::lineage::origin_name;
 use super::{Context, Members, Section};
 use crate::output::{Analysis, format};
+
+/// Most origins, or points in conflict, told by name in a sentence.
+const MOST_NAMES: usize = 6;
 
 /// Whether there is anything to tell about threats to people.
 pub(super) fn speaks_of_threat(analysis: &Analysis) -> bool {
@@ -106,11 +110,15 @@ pub(super) fn section_lead(context: &Context<'_>, members: &Members) -> Vec<Stri
             .map(|&at| {
                 let conflict = &context.analysis.picture.conflicts[at];
                 let slot = words.of_kind("slot", conflict.slot.as_str());
-                let about = format::line(&conflict.about);
+                let about = format::short(&conflict.about, 200);
                 words.fill("lead.point", &[("slot", &slot), ("about", &about)])
             })
             .collect();
-        let points = format::list(words, &points);
+        let points = if points.len() > MOST_NAMES {
+            format!("{} …", points[..MOST_NAMES].join(", "))
+        } else {
+            format::list(words, &points)
+        };
         let n = format::number(words, members.conflicts.len());
         let values: [(&str, &dyn Display); 2] = [("points", &points), ("n", &n)];
         lead.push(words.count("lead.conflicts", members.conflicts.len(), &values));
@@ -163,12 +171,13 @@ pub(super) fn sources(context: &Context<'_>) -> Vec<String> {
     }
     let mut sentences = vec![extent(context)];
     if !analysis.picture.claims.is_empty() {
-        let names: Vec<String> = analysis
-            .picture
-            .origins
-            .iter()
-            .map(|origin| format::line(&origin.name))
+        let origins = analysis.picture.origins.len();
+        let mut names: Vec<String> = (0..origins.min(MOST_NAMES))
+            .map(|at| origin_name(context, at))
             .collect();
+        if origins > MOST_NAMES {
+            names.push("…".to_owned());
+        }
         let names = names.join("; ");
         sentences.push(words.count(
             "summary.origins",
