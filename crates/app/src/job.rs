@@ -62,10 +62,10 @@ pub fn render(analysis: &Analysis, look: &Look, today: Date) -> Result<Vec<u8>, 
     }
 }
 
-fn paper(_analysis: &Analysis, _options: &output::Options) -> Result<Vec<u8>, Problem> {
-    Err(Problem {
-        path: "pdf".to_owned(),
-        what: "this build cannot write PDF".to_owned(),
-        todo: "choose --format html and print it, or build with the default features".to_owned(),
+fn paper(analysis: &Analysis, options: &output::Options) -> Result<Vec<u8>, Problem> {
+    output::pdf(analysis, options).map_err(|error| Problem {
+        path: "PDF".to_owned(),
+        what: error.to_string().replace('\n', " "),
+        todo: "choose --format html, which a browser can print".to_owned(),
     })
 }

@@ -6,6 +6,7 @@ use model::Stance;
 use crate::claim::{Notes, notes};
 use crate::detect;
 use crate::extract;
+use crate::level;
 use crate::reading::Reading;
 use crate::text::Doc;
 
@@ -69,14 +70,16 @@ pub fn read(text: &str, _options: &Options) -> Reading {
 
 fn reading_of(doc: &Doc) -> Reading {
     let detection = detect::read(doc);
+    let exposures = extract::exposures(doc);
+    let (level, reasons) = level::of(doc, &detection, &exposures);
     Reading {
         lang: doc.lang,
         threat: detection.threat,
-        level: model::Level::P5,
-        reasons: Vec::new(),
+        level,
+        reasons,
         stance: detection.stance,
         behaviours: detection.behaviours,
-        exposures: Vec::new(),
+        exposures,
     }
 }
 

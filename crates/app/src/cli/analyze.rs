@@ -1,6 +1,7 @@
 //! `wardline analyze`: documents in, one picture out.
 
 use std::io;
+use std::path::PathBuf;
 
 use super::End;
 use super::args::Format;
@@ -9,6 +10,7 @@ use super::plan::Plan;
 use super::write::Target;
 use crate::intake::{self, Document, Item, Limits};
 use crate::job;
+use crate::output::Analysis;
 
 /// Reads, analyses and writes.
 pub(super) fn run(plan: &Plan) -> End {
@@ -20,16 +22,11 @@ pub(super) fn run(plan: &Plan) -> End {
             return End::Partial;
         }
     };
-    let (documents, end) = gather(plan, &console);
-    if documents.is_empty() && plan.look.format != Format::Json {
+    let (analysis, end) = picture(&plan.paths, &console);
+    if analysis.reports.is_empty() && plan.look.format != Format::Json {
         target.abandon();
         return end;
     }
-    let analysis = {
-        let progress = Progress::new("Reading the texts");
-        progress.at(0, documents.len());
-        job::analyze(documents, &|| progress.step())
-    };
     let written = match job::render(&analysis, &plan.look, super::today()) {
         Ok(content) => target.fill(&content),
         Err(problem) => {
@@ -46,14 +43,21 @@ pub(super) fn run(plan: &Plan) -> End {
     }
 }
 
-/// The documents that could be read; what could not is told.
-fn gather(plan: &Plan, console: &Console) -> (Vec<Document>, End) {
+/// Reads and analyses what stands under some paths; what could not be read is told.
+pub(super) fn picture(paths: &[PathBuf], console: &Console) -> (Analysis, End) {
+    let (documents, end) = gather(paths, console);
+    let progress = Progress::new("Reading the texts");
+    progress.at(0, documents.len());
+    (job::analyze(documents, &|| progress.step()), end)
+}
+
+fn gather(paths: &[PathBuf], console: &Console) -> (Vec<Document>, End) {
     let mut documents = Vec::new();
     let mut said = Vec::new();
     {
         let progress = Progress::new("Opening the files");
         intake::read_paths(
-            &plan.paths,
+            paths,
             &mut io::stdin().lock(),
             &Limits::default(),
             &mut |all, done| progress.at(done, all),
