@@ -4,6 +4,11 @@ fn main() {
         let doc = engine::text::Doc::new(&text);
         let names = engine::extract::Names::find(&doc);
         println!("== {path} {:?}", doc.lang);
-        for e in &names.entities { println!("  {:?} {} {:?} role={:?} x{}", e.kind, e.name, e.forms, e.role, e.count); }
+        for e in &names.entities {
+            println!(
+                "  {:?} {} {:?} role={:?} x{}",
+                e.kind, e.name, e.forms, e.role, e.count
+            );
+        }
     }
 }

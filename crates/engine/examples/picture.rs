@@ -2,7 +2,15 @@ use engine::picture::*;
 use serde_json::json;
 fn main() {
     let paths: Vec<String> = std::env::args().skip(1).collect();
-    let studies: Vec<engine::Study> = paths.iter().map(|p| engine::Study::of(&std::fs::read_to_string(p).unwrap(), &engine::Options::default())).collect();
+    let studies: Vec<engine::Study> = paths
+        .iter()
+        .map(|p| {
+            engine::Study::of(
+                &std::fs::read_to_string(p).unwrap(),
+                &engine::Options::default(),
+            )
+        })
+        .collect();
     let p = engine::picture(&studies);
     let r = |i: &usize| format!("r{}", i + 1);
     let amt = |a: &Amount| json!({"min": a.min, "max": a.max, "currency": a.currency});

@@ -44,10 +44,16 @@ impl Study {
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
         let reading = reading_of(&doc);
-        let own = publisher.as_deref().map(|name| (name.to_owned(), name_words(name)));
+        let own = publisher
+            .as_deref()
+            .map(|name| (name.to_owned(), name_words(name)));
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
         Study {
-            notes: if tells { name_own(notes(&doc, published), own) } else { Notes::default() },
+            notes: if tells {
+                name_own(notes(&doc, published), own)
+            } else {
+                Notes::default()
+            },
             reading,
             published,
             publisher_words: publisher.as_deref().map(name_words),
@@ -58,7 +64,9 @@ impl Study {
 
     /// Whether an outlet's words are those of this text's outlet.
     pub(crate) fn is_published_by(&self, words: &[u64]) -> bool {
-        self.publisher_words.as_ref().is_some_and(|own| !words.is_empty() && words.iter().all(|word| own.contains(word)))
+        self.publisher_words
+            .as_ref()
+            .is_some_and(|own| !words.is_empty() && words.iter().all(|word| own.contains(word)))
     }
 }
 
@@ -98,5 +106,9 @@ fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
 }
 
 fn name_words(name: &str) -> Vec<u64> {
-    crate::text::folded(name).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "the" | "el" | "la" | "de" | "of" | "del")).map(extract::singular).collect()
+    crate::text::folded(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !matches!(*w, "the" | "el" | "la" | "de" | "of" | "del"))
+        .map(extract::singular)
+        .collect()
 }

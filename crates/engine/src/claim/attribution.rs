@@ -43,7 +43,14 @@ pub(crate) struct Voices {
 }
 
 const SPEAKERS: Classes = Classes::of(&[
-    Class::Role, Class::Spokesperson, Class::OrgHead, Class::Family, Class::Person, Class::Victim, Class::SourceNoun, Class::Platform,
+    Class::Role,
+    Class::Spokesperson,
+    Class::OrgHead,
+    Class::Family,
+    Class::Person,
+    Class::Victim,
+    Class::SourceNoun,
+    Class::Platform,
 ]);
 const TELLING: Classes = Classes::of(&[Class::Say, Class::According, Class::Deny, Class::Cite]);
 const SKIP: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Earlier, Class::Modal]);
@@ -51,7 +58,16 @@ const SKIP: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Earlier, Cla
 impl Voices {
     /// Finds the speakers of a text.
     pub(crate) fn find(doc: &Doc, names: &Names, sources: &mut Sources) -> Self {
-        let mut finder = Finder { doc, names, sources, quoted: quoted(doc), last_person: None, last_org: None, spoken_at: 0, voices: Voices::default() };
+        let mut finder = Finder {
+            doc,
+            names,
+            sources,
+            quoted: quoted(doc),
+            last_person: None,
+            last_org: None,
+            spoken_at: 0,
+            voices: Voices::default(),
+        };
         finder.voices.issuer = finder.issuer();
         for sentence in 0..doc.sentences.len() {
             finder.read_sentence(sentence);
@@ -64,18 +80,38 @@ impl Voices {
     /// On whose word a passage stands: the nearest telling in its sentence, else whoever goes on
     /// speaking, else the issuer. The flag says that the sentence itself names the source.
     pub(crate) fn source_of(&self, sentence: usize, token: usize) -> (Option<usize>, bool) {
-        let nearest = self.in_sentence(sentence).min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
+        let nearest = self
+            .in_sentence(sentence)
+            .min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
         match nearest {
             Some(said) => (Some(said.source), true),
-            None => (self.carried.get(sentence).copied().flatten().or(self.issuer), self.issuer.is_some() || self.labelled.get(sentence).copied().unwrap_or(false)),
+            None => (
+                self.carried
+                    .get(sentence)
+                    .copied()
+                    .flatten()
+                    .or(self.issuer),
+                self.issuer.is_some() || self.labelled.get(sentence).copied().unwrap_or(false),
+            ),
         }
     }
 
     /// The one source that a paragraph names, for its sentences that name none.
-    fn only_source_of(&self, paragraph: u32, first: usize, sentences: &[Sentence]) -> Option<usize> {
-        let end = sentences[first..].iter().position(|s| s.paragraph != paragraph).map_or(sentences.len(), |n| first + n);
+    fn only_source_of(
+        &self,
+        paragraph: u32,
+        first: usize,
+        sentences: &[Sentence],
+    ) -> Option<usize> {
+        let end = sentences[first..]
+            .iter()
+            .position(|s| s.paragraph != paragraph)
+            .map_or(sentences.len(), |n| first + n);
         let start = self.said.partition_point(|said| said.sentence < first);
-        let mut sources = self.said[start..].iter().take_while(|said| said.sentence < end).map(|said| said.source);
+        let mut sources = self.said[start..]
+            .iter()
+            .take_while(|said| said.sentence < end)
+            .map(|said| said.source);
         let one = sources.next()?;
         sources.all(|source| source == one).then_some(one)
     }
@@ -91,14 +127,18 @@ impl Voices {
         for said in &self.said {
             *counts.entry(said.source).or_default() += 1;
         }
-        let (&source, &count) = counts.iter().max_by_key(|&(&source, &count)| (count, std::cmp::Reverse(source)))?;
+        let (&source, &count) = counts
+            .iter()
+            .max_by_key(|&(&source, &count)| (count, std::cmp::Reverse(source)))?;
         (count > 1 && count * 2 >= self.said.len()).then_some(source)
     }
 
     /// The tellings of a sentence.
     pub(crate) fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &Attribution> {
         let start = self.said.partition_point(|said| said.sentence < sentence);
-        self.said[start..].iter().take_while(move |said| said.sentence == sentence)
+        self.said[start..]
+            .iter()
+            .take_while(move |said| said.sentence == sentence)
     }
 }
 
@@ -145,15 +185,27 @@ impl Finder<'_, '_> {
         let range = self.doc.sentences[sentence].range();
         self.read_label(sentence, &range);
         for at in range.clone() {
-            if self.quoted[at] && !self.starts_quote(at) || !self.doc.classes(at).any(TELLING) || !self.tells(at, &range) {
+            if self.quoted[at] && !self.starts_quote(at)
+                || !self.doc.classes(at).any(TELLING)
+                || !self.tells(at, &range)
+            {
                 continue;
             }
-            let Some(source) = self.speaker(at, &range) else { continue };
+            let Some(source) = self.speaker(at, &range) else {
+                continue;
+            };
             self.sources.list[source].note_occasion(self.doc, self.names, range.clone());
             self.remember(source);
             let denies = self.doc.is(at, Class::Deny);
             let cites = self.doc.is(at, Class::Cite) && !self.doc.is(at, Class::Say);
-            self.voices.said.push(Attribution { at, speaker: self.spoken_at, cites, sentence, source, denies });
+            self.voices.said.push(Attribution {
+                at,
+                speaker: self.spoken_at,
+                cites,
+                sentence,
+                source,
+                denies,
+            });
         }
         if self.voices.in_sentence(sentence).next().is_none() {
             self.statement_subject(sentence, &range);
@@ -162,40 +214,91 @@ impl Finder<'_, '_> {
             && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
         {
             let source = self.sources.of_outlet();
-            self.voices.said.push(Attribution { at, speaker: at, cites: false, sentence, source, denies: false });
+            self.voices.said.push(Attribution {
+                at,
+                speaker: at,
+                cites: false,
+                sentence,
+                source,
+                denies: false,
+            });
         }
     }
 
     /// `this newspaper has seen`, `yo vi`: the text tells what its own author found.
     fn saw_itself(&self, at: usize, range: &Range<usize>) -> bool {
-        const SEEN: &[&str] = &["saw", "seen", "visited", "reviewed", "obtained", "read", "examined", "vi", "vio", "vimos", "acceso", "reviso", "comprobo", "constato", "obtuvo", "leyo", "counted"];
+        const SEEN: &[&str] = &[
+            "saw", "seen", "visited", "reviewed", "obtained", "read", "examined", "vi", "vio",
+            "vimos", "acceso", "reviso", "comprobo", "constato", "obtuvo", "leyo", "counted",
+        ];
         let doc = self.doc;
         if self.quoted[at] {
             return false;
         }
-        let this = matches!(doc.word(at), "this" | "our" | "este" | "esta" | "nuestro" | "nuestra") && at + 1 < range.end && doc.is(at + 1, Class::Outlet) && doc.tokens[at + 1].case == Case::Lower;
+        let this = matches!(
+            doc.word(at),
+            "this" | "our" | "este" | "esta" | "nuestro" | "nuestra"
+        ) && at + 1 < range.end
+            && doc.is(at + 1, Class::Outlet)
+            && doc.tokens[at + 1].case == Case::Lower;
         let author = matches!(doc.word(at), "i" | "we" | "yo");
-        let outlet = self.names.at(at).is_some_and(|name| name.kind == NameKind::Outlet && name.full.start == at);
-        (this || author || outlet) && (at + 1..(at + 6).min(range.end)).any(|i| SEEN.contains(&doc.word(i)))
+        let outlet = self
+            .names
+            .at(at)
+            .is_some_and(|name| name.kind == NameKind::Outlet && name.full.start == at);
+        (this || author || outlet)
+            && (at + 1..(at + 6).min(range.end)).any(|i| SEEN.contains(&doc.word(i)))
     }
 
     /// `CHIEF DOE: …` in a transcript: the speaker of the paragraph.
     fn read_label(&mut self, sentence: usize, range: &Range<usize>) {
-        let Some(colon) = range.clone().take(12).find(|&i| self.doc.word(i) == ":") else { return };
-        let first = sentence == 0 || self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph;
+        let Some(colon) = range.clone().take(12).find(|&i| self.doc.word(i) == ":") else {
+            return;
+        };
+        let first = sentence == 0
+            || self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph;
         let head = self.doc.tokens[range.start].case == Case::Upper;
         if !first || !head || colon == range.start || !self.doc.sentences[sentence].closed {
             return;
         }
-        let hosts = (range.start..colon).any(|i| matches!(self.doc.word(i), "presenter" | "host" | "anchor" | "reporter" | "locutora" | "locutor" | "periodista" | "presentador" | "presentadora" | "conductor" | "conductora" | "moderator"));
-        let name = self.names.within(range.start..colon).find(|name| name.kind != NameKind::Place).map(|name| name.full.start);
+        let hosts = (range.start..colon).any(|i| {
+            matches!(
+                self.doc.word(i),
+                "presenter"
+                    | "host"
+                    | "anchor"
+                    | "reporter"
+                    | "locutora"
+                    | "locutor"
+                    | "periodista"
+                    | "presentador"
+                    | "presentadora"
+                    | "conductor"
+                    | "conductora"
+                    | "moderator"
+            )
+        });
+        let name = self
+            .names
+            .within(range.start..colon)
+            .find(|name| name.kind != NameKind::Place)
+            .map(|name| name.full.start);
         self.voices.labels.push(range.start..colon);
         if hosts {
-            self.voices.hosts.push(self.doc.sentences[sentence].paragraph);
+            self.voices
+                .hosts
+                .push(self.doc.sentences[sentence].paragraph);
         } else if let Some(name) = name {
             let source = self.sources.of_name(self.doc, self.names, name);
             self.remember(source);
-            self.voices.said.push(Attribution { at: range.start, speaker: name, cites: false, sentence, source, denies: false });
+            self.voices.said.push(Attribution {
+                at: range.start,
+                speaker: name,
+                cites: false,
+                sentence,
+                source,
+                denies: false,
+            });
         }
     }
 
@@ -216,20 +319,59 @@ impl Finder<'_, '_> {
         if classes.has(Class::According) {
             return true;
         }
-        let before = self.doc.classes(at.wrapping_sub(1).min(self.doc.tokens.len() - 1));
+        let before = self
+            .doc
+            .classes(at.wrapping_sub(1).min(self.doc.tokens.len() - 1));
         let first = at == range.start;
         if self.doc.lang == Lang::Es {
-            let noun = !first && (before.has(Class::Det) && !before.has(Class::Pronoun) || before.has(Class::Of) || before.has(Class::Possessive));
-            let article = !first && matches!(self.doc.word(at - 1), "el" | "la" | "los" | "las" | "un" | "una");
+            let noun = !first
+                && (before.has(Class::Det) && !before.has(Class::Pronoun)
+                    || before.has(Class::Of)
+                    || before.has(Class::Possessive));
+            let article = !first
+                && matches!(
+                    self.doc.word(at - 1),
+                    "el" | "la" | "los" | "las" | "un" | "una"
+                );
             return !noun && !article && self.is_finite_spanish(at);
         }
-        let noun = !first && (before.has(Class::Det) || before.has(Class::Possessive) || before.has(Class::Prep) || before.has(Class::To));
-        let passive = !first && (before.has(Class::Be) || at >= 2 && self.doc.is(at - 2, Class::Be) && !before.has(Class::Pronoun)) && !self.doc.word(at).ends_with("ing");
+        let noun = !first
+            && (before.has(Class::Det)
+                || before.has(Class::Possessive)
+                || before.has(Class::Prep)
+                || before.has(Class::To));
+        let passive = !first
+            && (before.has(Class::Be)
+                || at >= 2 && self.doc.is(at - 2, Class::Be) && !before.has(Class::Pronoun))
+            && !self.doc.word(at).ends_with("ing");
         let ing = self.doc.word(at).ends_with("ing");
-        let plural = matches!(self.doc.word(at), "reports" | "claims" | "notes" | "estimates")
-            && (first || at + 1 < range.end && (self.doc.is(at + 1, Class::Say) || self.doc.is(at + 1, Class::Have) || self.doc.is(at + 1, Class::Be) || self.doc.is(at + 1, Class::Of)));
-        let writes = matches!(self.doc.word(at), "wrote" | "writes" | "write" | "reads" | "read" | "posted" | "describe" | "described" | "describes");
-        if writes && !(at + 1..(at + 12).min(range.end)).any(|i| self.doc.is(i, Class::That)) && !range.clone().any(|i| self.doc.tokens[i].kind == TokenKind::QuoteMark) {
+        let plural = matches!(
+            self.doc.word(at),
+            "reports" | "claims" | "notes" | "estimates"
+        ) && (first
+            || at + 1 < range.end
+                && (self.doc.is(at + 1, Class::Say)
+                    || self.doc.is(at + 1, Class::Have)
+                    || self.doc.is(at + 1, Class::Be)
+                    || self.doc.is(at + 1, Class::Of)));
+        let writes = matches!(
+            self.doc.word(at),
+            "wrote"
+                | "writes"
+                | "write"
+                | "reads"
+                | "read"
+                | "posted"
+                | "describe"
+                | "described"
+                | "describes"
+        );
+        if writes
+            && !(at + 1..(at + 12).min(range.end)).any(|i| self.doc.is(i, Class::That))
+            && !range
+                .clone()
+                .any(|i| self.doc.tokens[i].kind == TokenKind::QuoteMark)
+        {
             return false;
         }
         if plural || self.names.at(at).is_some() {
@@ -239,7 +381,8 @@ impl Finder<'_, '_> {
     }
 
     fn by_follows(&self, at: usize) -> bool {
-        self.doc.is(at + 1, Class::By) || self.doc.word((at + 1).min(self.doc.tokens.len() - 1)) == "as"
+        self.doc.is(at + 1, Class::By)
+            || self.doc.word((at + 1).min(self.doc.tokens.len() - 1)) == "as"
     }
 
     /// A finite verb: by its ending, or as an auxiliary's participle.
@@ -251,40 +394,109 @@ impl Finder<'_, '_> {
         auxiliary
             || self.doc.is(at, Class::Cite)
             || ends(&["ó", "ron", "aba", "aban", "ía", "ían", "ño"])
-            || matches!(word, "dijo" | "dice" | "dicen" | "sostuvo" | "sostiene" | "cuenta" | "explica" | "afirma" | "asegura" | "senala" | "informa" | "indica" | "confirma" | "anuncia" | "denuncia" | "relata" | "advierte" | "reconoce" | "precisa" | "detalla" | "niega" | "desmiente" | "descarta" | "rechaza" | "revela" | "recuerda" | "declara" | "comenta" | "publica" | "narra" | "admite" | "insiste" | "aclara" | "expone")
+            || matches!(
+                word,
+                "dijo"
+                    | "dice"
+                    | "dicen"
+                    | "sostuvo"
+                    | "sostiene"
+                    | "cuenta"
+                    | "explica"
+                    | "afirma"
+                    | "asegura"
+                    | "senala"
+                    | "informa"
+                    | "indica"
+                    | "confirma"
+                    | "anuncia"
+                    | "denuncia"
+                    | "relata"
+                    | "advierte"
+                    | "reconoce"
+                    | "precisa"
+                    | "detalla"
+                    | "niega"
+                    | "desmiente"
+                    | "descarta"
+                    | "rechaza"
+                    | "revela"
+                    | "recuerda"
+                    | "declara"
+                    | "comenta"
+                    | "publica"
+                    | "narra"
+                    | "admite"
+                    | "insiste"
+                    | "aclara"
+                    | "expone"
+            )
     }
 
     fn speaker(&mut self, at: usize, range: &Range<usize>) -> Option<usize> {
         let classes = self.doc.classes(at);
         let length = phrase_length(self.doc, at);
-        if classes.has(Class::According) && self.doc.lang == Lang::Es && self.doc.is(at + 1, Class::Say) && matches!(self.doc.word((at + 2).min(range.end - 1)), "a" | "al") {
+        if classes.has(Class::According)
+            && self.doc.lang == Lang::Es
+            && self.doc.is(at + 1, Class::Say)
+            && matches!(self.doc.word((at + 2).min(range.end - 1)), "a" | "al")
+        {
             // `segun relato al diario`: the subject of the sentence speaks to the outlet
-            let name = self.names.within(range.start..at).find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
+            let name = self
+                .names
+                .within(range.start..at)
+                .find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
             return Some(self.sources.of_name(self.doc, self.names, name.full.start));
         }
-        if classes.has(Class::According) || classes.has(Class::Cite) && !classes.has(Class::Say) || self.by_follows(at) && self.doc.is(at + 1, Class::By) {
-            return self.to_the_right(at + length, range.end, 8).or_else(|| classes.has(Class::Say).then(|| self.to_the_left(at, range.start)).flatten());
+        if classes.has(Class::According)
+            || classes.has(Class::Cite) && !classes.has(Class::Say)
+            || self.by_follows(at) && self.doc.is(at + 1, Class::By)
+        {
+            return self.to_the_right(at + length, range.end, 8).or_else(|| {
+                classes
+                    .has(Class::Say)
+                    .then(|| self.to_the_left(at, range.start))
+                    .flatten()
+            });
         }
-        if at > range.start && self.doc.is(at - 1, Class::Conj) && !self.doc.is(at - 1, Class::Pronoun)
-            && let Some(same) = self.voices.said.last().filter(|said| range.contains(&said.at))
+        if at > range.start
+            && self.doc.is(at - 1, Class::Conj)
+            && !self.doc.is(at - 1, Class::Pronoun)
+            && let Some(same) = self
+                .voices
+                .said
+                .last()
+                .filter(|said| range.contains(&said.at))
         {
             return Some(same.source);
         }
         let closes = at > range.start && self.closes_quote(at - 1);
         let ends = at + 1 >= range.end || self.doc.tokens[at + 1].kind == TokenKind::Punct;
-        if self.doc.lang == Lang::Es && ends && at > range.start && self.doc.word(at - 1) == ","
-            && let Some(same) = self.voices.said.last().filter(|said| said.sentence + 2 > self.doc.sentences.partition_point(|s| s.end <= at))
+        if self.doc.lang == Lang::Es
+            && ends
+            && at > range.start
+            && self.doc.word(at - 1) == ","
+            && let Some(same) = self.voices.said.last().filter(|said| {
+                said.sentence + 2 > self.doc.sentences.partition_point(|s| s.end <= at)
+            })
         {
             return Some(same.source);
         }
         let preceded = at > range.start && self.doc.word(at - 1) == ",";
-        if preceded && self.doc.word(at).ends_with("ing")
-            && let Some(subject) = (range.start..at).find_map(|i| self.is_nominal(i).then(|| self.noun_phrase(i, i)).flatten())
+        if preceded
+            && self.doc.word(at).ends_with("ing")
+            && let Some(subject) = (range.start..at)
+                .find_map(|i| self.is_nominal(i).then(|| self.noun_phrase(i, i)).flatten())
         {
             return Some(subject);
         }
-        let next = at + 1 < range.end && (self.names.at(at + 1).is_some() || self.doc.is(at + 1, Class::Det) && !self.doc.is(at + 1, Class::That) && !self.doc.is(at + 1, Class::Pronoun));
-        let ends_soon = (at + 1..at + 7).any(|i| i >= range.end || self.doc.tokens[i].kind == TokenKind::Punct);
+        let next = at + 1 < range.end
+            && (self.names.at(at + 1).is_some()
+                || self.doc.is(at + 1, Class::Det)
+                    && !self.doc.is(at + 1, Class::That)
+                    && !self.doc.is(at + 1, Class::Pronoun));
+        let ends_soon =
+            (at + 1..at + 7).any(|i| i >= range.end || self.doc.tokens[i].kind == TokenKind::Punct);
         let comma = preceded && next && ends_soon;
         let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
         let near = if right_first { 4 } else { 0 };
@@ -295,11 +507,14 @@ impl Finder<'_, '_> {
 
     fn closes_quote(&self, at: usize) -> bool {
         let mark = |i: usize| self.doc.tokens[i].kind == TokenKind::QuoteMark;
-        mark(at) || self.doc.word(at) == "," && at > 0 && (mark(at - 1) || self.quoted[at]) || self.doc.word(at) == "—"
+        mark(at)
+            || self.doc.word(at) == "," && at > 0 && (mark(at - 1) || self.quoted[at])
+            || self.doc.word(at) == "—"
     }
 
     fn is_nominal(&self, at: usize) -> bool {
-        self.names.at(at).is_some_and(|name| name.full.start == at) || self.doc.classes(at).any(SPEAKERS)
+        self.names.at(at).is_some_and(|name| name.full.start == at)
+            || self.doc.classes(at).any(SPEAKERS)
     }
 
     /// `said X`, `dijo X`: the speaker right behind the verb.
@@ -317,7 +532,8 @@ impl Finder<'_, '_> {
                 return Some(source);
             }
             let token = &self.doc.tokens[at];
-            let stops = token.kind == TokenKind::Punct && !(at == start && self.doc.word(at) == ",")
+            let stops = token.kind == TokenKind::Punct
+                && !(at == start && self.doc.word(at) == ",")
                 || token.kind == TokenKind::QuoteMark && at > start
                 || token.classes.has(Class::That) && !token.classes.has(Class::Det);
             if stops {
@@ -325,7 +541,11 @@ impl Finder<'_, '_> {
             }
             if token.classes.has(Class::To) && self.doc.lang == Lang::Es {
                 at += 1;
-                while at < limit && !self.doc.is(at, Class::Possessive) && at < start + 4 && self.doc.tokens[at].case == Case::Lower {
+                while at < limit
+                    && !self.doc.is(at, Class::Possessive)
+                    && at < start + 4
+                    && self.doc.tokens[at].case == Case::Lower
+                {
                     at += 1;
                 }
                 continue;
@@ -344,7 +564,9 @@ impl Finder<'_, '_> {
             steps += 1;
             let token = &self.doc.tokens[i];
             if self.quoted[i] || token.kind == TokenKind::QuoteMark {
-                if steps > 2 { return None }
+                if steps > 2 {
+                    return None;
+                }
                 continue;
             }
             if matches!(self.doc.word(i), ";" | ":") {
@@ -354,7 +576,11 @@ impl Finder<'_, '_> {
                 commas += 1;
                 continue;
             }
-            if commas == 1 && !self.comma_before(i, limit) && commas > 0 && self.is_subordinate(i, at) {
+            if commas == 1
+                && !self.comma_before(i, limit)
+                && commas > 0
+                && self.is_subordinate(i, at)
+            {
                 continue;
             }
             if token.classes.any(SKIP) && !token.classes.any(SPEAKERS) {
@@ -374,8 +600,13 @@ impl Finder<'_, '_> {
                 }
                 return self.noun_phrase(name.full.start.max(limit), limit);
             }
-            if token.kind == TokenKind::Word && (token.classes.any(SPEAKERS) || token.classes.has(Class::Statement) || token.classes.has(Class::Pronoun) && !token.classes.has(Class::Det)) {
-                if commas == 1 && self.comma_before(i, limit)
+            if token.kind == TokenKind::Word
+                && (token.classes.any(SPEAKERS)
+                    || token.classes.has(Class::Statement)
+                    || token.classes.has(Class::Pronoun) && !token.classes.has(Class::Det))
+            {
+                if commas == 1
+                    && self.comma_before(i, limit)
                     && let Some(main) = self.before_apposition(i, limit)
                 {
                     return Some(main);
@@ -388,10 +619,33 @@ impl Finder<'_, '_> {
 
     /// `a Snapchat message said`: the name belongs to the noun behind it.
     fn modifies(&self, end: usize, verb: usize) -> bool {
-        const FREE: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Modal, Class::Be, Class::Say, Class::Earlier, Class::Prep, Class::Conj, Class::Who, Class::While, Class::Neg, Class::Deny]);
-        let Some(next) = self.doc.tokens.get(end).filter(|_| end < verb) else { return false };
-        let noun = self.doc.classes(end).any(Classes::of(&[Class::Letter, Class::Platform, Class::Statement])) || self.doc.lang != Lang::Es && self.doc.word(end).ends_with("er");
-        next.kind == TokenKind::Word && next.case == Case::Lower && next.gap && !next.classes.any(FREE) && noun
+        const FREE: Classes = Classes::of(&[
+            Class::Have,
+            Class::Aux,
+            Class::Modal,
+            Class::Be,
+            Class::Say,
+            Class::Earlier,
+            Class::Prep,
+            Class::Conj,
+            Class::Who,
+            Class::While,
+            Class::Neg,
+            Class::Deny,
+        ]);
+        let Some(next) = self.doc.tokens.get(end).filter(|_| end < verb) else {
+            return false;
+        };
+        let noun = self.doc.classes(end).any(Classes::of(&[
+            Class::Letter,
+            Class::Platform,
+            Class::Statement,
+        ])) || self.doc.lang != Lang::Es && self.doc.word(end).ends_with("er");
+        next.kind == TokenKind::Word
+            && next.case == Case::Lower
+            && next.gap
+            && !next.classes.any(FREE)
+            && noun
     }
 
     fn is_subordinate(&self, at: usize, verb: usize) -> bool {
@@ -405,7 +659,8 @@ impl Finder<'_, '_> {
     fn before_apposition(&mut self, at: usize, limit: usize) -> Option<usize> {
         let comma = (limit..at).rev().find(|&i| self.doc.word(i) == ",")?;
         let name = self.names.at(comma.checked_sub(1)?)?;
-        (matches!(name.kind, NameKind::Person | NameKind::Other) && name.full.end == comma).then(|| self.sources.of_name(self.doc, self.names, name.full.start))
+        (matches!(name.kind, NameKind::Person | NameKind::Other) && name.full.end == comma)
+            .then(|| self.sources.of_name(self.doc, self.names, name.full.start))
     }
 
     /// The source that a name, role or pronoun at a token stands for.
@@ -421,45 +676,85 @@ impl Finder<'_, '_> {
         if token.kind != TokenKind::Word {
             return None;
         }
-        if token.classes.has(Class::Pronoun) && !token.classes.any(SPEAKERS) && !token.classes.has(Class::Possessive) {
+        if token.classes.has(Class::Pronoun)
+            && !token.classes.any(SPEAKERS)
+            && !token.classes.has(Class::Possessive)
+        {
             return match self.doc.word(at) {
-                "he" | "she" | "ella" | "el" | "who" | "quien" => self.subject_before(at).or(self.last_person).or(self.last_org),
+                "he" | "she" | "ella" | "el" | "who" | "quien" => self
+                    .subject_before(at)
+                    .or(self.last_person)
+                    .or(self.last_org),
                 "it" | "they" => self.last_org.or(self.last_person),
                 "i" | "yo" | "we" => self.last_person,
                 _ => None,
             };
         }
         if token.classes.any(SPEAKERS) {
-            return Some(self.sources.of_role(self.doc, self.names, at, self.last_org));
+            return Some(
+                self.sources
+                    .of_role(self.doc, self.names, at, self.last_org),
+            );
         }
-        token.classes.has(Class::Statement).then(|| self.statement(at)).flatten()
+        token
+            .classes
+            .has(Class::Statement)
+            .then(|| self.statement(at))
+            .flatten()
     }
 
     /// Whom `she` stands for: the first person named in the sentence before the pronoun, or in the one before.
     fn subject_before(&mut self, at: usize) -> Option<usize> {
         let index = self.doc.sentences.partition_point(|s| s.end <= at);
         let here = self.doc.sentences.get(index)?.start..at;
-        let before = index.checked_sub(1).map_or(0..0, |i| self.doc.sentences[i].range());
-        let is_person = |name: &&crate::extract::Name| self.names.entities[name.entity].kind == NameKind::Person;
-        let name = self.names.within(here).find(is_person).or_else(|| self.names.within(before).find(is_person))?;
+        let before = index
+            .checked_sub(1)
+            .map_or(0..0, |i| self.doc.sentences[i].range());
+        let is_person = |name: &&crate::extract::Name| {
+            self.names.entities[name.entity].kind == NameKind::Person
+        };
+        let name = self
+            .names
+            .within(here)
+            .find(is_person)
+            .or_else(|| self.names.within(before).find(is_person))?;
         Some(self.sources.of_name(self.doc, self.names, name.full.start))
     }
 
     /// `the statement said`: whoever issued it.
     fn statement(&mut self, at: usize) -> Option<usize> {
-        let by = (at + 1..(at + 5).min(self.doc.tokens.len())).find(|&i| self.doc.is(i, Class::Of) || self.doc.is(i, Class::By) || self.doc.word(i) == "from");
-        if let Some(source) = by.and_then(|by| (by + 1..(by + 3).min(self.doc.tokens.len())).find_map(|i| {
-            let named = self.names.at(i).is_some_and(|name| name.kind != NameKind::Place);
-            (named || self.doc.classes(i).any(SPEAKERS)).then(|| self.noun_phrase(i, i)).flatten()
-        })) {
+        let by = (at + 1..(at + 5).min(self.doc.tokens.len())).find(|&i| {
+            self.doc.is(i, Class::Of) || self.doc.is(i, Class::By) || self.doc.word(i) == "from"
+        });
+        if let Some(source) = by.and_then(|by| {
+            (by + 1..(by + 3).min(self.doc.tokens.len())).find_map(|i| {
+                let named = self
+                    .names
+                    .at(i)
+                    .is_some_and(|name| name.kind != NameKind::Place);
+                (named || self.doc.classes(i).any(SPEAKERS))
+                    .then(|| self.noun_phrase(i, i))
+                    .flatten()
+            })
+        }) {
             return Some(source);
         }
         let index = self.doc.sentences.partition_point(|s| s.end <= at);
         let start = self.doc.sentences[index.saturating_sub(2)].start;
-        if let Some(org) = self.last_org.filter(|_| self.voices.said.last().is_some_and(|said| said.sentence + 3 >= index)) {
+        if let Some(org) = self.last_org.filter(|_| {
+            self.voices
+                .said
+                .last()
+                .is_some_and(|said| said.sentence + 3 >= index)
+        }) {
             return Some(org);
         }
-        let near = self.names.within(start..at).rev().find(|name| self.names.entities[name.entity].kind == NameKind::Org).map(|name| name.full.start);
+        let near = self
+            .names
+            .within(start..at)
+            .rev()
+            .find(|name| self.names.entities[name.entity].kind == NameKind::Org)
+            .map(|name| name.full.start);
         match near {
             Some(name) => Some(self.sources.of_name(self.doc, self.names, name)),
             None => self.last_org.or(self.voices.issuer).or(self.last_person),
@@ -468,9 +763,21 @@ impl Finder<'_, '_> {
 
     /// `In a statement …`, `the bulletin pointed to …` where no telling verb was found.
     fn statement_subject(&mut self, sentence: usize, range: &Range<usize>) {
-        let Some(at) = range.clone().find(|&i| self.doc.is(i, Class::Statement) && !self.quoted[i]) else { return };
+        let Some(at) = range
+            .clone()
+            .find(|&i| self.doc.is(i, Class::Statement) && !self.quoted[i])
+        else {
+            return;
+        };
         if let Some(source) = self.statement(at) {
-            self.voices.said.push(Attribution { at, speaker: at, cites: false, sentence, source, denies: false });
+            self.voices.said.push(Attribution {
+                at,
+                speaker: at,
+                cites: false,
+                sentence,
+                source,
+                denies: false,
+            });
         }
     }
 
@@ -481,7 +788,9 @@ impl Finder<'_, '_> {
         for (index, sentence) in self.doc.sentences.iter().enumerate() {
             let opens_quoted = sentence.range().take(2).any(|i| self.quoted[i]);
             if sentence.paragraph != paragraph && !opens_quoted {
-                current = self.voices.only_source_of(sentence.paragraph, index, &self.doc.sentences);
+                current =
+                    self.voices
+                        .only_source_of(sentence.paragraph, index, &self.doc.sentences);
             }
             paragraph = sentence.paragraph;
             if let Some(said) = self.voices.in_sentence(index).last() {
@@ -491,7 +800,12 @@ impl Finder<'_, '_> {
             if host {
                 current = None;
             }
-            let label = self.voices.labels.iter().any(|label| self.doc.sentences.iter().any(|s| s.paragraph == paragraph && s.start == label.start));
+            let label = self.voices.labels.iter().any(|label| {
+                self.doc
+                    .sentences
+                    .iter()
+                    .any(|s| s.paragraph == paragraph && s.start == label.start)
+            });
             self.voices.labelled.push(label && !host);
             self.voices.carried.push(current);
         }
@@ -505,10 +819,24 @@ impl Finder<'_, '_> {
         if dashed.len() < 4 {
             return;
         }
-        let person = self.names.entities.iter().filter(|e| e.kind == NameKind::Person).max_by_key(|e| (e.count, std::cmp::Reverse(e.first))).map(|e| e.first);
-        let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else { return };
+        let person = self
+            .names
+            .entities
+            .iter()
+            .filter(|e| e.kind == NameKind::Person)
+            .max_by_key(|e| (e.count, std::cmp::Reverse(e.first)))
+            .map(|e| e.first);
+        let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else {
+            return;
+        };
         for paragraph in dashed.into_iter().map(|i| self.doc.sentences[i].paragraph) {
-            for (index, _) in self.doc.sentences.iter().enumerate().filter(|(_, s)| s.paragraph == paragraph) {
+            for (index, _) in self
+                .doc
+                .sentences
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| s.paragraph == paragraph)
+            {
                 self.voices.carried[index] = Some(source);
             }
         }
@@ -519,15 +847,36 @@ impl Finder<'_, '_> {
         let top = self.doc.sentences.iter().take(6).map(|s| s.range());
         let release = top.flatten().any(|i| {
             let next = self.doc.word((i + 1).min(self.doc.tokens.len() - 1));
-            let of_press = matches!(next, "release" | "statement") && matches!(self.doc.word(i), "press" | "news" | "media" | "public");
-            of_press || matches!((self.doc.word(i), next), ("nota", "de") | ("immediate", "release")) || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
+            let of_press = matches!(next, "release" | "statement")
+                && matches!(self.doc.word(i), "press" | "news" | "media" | "public");
+            of_press
+                || matches!(
+                    (self.doc.word(i), next),
+                    ("nota", "de") | ("immediate", "release")
+                )
+                || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
         });
         let first = self.doc.sentences.first().map_or(0..0, Sentence::range);
-        let headed = self.names.at(first.start).is_some_and(|name| name.kind == NameKind::Org && name.full.len() * 2 > first.len());
-        let titled = self.doc.sentences.iter().take(6).any(|s| self.doc.is(s.start, Class::Statement) && !s.closed);
+        let headed = self
+            .names
+            .at(first.start)
+            .is_some_and(|name| name.kind == NameKind::Org && name.full.len() * 2 > first.len());
+        let titled = self
+            .doc
+            .sentences
+            .iter()
+            .take(6)
+            .any(|s| self.doc.is(s.start, Class::Statement) && !s.closed);
         let release = release || headed && titled;
-        let end = self.doc.sentences.get(8).map_or(self.doc.tokens.len(), |s| s.end);
-        let name = self.names.within(0..end).find(|name| matches!(name.kind, NameKind::Org) && name.tokens.len() > 1)?;
+        let end = self
+            .doc
+            .sentences
+            .get(8)
+            .map_or(self.doc.tokens.len(), |s| s.end);
+        let name = self
+            .names
+            .within(0..end)
+            .find(|name| matches!(name.kind, NameKind::Org) && name.tokens.len() > 1)?;
         let at = name.full.start;
         release.then(|| self.sources.of_name(self.doc, self.names, at))
     }
@@ -546,5 +895,9 @@ fn phrase_length(doc: &Doc, at: usize) -> usize {
 /// Whether a source is no more than a name for what is meant: kept here for tests of the finder.
 #[cfg(test)]
 pub(crate) fn speakers<'s>(voices: &Voices, sources: &'s Sources) -> Vec<&'s Source> {
-    voices.said.iter().map(|said| &sources.list[said.source]).collect()
+    voices
+        .said
+        .iter()
+        .map(|said| &sources.list[said.source])
+        .collect()
 }

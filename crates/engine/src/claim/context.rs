@@ -27,10 +27,27 @@ pub(crate) struct Context<'a, 'd> {
 }
 
 impl<'a, 'd> Context<'a, 'd> {
-    pub(crate) fn new(doc: &'a Doc<'d>, names: &'a Names, money: Vec<Money>, casualties: Vec<Casualty>, dates: Vec<DateMention>) -> Self {
+    pub(crate) fn new(
+        doc: &'a Doc<'d>,
+        names: &'a Names,
+        money: Vec<Money>,
+        casualties: Vec<Casualty>,
+        dates: Vec<DateMention>,
+    ) -> Self {
         let mut sources = Sources::default();
         let voices = Voices::find(doc, names, &mut sources);
-        let mut context = Context { doc, names, money, casualties, dates, voices, sources, quoted: quoted(doc), suspects: Vec::new(), roles: HashMap::new() };
+        let mut context = Context {
+            doc,
+            names,
+            money,
+            casualties,
+            dates,
+            voices,
+            sources,
+            quoted: quoted(doc),
+            suspects: Vec::new(),
+            roles: HashMap::new(),
+        };
         context.suspects = super::suspect::find(&context);
         context.roles = roles(doc, names);
         context
@@ -43,8 +60,13 @@ impl<'a, 'd> Context<'a, 'd> {
     /// The clause around a token: between semicolons, colons, dashes, or commas before a conjunction.
     pub(crate) fn clause(&self, sentence: usize, at: usize) -> Range<usize> {
         let range = self.sentence(sentence);
-        let start = (range.start..at).rev().find(|&i| self.divides(i, range.end)).map_or(range.start, |i| i + 1);
-        let end = (at + 1..range.end).find(|&i| self.divides(i, range.end)).unwrap_or(range.end);
+        let start = (range.start..at)
+            .rev()
+            .find(|&i| self.divides(i, range.end))
+            .map_or(range.start, |i| i + 1);
+        let end = (at + 1..range.end)
+            .find(|&i| self.divides(i, range.end))
+            .unwrap_or(range.end);
         start..end
     }
 
@@ -52,7 +74,10 @@ impl<'a, 'd> Context<'a, 'd> {
         match self.doc.word(at) {
             ";" | ":" | "—" | "–" => true,
             "-" => self.doc.tokens[at].gap,
-            "," => at + 1 < limit && (self.doc.is(at + 1, Class::While) || self.doc.is(at + 1, Class::Who)),
+            "," => {
+                at + 1 < limit
+                    && (self.doc.is(at + 1, Class::While) || self.doc.is(at + 1, Class::Who))
+            }
             "while" | "whereas" | "mientras" => true,
             _ => false,
         }
@@ -62,44 +87,93 @@ impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn named(&self, at: usize) -> Option<Filler> {
         let name = self.names.at(at)?;
         let entity = &self.names.entities[name.entity];
-        let text = if name.kind == NameKind::Person && entity.name.split(' ').count() > name.tokens.len() {
+        let text = if name.kind == NameKind::Person
+            && entity.name.split(' ').count() > name.tokens.len()
+        {
             entity.name.clone()
         } else {
-            self.doc.slice(name.full.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
+            self.doc
+                .slice(name.full.clone())
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         let person = matches!(entity.kind, NameKind::Person | NameKind::Other);
-        Some(Filler { text, words: entity.words.clone(), entity: person.then_some(name.entity), plural: false })
+        Some(Filler {
+            text,
+            words: entity.words.clone(),
+            entity: person.then_some(name.entity),
+            plural: false,
+        })
     }
 
     /// Words of the text as a filler without a name.
     pub(crate) fn plain(&self, tokens: Range<usize>) -> Filler {
         let words = tokens
             .clone()
-            .filter(|&i| self.doc.tokens[i].kind == TokenKind::Word && !self.doc.classes(i).any(SMALL))
+            .filter(|&i| {
+                self.doc.tokens[i].kind == TokenKind::Word && !self.doc.classes(i).any(SMALL)
+            })
             .map(|i| crate::extract::singular(self.doc.word(i)))
             .collect();
-        Filler { text: self.doc.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" "), words, entity: None, plural: false }
+        Filler {
+            text: self
+                .doc
+                .slice(tokens)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            words,
+            entity: None,
+            plural: false,
+        }
     }
 
     /// The date nearest to a token, within a range; firm within the clause.
-    pub(crate) fn when(&self, range: Range<usize>, clause: &Range<usize>, at: usize) -> Option<When> {
-        let first = self.dates.partition_point(|date| date.tokens.start < range.start);
+    pub(crate) fn when(
+        &self,
+        range: Range<usize>,
+        clause: &Range<usize>,
+        at: usize,
+    ) -> Option<When> {
+        let first = self
+            .dates
+            .partition_point(|date| date.tokens.start < range.start);
         let near = self.dates[first..]
             .iter()
             .take_while(|date| date.tokens.start < range.end)
             .min_by_key(|date| (date.start.is_none(), date.tokens.start.abs_diff(at)))?;
-        let told = (near.tokens.start.min(at)..near.tokens.end.max(at)).any(|i| self.doc.is(i, Class::Say) && i.abs_diff(near.tokens.start) < at.abs_diff(near.tokens.start));
-        let anaphoric = ["later", "despues", "tarde", "siguiente", "following"].iter().any(|word| near.tokens.clone().any(|i| self.doc.word(i) == *word));
+        let told = (near.tokens.start.min(at)..near.tokens.end.max(at)).any(|i| {
+            self.doc.is(i, Class::Say)
+                && i.abs_diff(near.tokens.start) < at.abs_diff(near.tokens.start)
+        });
+        let anaphoric = ["later", "despues", "tarde", "siguiente", "following"]
+            .iter()
+            .any(|word| near.tokens.clone().any(|i| self.doc.word(i) == *word));
         let firm = clause.contains(&near.tokens.start) && !told && !anaphoric;
-        Some(When { start: near.start, end: near.end, words: near.words.clone(), firm })
+        Some(When {
+            start: near.start,
+            end: near.end,
+            words: near.words.clone(),
+            firm,
+        })
     }
 
     /// The person whom `the judge`, `la jueza` stands for.
     pub(crate) fn holder_of(&self, role: usize, start: usize) -> Option<Filler> {
-        let definite = (start.saturating_sub(1)..role).any(|i| matches!(self.doc.word(i), "the" | "la" | "el" | "al" | "del"));
-        let entity = *self.roles.get(&self.doc.tokens[role].hash).filter(|_| definite)?;
+        let definite = (start.saturating_sub(1)..role)
+            .any(|i| matches!(self.doc.word(i), "the" | "la" | "el" | "al" | "del"));
+        let entity = *self
+            .roles
+            .get(&self.doc.tokens[role].hash)
+            .filter(|_| definite)?;
         let known = &self.names.entities[entity];
-        (entity != usize::MAX && !self.suspects.contains(&entity)).then(|| Filler { text: known.name.clone(), words: known.words.clone(), entity: Some(entity), plural: false })
+        (entity != usize::MAX && !self.suspects.contains(&entity)).then(|| Filler {
+            text: known.name.clone(),
+            words: known.words.clone(),
+            entity: Some(entity),
+            plural: false,
+        })
     }
 
     /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
@@ -109,12 +183,21 @@ impl<'a, 'd> Context<'a, 'd> {
             .entities
             .iter()
             .enumerate()
-            .filter(|(index, entity)| entity.kind == NameKind::Person && !self.suspects.contains(index) && entity.words.len() > 1)
+            .filter(|(index, entity)| {
+                entity.kind == NameKind::Person
+                    && !self.suspects.contains(index)
+                    && entity.words.len() > 1
+            })
             .max_by_key(|(index, entity)| {
                 let speaks = self.sources.speaks(*index);
                 (!speaks, entity.count, std::cmp::Reverse(entity.first))
             })?;
-        Some(Filler { text: entity.name.clone(), words: entity.words.clone(), entity: Some(index), plural: false })
+        Some(Filler {
+            text: entity.name.clone(),
+            words: entity.words.clone(),
+            entity: Some(index),
+            plural: false,
+        })
     }
 
     /// Whether any token of a range has one of some classes.
@@ -124,13 +207,21 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// A question asserts nothing.
     pub(crate) fn is_question(&self, sentence: usize) -> bool {
-        self.sentence(sentence).rev().take(2).any(|i| self.doc.word(i) == "?")
+        self.sentence(sentence)
+            .rev()
+            .take(2)
+            .any(|i| self.doc.word(i) == "?")
     }
 
     /// A line of capitals or a title without full stop, near the top.
     pub(crate) fn is_heading(&self, sentence: usize) -> bool {
         let s = &self.doc.sentences[sentence];
-        !s.closed && s.end - s.start < 30 && s.range().filter(|&i| self.doc.tokens[i].kind == TokenKind::Word).count() < 22
+        !s.closed
+            && s.end - s.start < 30
+            && s.range()
+                .filter(|&i| self.doc.tokens[i].kind == TokenKind::Word)
+                .count()
+                < 22
             && !(s.range()).any(|i| self.doc.word(i) == "," && i + 1 == s.end)
     }
 }
@@ -138,9 +229,15 @@ impl<'a, 'd> Context<'a, 'd> {
 /// Role words that stand right before one person's name and no other's.
 fn roles(doc: &Doc, names: &Names) -> HashMap<u64, usize> {
     let mut roles = HashMap::new();
-    for name in names.mentions.iter().filter(|name| names.entities.get(name.entity).is_some_and(|e| e.kind == NameKind::Person)) {
+    for name in names.mentions.iter().filter(|name| {
+        names
+            .entities
+            .get(name.entity)
+            .is_some_and(|e| e.kind == NameKind::Person)
+    }) {
         for at in name.full.start.saturating_sub(2)..name.tokens.start {
-            let between = (at + 1..name.full.start).all(|i| doc.tokens[i].kind == TokenKind::Word && !doc.classes(i).any(SMALL));
+            let between = (at + 1..name.full.start)
+                .all(|i| doc.tokens[i].kind == TokenKind::Word && !doc.classes(i).any(SMALL));
             if doc.is(at, Class::Role) && between {
                 let holder = roles.entry(doc.tokens[at].hash).or_insert(name.entity);
                 if *holder != name.entity {
@@ -153,4 +250,10 @@ fn roles(doc: &Doc, names: &Names) -> HashMap<u64, usize> {
     roles
 }
 
-const SMALL: Classes = Classes::of(&[Class::Det, Class::Prep, Class::Conj, Class::Pronoun, Class::Possessive]);
+const SMALL: Classes = Classes::of(&[
+    Class::Det,
+    Class::Prep,
+    Class::Conj,
+    Class::Pronoun,
+    Class::Possessive,
+]);

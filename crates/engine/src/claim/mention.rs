@@ -79,9 +79,24 @@ impl Mention {
     #[must_use]
     pub fn new(kind: Kind, act: Option<&'static str>, sentence: usize, at: usize) -> Self {
         Mention {
-            kind, act, sentence, at,
-            amount: None, vague: false, target: None, place: None, person: None, date: None, killed: None,
-            injured: None, partial: false, continues: false, source: None, direct: false, hedged: false, tokens: at..at + 1,
+            kind,
+            act,
+            sentence,
+            at,
+            amount: None,
+            vague: false,
+            target: None,
+            place: None,
+            person: None,
+            date: None,
+            killed: None,
+            injured: None,
+            partial: false,
+            continues: false,
+            source: None,
+            direct: false,
+            hedged: false,
+            tokens: at..at + 1,
         }
     }
 }

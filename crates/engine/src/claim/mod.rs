@@ -44,7 +44,11 @@ pub struct Notes {
 #[must_use]
 pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
     let names = Names::find(doc);
-    let (money, casualties, dates) = (extract::money(doc), extract::casualties(doc), extract::dates(doc, published));
+    let (money, casualties, dates) = (
+        extract::money(doc),
+        extract::casualties(doc),
+        extract::dates(doc, published),
+    );
     let context = Context::new(doc, &names, money, casualties, dates);
     let mut mentions = assertions(&context);
     add_casualties(&context, &mut mentions);
@@ -52,34 +56,73 @@ pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
     for mention in &mut mentions {
         fill::fill(&context, mention);
         let (source, direct) = context.voices.source_of(mention.sentence, mention.at);
-        mention.source = source.or(main.filter(|_| !context.voices.is_host(context.doc.sentences[mention.sentence].paragraph)));
+        mention.source = source.or(main.filter(|_| {
+            !context
+                .voices
+                .is_host(context.doc.sentences[mention.sentence].paragraph)
+        }));
         mention.direct = direct;
     }
     follow_up(&mut mentions);
-    let mut mentions: Vec<Mention> = mentions.into_iter().filter(|m| is_specific(&context, m)).collect();
+    let mut mentions: Vec<Mention> = mentions
+        .into_iter()
+        .filter(|m| is_specific(&context, m))
+        .collect();
     if mentions.iter().all(|m| m.kind == Kind::Response) {
         mentions.clear();
     }
-    let mentions = mentions.into_iter().map(|m| { let quote = evidence(&context, &m); (m, quote) }).collect();
-    let cited = names.mentions.iter().filter(|n| n.kind == NameKind::Outlet).map(|n| names.entities[n.entity].words.clone()).collect();
+    let mentions = mentions
+        .into_iter()
+        .map(|m| {
+            let quote = evidence(&context, &m);
+            (m, quote)
+        })
+        .collect();
+    let cited = names
+        .mentions
+        .iter()
+        .filter(|n| n.kind == NameKind::Outlet)
+        .map(|n| names.entities[n.entity].words.clone())
+        .collect();
     let quotes = quotations(doc, &context.quoted);
     let release = context.voices.issuer.is_some();
     let sources = context.sources.list;
-    Notes { mentions, sources, entities: names.entities, quotes, cited, release }
+    Notes {
+        mentions,
+        sources,
+        entities: names.entities,
+        quotes,
+        cited,
+        release,
+    }
 }
 
 /// All assertions, in order of their sentences.
 fn assertions(context: &Context) -> Vec<Mention> {
     let mut mentions = bounty::find(context);
-    let offers: Vec<(usize, Range<usize>)> = mentions.iter().map(|m| (m.sentence, m.tokens.clone())).collect();
+    let offers: Vec<(usize, Range<usize>)> = mentions
+        .iter()
+        .map(|m| (m.sentence, m.tokens.clone()))
+        .collect();
     for sentence in 0..context.doc.sentences.len() {
         if context.is_heading(sentence) || context.is_question(sentence) {
             continue;
         }
-        let offered = |at: usize| offers.iter().any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2);
+        let offered = |at: usize| {
+            offers
+                .iter()
+                .any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2)
+        };
         for trigger in trigger::find(context, sentence) {
-            if !(offered(trigger.at) && !context.doc.is(trigger.at, Class::Threaten)) && !bounty::retracted(context, sentence, trigger.at) {
-                mentions.push(Mention::new(trigger.kind, Some(trigger.act), sentence, trigger.at));
+            if !(offered(trigger.at) && !context.doc.is(trigger.at, Class::Threaten))
+                && !bounty::retracted(context, sentence, trigger.at)
+            {
+                mentions.push(Mention::new(
+                    trigger.kind,
+                    Some(trigger.act),
+                    sentence,
+                    trigger.at,
+                ));
             }
         }
         mentions.extend(response::find(context, sentence));
@@ -88,27 +131,46 @@ fn assertions(context: &Context) -> Vec<Mention> {
     mentions
 }
 
-const VIOLENT: [Kind; 4] = [Kind::Attack, Kind::Ambush, Kind::Explosive, Kind::Kidnapping];
+const VIOLENT: [Kind; 4] = [
+    Kind::Attack,
+    Kind::Ambush,
+    Kind::Explosive,
+    Kind::Kidnapping,
+];
 
 /// Gives the dead and injured to the act that they are told with, else to the last one told.
 fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
     for casualty in &context.casualties {
-        if casualty.negated || bounty::retracted(context, casualty.sentence, casualty.tokens.start) {
+        if casualty.negated || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
+        {
             continue;
         }
         let violent = |m: &&mut Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
-        let here = mentions.iter_mut().filter(violent).filter(|m| m.sentence == casualty.sentence).min_by_key(|m| m.at.abs_diff(casualty.tokens.start));
-        let act = if casualty.killed.is_some_and(|n| n > 0) { "kill" } else { "injure" };
+        let here = mentions
+            .iter_mut()
+            .filter(violent)
+            .filter(|m| m.sentence == casualty.sentence)
+            .min_by_key(|m| m.at.abs_diff(casualty.tokens.start));
+        let act = if casualty.killed.is_some_and(|n| n > 0) {
+            "kill"
+        } else {
+            "injure"
+        };
         let partial = is_detail(context, casualty);
         let here = match here {
             Some(mention) => Some(mention),
             None => mentions.iter_mut().rev().find(|m| {
-                m.sentence < casualty.sentence && casualty.sentence - m.sentence <= 3 && VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping
-                    && agree(m.killed, casualty.killed) && agree(m.injured, casualty.injured)
+                m.sentence < casualty.sentence
+                    && casualty.sentence - m.sentence <= 3
+                    && VIOLENT.contains(&m.kind)
+                    && m.kind != Kind::Kidnapping
+                    && agree(m.killed, casualty.killed)
+                    && agree(m.injured, casualty.injured)
             }),
         };
         match here {
-            Some(mention) if partial && (mention.killed.is_some() || mention.injured.is_some()) => {}
+            Some(mention) if partial && (mention.killed.is_some() || mention.injured.is_some()) => {
+            }
             Some(mention) => {
                 mention.partial = partial;
                 mention.killed = casualty.killed.or(mention.killed);
@@ -118,12 +180,23 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
                 }
             }
             None => {
-                let before = mentions.iter().rev().find(|m| m.sentence < casualty.sentence && casualty.sentence - m.sentence <= 3 && VIOLENT.contains(&m.kind)).map(|m| m.kind);
+                let before = mentions
+                    .iter()
+                    .rev()
+                    .find(|m| {
+                        m.sentence < casualty.sentence
+                            && casualty.sentence - m.sentence <= 3
+                            && VIOLENT.contains(&m.kind)
+                    })
+                    .map(|m| m.kind);
                 if context.is_heading(casualty.sentence) {
                     continue;
                 }
-                let Some(kind) = before.filter(|&kind| kind != Kind::Kidnapping) else { continue };
-                let mut mention = Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
+                let Some(kind) = before.filter(|&kind| kind != Kind::Kidnapping) else {
+                    continue;
+                };
+                let mut mention =
+                    Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
                 mention.tokens = casualty.tokens.clone();
                 mention.partial = partial;
                 mention.killed = casualty.killed;
@@ -142,7 +215,10 @@ fn agree(a: Option<u32>, b: Option<u32>) -> bool {
 /// One victim told of without a number: a part of the count, not the count.
 fn is_detail(context: &Context, casualty: &extract::Casualty) -> bool {
     let one = casualty.killed.unwrap_or(0) + casualty.injured.unwrap_or(0) == 1;
-    let counted = casualty.tokens.clone().any(|i| context.doc.is(i, Class::NumberWord) || context.doc.tokens[i].kind == crate::text::TokenKind::Number);
+    let counted = casualty.tokens.clone().any(|i| {
+        context.doc.is(i, Class::NumberWord)
+            || context.doc.tokens[i].kind == crate::text::TokenKind::Number
+    });
     one && !counted
 }
 
@@ -151,7 +227,11 @@ fn follow_up(mentions: &mut [Mention]) {
     for index in 1..mentions.len() {
         let (before, here) = mentions.split_at_mut(index);
         let mention = &mut here[0];
-        let Some(last) = before.iter().rev().take(6).find(|m| m.kind == mention.kind && m.act == mention.act && mention.sentence - m.sentence <= 2) else { continue };
+        let Some(last) = before.iter().rev().take(6).find(|m| {
+            m.kind == mention.kind && m.act == mention.act && mention.sentence - m.sentence <= 2
+        }) else {
+            continue;
+        };
         if mention.target.is_none() {
             mention.target.clone_from(&last.target);
         }
@@ -159,14 +239,19 @@ fn follow_up(mentions: &mut [Mention]) {
             mention.place.clone_from(&last.place);
         }
         if mention.date.is_none() {
-            mention.date = last.date.clone().map(|when| When { firm: false, ..when });
+            mention.date = last.date.clone().map(|when| When {
+                firm: false,
+                ..when
+            });
         }
     }
     for index in 1..mentions.len() {
         let (before, here) = mentions.split_at_mut(index);
         let mention = &mut here[0];
         let is_violent = |m: &Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
-        let Some(last) = before.iter().rev().find(|m| is_violent(m)) else { continue };
+        let Some(last) = before.iter().rev().find(|m| is_violent(m)) else {
+            continue;
+        };
         let near = mention.sentence - last.sentence <= 3;
         mention.continues = is_violent(mention) && near && !tells_apart(last, mention);
     }
@@ -187,17 +272,44 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
         Kind::Response => true,
         Kind::Threat => told && !is_bare_reference(context, mention),
         Kind::Attack if is_general(context, mention) => false,
-        Kind::Attack if mention.killed.is_none() && mention.injured.is_none() && is_bare_reference(context, mention) => false,
-        Kind::Attack => told || mention.killed.is_some() || mention.injured.is_some() || mention.place.is_some() && mention.date.is_some(),
+        Kind::Attack
+            if mention.killed.is_none()
+                && mention.injured.is_none()
+                && is_bare_reference(context, mention) =>
+        {
+            false
+        }
+        Kind::Attack => {
+            told || mention.killed.is_some()
+                || mention.injured.is_some()
+                || mention.place.is_some() && mention.date.is_some()
+        }
         _ if mention.killed.is_some() || mention.injured.is_some() => true,
-        _ => (told || mention.place.is_some() || mention.date.as_ref().is_some_and(|when| when.firm)) && !is_bare_reference(context, mention),
+        _ => {
+            (told || mention.place.is_some() || mention.date.as_ref().is_some_and(|when| when.firm))
+                && !is_bare_reference(context, mention)
+        }
     }
 }
 
 /// `attacks on officers are rising`: violence in general, without a day, a place or a figure.
 fn is_general(context: &Context, mention: &Mention) -> bool {
     let word = context.doc.word(mention.at);
-    let plural = matches!(word, "attacks" | "assaults" | "killings" | "murders" | "shootings" | "beatings" | "ataques" | "agresiones" | "asesinatos" | "homicidios" | "lesiones" | "assassinations");
+    let plural = matches!(
+        word,
+        "attacks"
+            | "assaults"
+            | "killings"
+            | "murders"
+            | "shootings"
+            | "beatings"
+            | "ataques"
+            | "agresiones"
+            | "asesinatos"
+            | "homicidios"
+            | "lesiones"
+            | "assassinations"
+    );
     let firm = mention.date.as_ref().is_some_and(|when| when.firm);
     plural && !firm && mention.killed.is_none() && mention.injured.is_none()
 }
@@ -206,9 +318,37 @@ fn is_general(context: &Context, mention: &Mention) -> bool {
 fn is_bare_reference(context: &Context, mention: &Mention) -> bool {
     let doc = context.doc;
     let at = mention.at;
-    let definite = at > 0 && matches!(doc.word(at - 1), "the" | "these" | "this" | "those" | "such" | "las" | "los" | "estas" | "estos" | "esas" | "el" | "la" | "este" | "esta" | "dicho" | "dichas");
+    let definite = at > 0
+        && matches!(
+            doc.word(at - 1),
+            "the"
+                | "these"
+                | "this"
+                | "those"
+                | "such"
+                | "las"
+                | "los"
+                | "estas"
+                | "estos"
+                | "esas"
+                | "el"
+                | "la"
+                | "este"
+                | "esta"
+                | "dicho"
+                | "dichas"
+        );
     let next = (at + 1).min(doc.tokens.len() - 1);
-    let aimed = doc.classes(next).any(Classes::of(&[Class::Against, Class::To, Class::On, Class::Of, Class::Who])) || matches!(doc.word(next), "faced" | "facing" | "recibidas" | "sufridas" | "incendiario" | "armado");
+    let aimed = doc.classes(next).any(Classes::of(&[
+        Class::Against,
+        Class::To,
+        Class::On,
+        Class::Of,
+        Class::Who,
+    ])) || matches!(
+        doc.word(next),
+        "faced" | "facing" | "recibidas" | "sufridas" | "incendiario" | "armado"
+    );
     let verbal = doc.word(at).ends_with("ed") || doc.word(at).ends_with("ing");
     definite && !aimed && !verbal
 }
@@ -220,8 +360,15 @@ fn evidence(context: &Context, mention: &Mention) -> Quote {
         sentence
     } else {
         let clause = context.clause(mention.sentence, mention.at);
-        let start = clause.start.min(mention.tokens.start).max(mention.at.saturating_sub(24));
-        let end = clause.end.max(mention.tokens.end).min(mention.at + 26).max(mention.tokens.end);
+        let start = clause
+            .start
+            .min(mention.tokens.start)
+            .max(mention.at.saturating_sub(24));
+        let end = clause
+            .end
+            .max(mention.tokens.end)
+            .min(mention.at + 26)
+            .max(mention.tokens.end);
         start..end
     };
     context.doc.quote(tokens)
@@ -246,7 +393,9 @@ fn quotations(doc: &Doc, quoted: &[bool]) -> Vec<u64> {
         window.push(token.hash);
         if window.len() >= QUOTED_WORDS {
             let last = &window[window.len() - QUOTED_WORDS..];
-            hashes.push(last.iter().fold(17, |hash: u64, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            hashes.push(last.iter().fold(17, |hash: u64, word| {
+                (hash.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            }));
         }
     }
     hashes.sort_unstable();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
+use crate::reading::Lang;
 use crate::text::{Class, Doc, TokenKind, word_hash};
 
 /// Somebody on whose word a text asserts something.
@@ -26,6 +27,8 @@ pub struct Source {
     pub government: bool,
     /// Only a role: `police`, `the department`, `a neighbour`.
     pub generic: bool,
+    /// Language of the text that names it.
+    pub lang: Lang,
     /// The text's own outlet.
     pub own: bool,
     /// Told in an interview or broadcast: hashes of the venue's words, empty where it has no name.
@@ -48,22 +51,38 @@ impl Sources {
 
     /// The source for a name that covers a token.
     pub(crate) fn of_name(&mut self, doc: &Doc, names: &Names, at: usize) -> usize {
-        let Some(name) = names.at(at) else { return self.of_role(doc, names, at, None) };
+        let Some(name) = names.at(at) else {
+            return self.of_role(doc, names, at, None);
+        };
         let entity = &names.entities[name.entity];
-        if let Some(known) = self.list.iter().position(|source| source.entity == Some(name.entity)) {
+        if let Some(known) = self
+            .list
+            .iter()
+            .position(|source| source.entity == Some(name.entity))
+        {
             self.list[known].join(doc, names, name.full.clone());
             return known;
         }
         self.list.push(Source {
             name: entity.name.clone(),
             aliases: entity.forms.clone(),
-            kind: if entity.kind == NameKind::Other { NameKind::Org } else { entity.kind },
+            kind: if entity.kind == NameKind::Other {
+                NameKind::Org
+            } else {
+                entity.kind
+            },
             words: entity.words.clone(),
             short: entity.short,
             affiliation: entity.affiliation.clone(),
-            police: entity.words.iter().chain(&entity.affiliation).any(|&word| is_police(word)),
-            government: entity.kind == NameKind::Org && entity.words.iter().any(|&word| is_government(word)),
+            police: entity
+                .words
+                .iter()
+                .chain(&entity.affiliation)
+                .any(|&word| is_police(word)),
+            government: entity.kind == NameKind::Org
+                && entity.words.iter().any(|&word| is_government(word)),
             generic: false,
+            lang: doc.lang,
             own: false,
             venue: None,
             entity: Some(name.entity),
@@ -88,6 +107,7 @@ impl Sources {
             police: false,
             government: false,
             generic: false,
+            lang: Lang::Other,
             own: true,
             venue: None,
             entity: None,
@@ -96,42 +116,81 @@ impl Sources {
     }
 
     /// The source for a role word: an organisation of the text that has this word in its name, else the role itself.
-    pub(crate) fn of_role(&mut self, doc: &Doc, names: &Names, at: usize, last_org: Option<usize>) -> usize {
+    pub(crate) fn of_role(
+        &mut self,
+        doc: &Doc,
+        names: &Names,
+        at: usize,
+        last_org: Option<usize>,
+    ) -> usize {
         let phrase = role_phrase(doc, at);
         if let Some(name) = named_beside(doc, names, phrase.end) {
             return self.of_name(doc, names, name);
         }
         let head = head_hash(doc, at);
         let owned = phrase.start > 0 && doc.is(phrase.start - 1, Class::Possessive);
-        let organisation = names.entities.iter().position(|e| e.kind == NameKind::Org && e.words.contains(&head));
+        let organisation = names
+            .entities
+            .iter()
+            .position(|e| e.kind == NameKind::Org && e.words.contains(&head));
         if let Some(entity) = organisation.filter(|_| doc.is(at, Class::OrgHead)) {
             return self.of_name(doc, names, names.entities[entity].first);
         }
-        let definite = phrase.start > 0 && matches!(doc.word(phrase.start - 1), "the" | "la" | "el" | "this" | "esta" | "dicha");
-        if doc.is(at, Class::OrgHead) && definite && phrase.len() == 1 && !is_police(head) && let Some(org) = last_org {
+        let definite = phrase.start > 0
+            && matches!(
+                doc.word(phrase.start - 1),
+                "the" | "la" | "el" | "this" | "esta" | "dicha"
+            );
+        if doc.is(at, Class::OrgHead)
+            && definite
+            && phrase.len() == 1
+            && !is_police(head)
+            && let Some(org) = last_org
+        {
             return org;
         }
-        if doc.is(at, Class::Spokesperson) && phrase.len() == 1 && let Some(org) = last_org {
+        if doc.is(at, Class::Spokesperson)
+            && phrase.len() == 1
+            && let Some(org) = last_org
+        {
             return org;
         }
-        if doc.is(at, Class::Spokesperson) && owned && let Some(org) = last_org {
+        if doc.is(at, Class::Spokesperson)
+            && owned
+            && let Some(org) = last_org
+        {
             return org;
         }
         let words = vec![head];
-        if let Some(known) = self.list.iter().position(|source| source.generic && source.words == words) {
+        if let Some(known) = self
+            .list
+            .iter()
+            .position(|source| source.generic && source.words == words)
+        {
             return known;
         }
-        let affiliation: Vec<u64> = phrase.clone().filter(|&i| i != at).map(|i| head_hash(doc, i)).collect();
+        let affiliation: Vec<u64> = phrase
+            .clone()
+            .filter(|&i| i != at)
+            .map(|i| head_hash(doc, i))
+            .collect();
         self.list.push(Source {
             name: doc.slice(phrase).to_owned(),
             aliases: Vec::new(),
-            kind: if doc.is(at, Class::OrgHead) { NameKind::Org } else { NameKind::Other },
-            police: is_police(head) || affiliation.iter().any(|&word| is_police(word)) || is_authority(doc.word(at)),
+            kind: if doc.is(at, Class::OrgHead) {
+                NameKind::Org
+            } else {
+                NameKind::Other
+            },
+            police: is_police(head)
+                || affiliation.iter().any(|&word| is_police(word))
+                || is_authority(doc.word(at)),
             government: is_government(head),
             words,
             short: None,
             affiliation,
             generic: true,
+            lang: doc.lang,
             own: false,
             venue: None,
             entity: None,
@@ -147,21 +206,37 @@ impl Source {
             return;
         }
         let mut start = full.start;
-        while start > 0 && full.start - start < 4 && doc.tokens[start - 1].kind == TokenKind::Word && names.at(start - 1).is_none()
-            && !doc.classes(start - 1).has(Class::Prep) && !doc.is(start - 1, Class::Say)
+        while start > 0
+            && full.start - start < 4
+            && doc.tokens[start - 1].kind == TokenKind::Word
+            && names.at(start - 1).is_none()
+            && !doc.classes(start - 1).has(Class::Prep)
+            && !doc.is(start - 1, Class::Say)
         {
             start -= 1;
         }
         let mut words: Vec<u64> = (start..full.start).map(|i| head_hash(doc, i)).collect();
         // `Jane Doe, the chief clerk of the X`, `portavoz de la X, Jane Doe`
-        let beside = [full.start.saturating_sub(7)..full.start, full.end..(full.end + 9).min(doc.tokens.len())];
+        let beside = [
+            full.start.saturating_sub(7)..full.start,
+            full.end..(full.end + 9).min(doc.tokens.len()),
+        ];
         for range in beside {
-            let joined = range.clone().any(|i| doc.is(i, Class::Spokesperson) || doc.is(i, Class::Title) || doc.is(i, Class::Role))
-                && range.clone().any(|i| doc.word(i) == "," || doc.is(i, Class::Of));
+            let joined = range.clone().any(|i| {
+                doc.is(i, Class::Spokesperson) || doc.is(i, Class::Title) || doc.is(i, Class::Role)
+            }) && range
+                .clone()
+                .any(|i| doc.word(i) == "," || doc.is(i, Class::Of));
             if joined {
-                words.extend(range.clone().filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead)).map(|i| head_hash(doc, i)));
+                words.extend(
+                    range
+                        .clone()
+                        .filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead))
+                        .map(|i| head_hash(doc, i)),
+                );
             }
-            if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org) {
+            if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org)
+            {
                 words.extend(&names.entities[org.entity].words);
             }
         }
@@ -178,7 +253,10 @@ impl Source {
         if self.kind != NameKind::Person || !range.clone().any(|i| doc.is(i, Class::Interview)) {
             return;
         }
-        let venue = names.within(range).find(|name| Some(name.entity) != self.entity && matches!(name.kind, NameKind::Outlet | NameKind::Other));
+        let venue = names.within(range).find(|name| {
+            Some(name.entity) != self.entity
+                && matches!(name.kind, NameKind::Outlet | NameKind::Other)
+        });
         let words = venue.map_or_else(Vec::new, |name| names.entities[name.entity].words.clone());
         if self.venue.as_ref().is_none_or(Vec::is_empty) {
             self.venue = Some(words);
@@ -189,8 +267,25 @@ impl Source {
 /// The words of a role: `a police spokeswoman`, `the chief clerk`.
 fn role_phrase(doc: &Doc, at: usize) -> Range<usize> {
     let mut start = at;
-    while start > 0 && at - start < 3 && doc.tokens[start - 1].kind == TokenKind::Word && doc.tokens[start - 1].gap
-        && !doc.classes(start - 1).any(crate::text::Classes::of(&[Class::Prep, Class::Det, Class::Say, Class::Conj, Class::That, Class::Possessive, Class::Be, Class::Have, Class::Who, Class::According, Class::Directive, Class::Arrest, Class::Pay]))
+    while start > 0
+        && at - start < 3
+        && doc.tokens[start - 1].kind == TokenKind::Word
+        && doc.tokens[start - 1].gap
+        && !doc.classes(start - 1).any(crate::text::Classes::of(&[
+            Class::Prep,
+            Class::Det,
+            Class::Say,
+            Class::Conj,
+            Class::That,
+            Class::Possessive,
+            Class::Be,
+            Class::Have,
+            Class::Who,
+            Class::According,
+            Class::Directive,
+            Class::Arrest,
+            Class::Pay,
+        ]))
     {
         start -= 1;
     }
@@ -202,27 +297,67 @@ fn named_beside(doc: &Doc, names: &Names, end: usize) -> Option<usize> {
     let comma = end < doc.tokens.len() && doc.word(end) == ",";
     let at = end + usize::from(comma);
     let name = names.at(at)?;
-    (name.full.start == at && matches!(name.kind, NameKind::Person | NameKind::Other) && doc.tokens[at].is_capital()).then_some(at)
+    (name.full.start == at
+        && matches!(name.kind, NameKind::Person | NameKind::Other)
+        && doc.tokens[at].is_capital())
+    .then_some(at)
 }
 
 fn head_hash(doc: &Doc, at: usize) -> u64 {
     let word = doc.word(at);
-    word_hash(word.strip_suffix('s').filter(|stem| stem.len() > 3).unwrap_or(word))
+    word_hash(
+        word.strip_suffix('s')
+            .filter(|stem| stem.len() > 3)
+            .unwrap_or(word),
+    )
 }
 
 fn is_police(word: u64) -> bool {
     const POLICE: [&str; 14] = [
-        "police", "policia", "sheriff", "comisaria", "comisario", "constabulary", "guardia", "deputie", "detective", "policial", "trooper",
-        "inspector", "inspectora", "constable",
+        "police",
+        "policia",
+        "sheriff",
+        "comisaria",
+        "comisario",
+        "constabulary",
+        "guardia",
+        "deputie",
+        "detective",
+        "policial",
+        "trooper",
+        "inspector",
+        "inspectora",
+        "constable",
     ];
     POLICE.iter().any(|police| word_hash(police) == word)
 }
 
 fn is_government(word: u64) -> bool {
-    const GOVERNMENT: [&str; 8] = ["ministry", "ministerio", "government", "gobierno", "department", "departamento", "administration", "secretaria"];
-    GOVERNMENT.iter().any(|government| word_hash(government) == word)
+    const GOVERNMENT: [&str; 8] = [
+        "ministry",
+        "ministerio",
+        "government",
+        "gobierno",
+        "department",
+        "departamento",
+        "administration",
+        "secretaria",
+    ];
+    GOVERNMENT
+        .iter()
+        .any(|government| word_hash(government) == word)
 }
 
 fn is_authority(word: &str) -> bool {
-    matches!(word, "authorities" | "investigators" | "officers" | "autoridades" | "investigadores" | "agentes" | "detectives" | "deputies")
+    matches!(
+        word,
+        "authorities"
+            | "investigators"
+            | "officers"
+            | "autoridades"
+            | "investigadores"
+            | "agentes"
+            | "detectives"
+            | "deputies"
+    )
 }

@@ -15,8 +15,16 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
         if !context.any(range.clone(), ACCUSED) && !sought(context, range.clone()) {
             continue;
         }
-        let strong = |name: &&crate::extract::Name| name.kind == NameKind::Person && name.hint.is_none();
-        let certain = context.names.within(range.clone()).filter(strong).any(|name| is_accused(context, &range, name.full.start, name.full.end) && !context.sources.speaks(name.entity));
+        let strong =
+            |name: &&crate::extract::Name| name.kind == NameKind::Person && name.hint.is_none();
+        let certain = context
+            .names
+            .within(range.clone())
+            .filter(strong)
+            .any(|name| {
+                is_accused(context, &range, name.full.start, name.full.end)
+                    && !context.sources.speaks(name.entity)
+            });
         for name in context.names.within(range.clone()) {
             if certain && !strong(&name) {
                 continue;
@@ -26,8 +34,12 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
             if group || context.sources.speaks(name.entity) {
                 continue;
             }
-            let person = kind == NameKind::Person || kind == NameKind::Other && name.tokens.len() > 1;
-            if person && !suspects.contains(&name.entity) && is_accused(context, &range, name.full.start, name.full.end) {
+            let person =
+                kind == NameKind::Person || kind == NameKind::Other && name.tokens.len() > 1;
+            if person
+                && !suspects.contains(&name.entity)
+                && is_accused(context, &range, name.full.start, name.full.end)
+            {
                 suspects.push(name.entity);
             }
         }
@@ -37,25 +49,49 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
 
 fn sought(context: &Context, range: std::ops::Range<usize>) -> bool {
     range.into_iter().any(|i| {
-        matches!(context.doc.word(i), "looking" | "wanted" | "sought" | "identified" | "named" | "busca" | "buscan" | "identificado" | "identifico" | "identificaron")
+        matches!(
+            context.doc.word(i),
+            "looking"
+                | "wanted"
+                | "sought"
+                | "identified"
+                | "named"
+                | "busca"
+                | "buscan"
+                | "identificado"
+                | "identifico"
+                | "identificaron"
+        )
     })
 }
 
 /// Whether the name stands where the accused stands, and is not the speaker, a victim or an official.
 fn is_accused(context: &Context, range: &std::ops::Range<usize>, start: usize, end: usize) -> bool {
     let doc = context.doc;
-    let titled = (start.saturating_sub(2)..start + 1).any(|i| (doc.is(i, Class::Title) || doc.is(i, Class::Role)) && !doc.is(i, Class::Perpetrator) && range.contains(&i));
-    let speaks = doc.is(end, Class::Say) || start > 0 && doc.is(start - 1, Class::Say) || (end + 1 < doc.tokens.len() && doc.is(end, Class::Have) && doc.is(end + 1, Class::Say));
-    let object_of_against = start > 0 && (doc.is(start - 1, Class::Against) || doc.is(start - 1, Class::On));
+    let titled = (start.saturating_sub(2)..start + 1).any(|i| {
+        (doc.is(i, Class::Title) || doc.is(i, Class::Role))
+            && !doc.is(i, Class::Perpetrator)
+            && range.contains(&i)
+    });
+    let speaks = doc.is(end, Class::Say)
+        || start > 0 && doc.is(start - 1, Class::Say)
+        || (end + 1 < doc.tokens.len() && doc.is(end, Class::Have) && doc.is(end + 1, Class::Say));
+    let object_of_against =
+        start > 0 && (doc.is(start - 1, Class::Against) || doc.is(start - 1, Class::On));
     if titled || speaks || object_of_against {
         return false;
     }
     let window = start.saturating_sub(9).max(range.start)..(end + 9).min(range.end);
-    let accused = window.clone().any(|i| doc.classes(i).any(ACCUSED) && !is_noun_of_others(context, i));
+    let accused = window
+        .clone()
+        .any(|i| doc.classes(i).any(ACCUSED) && !is_noun_of_others(context, i));
     accused || sought(context, window)
 }
 
 /// `accused` words that say nothing of a person near: a charge in court business, security guards.
 fn is_noun_of_others(context: &Context, at: usize) -> bool {
-    matches!(context.doc.word(at), "fiscal" | "prision" | "raid" | "raids" | "sentence")
+    matches!(
+        context.doc.word(at),
+        "fiscal" | "prision" | "raid" | "raids" | "sentence"
+    )
 }

@@ -41,11 +41,18 @@ pub(super) struct Entities<'d> {
 impl<'d> Entities<'d> {
     /// Longer names first, so that shorter forms find what they stand for.
     pub(super) fn resolve(doc: &'d Doc<'d>, mut mentions: Vec<Name>) -> Names {
-        let mut known = Entities { doc, entities: Vec::new(), by_word: HashMap::new(), by_short: HashMap::new() };
+        let mut known = Entities {
+            doc,
+            entities: Vec::new(),
+            by_word: HashMap::new(),
+            by_short: HashMap::new(),
+        };
         let mut order: Vec<usize> = (0..mentions.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(mentions[i].tokens.len().min(6)), i));
         for index in order {
-            let entity = known.find(&mentions[index]).unwrap_or_else(|| known.create(&mentions[index]));
+            let entity = known
+                .find(&mentions[index])
+                .unwrap_or_else(|| known.create(&mentions[index]));
             known.absorb(entity, &mentions[index]);
             mentions[index].entity = entity;
         }
@@ -61,7 +68,10 @@ impl<'d> Entities<'d> {
                 name.kind = entity.kind;
             }
         }
-        Names { mentions, entities: known.entities }
+        Names {
+            mentions,
+            entities: known.entities,
+        }
     }
 
     fn find(&self, name: &Name) -> Option<usize> {
@@ -74,17 +84,38 @@ impl<'d> Entities<'d> {
             }
         }
         let candidates = self.by_word.get(&last)?;
-        candidates.iter().copied().take(64).find(|&index| self.same(&self.entities[index], name, &words))
+        candidates
+            .iter()
+            .copied()
+            .take(64)
+            .find(|&index| self.same(&self.entities[index], name, &words))
     }
 
     fn same(&self, entity: &Entity, name: &Name, words: &[u64]) -> bool {
         let within = words.iter().all(|word| entity.words.contains(word));
-        let kinds = entity.kind == name.kind || name.kind == NameKind::Other || entity.kind == NameKind::Other;
+        let kinds = entity.kind == name.kind
+            || name.kind == NameKind::Other
+            || entity.kind == NameKind::Other;
         match entity.kind {
-            _ if entity.words == words => kinds || words.len() > 1 || entity.kind == NameKind::Person,
-            NameKind::Person => within && name.hint != Some(NameKind::Place) && name.kind != NameKind::Org && name.kind != NameKind::Outlet && entity.words.last() == words.last(),
-            NameKind::Org | NameKind::Outlet => within && kinds && (words.len() > 1 || !self.is_generic(name)),
-            NameKind::Other if words.len() == 1 => within && entity.words.len() > 1 && name.kind == NameKind::Person && entity.words.last() == words.last(),
+            _ if entity.words == words => {
+                kinds || words.len() > 1 || entity.kind == NameKind::Person
+            }
+            NameKind::Person => {
+                within
+                    && name.hint != Some(NameKind::Place)
+                    && name.kind != NameKind::Org
+                    && name.kind != NameKind::Outlet
+                    && entity.words.last() == words.last()
+            }
+            NameKind::Org | NameKind::Outlet => {
+                within && kinds && (words.len() > 1 || !self.is_generic(name))
+            }
+            NameKind::Other if words.len() == 1 => {
+                within
+                    && entity.words.len() > 1
+                    && name.kind == NameKind::Person
+                    && entity.words.last() == words.last()
+            }
             NameKind::Place | NameKind::Other => within && kinds && words.len() > 1,
         }
     }
@@ -102,7 +133,9 @@ impl<'d> Entities<'d> {
         for &word in &words {
             self.by_word.entry(word).or_default().push(index);
         }
-        let short = self.introduced(name.full.end).or_else(|| self.initials(name));
+        let short = self
+            .introduced(name.full.end)
+            .or_else(|| self.initials(name));
         if let Some(short) = short {
             self.by_short.entry(short).or_insert(index);
         }
@@ -148,15 +181,23 @@ impl<'d> Entities<'d> {
     fn introduced(&self, end: usize) -> Option<u64> {
         let tokens = &self.doc.tokens;
         let inside = tokens.get(end + 1)?;
-        let closes = tokens.get(end + 2).is_some_and(|_| self.doc.word(end + 2) == ")");
-        let short = self.doc.word(end) == "(" && closes && inside.kind == TokenKind::Word
-            && matches!(inside.case, Case::Upper | Case::Mixed) && inside.end - inside.start <= 10;
+        let closes = tokens
+            .get(end + 2)
+            .is_some_and(|_| self.doc.word(end + 2) == ")");
+        let short = self.doc.word(end) == "("
+            && closes
+            && inside.kind == TokenKind::Word
+            && matches!(inside.case, Case::Upper | Case::Mixed)
+            && inside.end - inside.start <= 10;
         short.then_some(inside.hash)
     }
 
     /// The first letters of an organisation's words, three at least.
     fn initials(&self, name: &Name) -> Option<u64> {
-        if !matches!(name.kind, NameKind::Org | NameKind::Outlet | NameKind::Other) {
+        if !matches!(
+            name.kind,
+            NameKind::Org | NameKind::Outlet | NameKind::Other
+        ) {
             return None;
         }
         let letters: String = name
@@ -170,5 +211,8 @@ impl<'d> Entities<'d> {
 }
 
 fn written(doc: &Doc, tokens: Range<usize>) -> String {
-    doc.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+    doc.slice(tokens)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::reading::Lang;
-use crate::text::{Case, Class, Classes, Doc, TokenKind};
 use crate::text::word_hash;
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::entities::{Entities, Entity};
 
@@ -50,8 +50,20 @@ pub struct Names {
 const ORG: Classes = Classes::of(&[Class::OrgHead]);
 const TITLED: Classes = Classes::of(&[Class::Title, Class::Role, Class::Spokesperson]);
 const PLAIN: Classes = Classes::of(&[
-    Class::Det, Class::Prep, Class::Conj, Class::Pronoun, Class::Be, Class::Have, Class::Aux, Class::Modal, Class::Neg,
-    Class::If, Class::While, Class::NumberWord, Class::Possessive, Class::Earlier,
+    Class::Det,
+    Class::Prep,
+    Class::Conj,
+    Class::Pronoun,
+    Class::Be,
+    Class::Have,
+    Class::Aux,
+    Class::Modal,
+    Class::Neg,
+    Class::If,
+    Class::While,
+    Class::NumberWord,
+    Class::Possessive,
+    Class::Earlier,
 ]);
 const CALENDAR: Classes = Classes::of(&[Class::Month, Class::Weekday]);
 
@@ -82,14 +94,24 @@ impl Names {
     /// The name that covers a token.
     #[must_use]
     pub fn at(&self, token: usize) -> Option<&Name> {
-        let after = self.mentions.partition_point(|name| name.full.start <= token);
-        self.mentions[..after].iter().rev().take(2).find(|name| name.full.contains(&token))
+        let after = self
+            .mentions
+            .partition_point(|name| name.full.start <= token);
+        self.mentions[..after]
+            .iter()
+            .rev()
+            .take(2)
+            .find(|name| name.full.contains(&token))
     }
 
     /// Names that start in a range of tokens.
     pub fn within(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Name> {
-        let first = self.mentions.partition_point(|name| name.tokens.start < range.start);
-        let last = self.mentions.partition_point(|name| name.tokens.start < range.end);
+        let first = self
+            .mentions
+            .partition_point(|name| name.tokens.start < range.start);
+        let last = self
+            .mentions
+            .partition_point(|name| name.tokens.start < range.end);
         self.mentions[first..last.max(first)].iter()
     }
 }
@@ -102,7 +124,10 @@ struct Usage {
 
 impl Usage {
     fn of(doc: &Doc) -> Self {
-        let mut usage = Usage { lower: Default::default(), upper: Default::default() };
+        let mut usage = Usage {
+            lower: Default::default(),
+            upper: Default::default(),
+        };
         for sentence in &doc.sentences {
             let heading = is_heading(doc, sentence.range(), sentence.closed);
             for at in sentence.range() {
@@ -120,7 +145,11 @@ impl Usage {
 
 /// A line without full stop in which most words are capitalised: a heading, whose capitals say nothing.
 fn is_heading(doc: &Doc, range: Range<usize>, closed: bool) -> bool {
-    let words = || range.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word && doc.tokens[i].end - doc.tokens[i].start > 3);
+    let words = || {
+        range.clone().filter(|&i| {
+            doc.tokens[i].kind == TokenKind::Word && doc.tokens[i].end - doc.tokens[i].start > 3
+        })
+    };
     let capital = words().filter(|&i| doc.tokens[i].is_capital()).count();
     !closed && words().count() > 3 && capital * 3 >= words().count() * 2
 }
@@ -143,34 +172,56 @@ fn run_at(doc: &Doc, start: usize, limit: usize) -> Range<usize> {
 
 fn starts_name(doc: &Doc, at: usize) -> bool {
     let token = &doc.tokens[at];
-    token.is_capital() && !token.classes.any(CALENDAR) && doc.word(at) != "'s"
+    token.is_capital()
+        && !token.classes.any(CALENDAR)
+        && doc.word(at) != "'s"
         && !(doc.word(at) == "i" || doc.word(at).starts_with("i'"))
 }
 
 fn continues(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> {
     let token = &doc.tokens[at];
-    let is_name = |i: usize| i < limit && doc.tokens[i].is_capital() && !doc.classes(i).any(CALENDAR);
+    let is_name =
+        |i: usize| i < limit && doc.tokens[i].is_capital() && !doc.classes(i).any(CALENDAR);
     let word = doc.word(at);
     if is_name(at) {
         return Some(at + 1);
     }
-    let head = |i: usize| doc.is(i, Class::OrgHead) || doc.is(i, Class::PlaceHead) || doc.is(i, Class::Outlet);
+    let head = |i: usize| {
+        doc.is(i, Class::OrgHead) || doc.is(i, Class::PlaceHead) || doc.is(i, Class::Outlet)
+    };
     match token.kind {
         TokenKind::Number if head(at - 1) && token.gap && word.len() < 4 => Some(at + 1),
         TokenKind::Word if word == "'s" && is_name(at + 1) && head(at + 1) => Some(at + 2),
-        TokenKind::Word if matches!(word, "of" | "de" | "del" | "for" | "the") || word == "y" && head(start) => {
+        TokenKind::Word
+            if matches!(word, "of" | "de" | "del" | "for" | "the")
+                || word == "y" && head(start) =>
+        {
             let mut next = at + 1;
-            while next < limit && matches!(doc.word(next), "la" | "las" | "los" | "el" | "the") && doc.tokens[next].case == Case::Lower {
+            while next < limit
+                && matches!(doc.word(next), "la" | "las" | "los" | "el" | "the")
+                && doc.tokens[next].case == Case::Lower
+            {
                 next += 1;
             }
-            let joins = is_name(next) && !doc.is(at - 1, Class::FirstName)
-                && (word != "for" && word != "the" || (start..at).any(|i| doc.is(i, Class::OrgHead)));
+            let joins = is_name(next)
+                && !doc.is(at - 1, Class::FirstName)
+                && (word != "for" && word != "the"
+                    || (start..at).any(|i| doc.is(i, Class::OrgHead)));
             joins.then_some(next + 1)
         }
         TokenKind::Word if matches!(word, "and" | "y" | "e") => abbreviated(doc, start, at, limit),
         TokenKind::Punct if word == "&" && is_name(at + 1) => Some(at + 2),
-        TokenKind::Punct if word == "-" && !token.gap && is_name(at + 1) && !doc.tokens[at + 1].gap => Some(at + 2),
-        TokenKind::Punct if word == "." && !token.gap && is_name(at + 1) && (doc.word(at - 1).len() <= 3 || doc.is(at - 1, Class::Title)) => {
+        TokenKind::Punct
+            if word == "-" && !token.gap && is_name(at + 1) && !doc.tokens[at + 1].gap =>
+        {
+            Some(at + 2)
+        }
+        TokenKind::Punct
+            if word == "."
+                && !token.gap
+                && is_name(at + 1)
+                && (doc.word(at - 1).len() <= 3 || doc.is(at - 1, Class::Title)) =>
+        {
             Some(at + 2)
         }
         _ => None,
@@ -180,33 +231,65 @@ fn continues(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> 
 /// `Customs and Border Protection (CBP)`: an `and` inside a name, known by the abbreviation behind it.
 fn abbreviated(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> {
     let mut end = at + 1;
-    while end < limit && (doc.tokens[end].is_capital() || matches!(doc.word(end), "de" | "of" | "del" | "la")) {
+    while end < limit
+        && (doc.tokens[end].is_capital() || matches!(doc.word(end), "de" | "of" | "del" | "la"))
+    {
         end += 1;
     }
-    let short = doc.tokens.get(end + 1).filter(|t| t.case == Case::Upper && end + 1 < limit && doc.word(end) == "(")?;
-    let letters: String = (start..end).filter(|&i| doc.tokens[i].is_capital()).filter_map(|i| doc.word(i).chars().next()).collect();
+    let short = doc
+        .tokens
+        .get(end + 1)
+        .filter(|t| t.case == Case::Upper && end + 1 < limit && doc.word(end) == "(")?;
+    let letters: String = (start..end)
+        .filter(|&i| doc.tokens[i].is_capital())
+        .filter_map(|i| doc.word(i).chars().next())
+        .collect();
     (end > at + 1 && short.end > short.start && letters.ends_with(doc.word(end + 1))).then_some(end)
 }
 
-fn name_of(doc: &Doc, run: Range<usize>, sentence: usize, heading: bool, usage: &Usage) -> Option<Name> {
+fn name_of(
+    doc: &Doc,
+    run: Range<usize>,
+    sentence: usize,
+    heading: bool,
+    usage: &Usage,
+) -> Option<Name> {
     let mut full = run;
     while full.start < full.end && skips(doc, &full, sentence, heading, usage) {
         full.start += 1;
     }
     let tokens = person_part(doc, full.clone());
-    if tokens.is_empty() || full.clone().all(|i| doc.classes(i).any(PLAIN) || doc.classes(i).any(CALENDAR)) {
+    if tokens.is_empty()
+        || full
+            .clone()
+            .all(|i| doc.classes(i).any(PLAIN) || doc.classes(i).any(CALENDAR))
+    {
         return None;
     }
     let kind = kind_of(doc, &full, &tokens);
-    let hint = if kind == NameKind::Other { hint_of(doc, &full) } else { None };
+    let hint = if kind == NameKind::Other {
+        hint_of(doc, &full)
+    } else {
+        None
+    };
     if heading && kind == NameKind::Other {
         return None;
     }
-    let tokens = if kind == NameKind::Person { tokens } else { full.clone() };
+    let tokens = if kind == NameKind::Person {
+        tokens
+    } else {
+        full.clone()
+    };
     if tokens.len() == 1 && doc.tokens[tokens.start].end - doc.tokens[tokens.start].start < 2 {
         return None;
     }
-    Some(Name { tokens, full, kind, hint, entity: usize::MAX })
+    Some(Name {
+        tokens,
+        full,
+        kind,
+        hint,
+        entity: usize::MAX,
+    })
 }
 
 /// Whether the first word of a run is no part of a name: an article, or an ordinary word that
@@ -214,37 +297,67 @@ fn name_of(doc: &Doc, run: Range<usize>, sentence: usize, heading: bool, usage: 
 fn skips(doc: &Doc, run: &Range<usize>, sentence: usize, heading: bool, usage: &Usage) -> bool {
     let at = run.start;
     let token = &doc.tokens[at];
-    let opens = at == sentence || heading || doc.tokens[at - 1].kind == TokenKind::QuoteMark || doc.word(at - 1) == ":" || at == sentence + 1;
+    let opens = at == sentence
+        || heading
+        || doc.tokens[at - 1].kind == TokenKind::QuoteMark
+        || doc.word(at - 1) == ":"
+        || at == sentence + 1;
     if token.classes.any(PLAIN) && !token.classes.has(Class::FirstName) {
-        return !(matches!(doc.word(at), "el" | "la" | "los" | "the") && run.len() > 1 && !opens && doc.is(at + 1, Class::Outlet));
+        return !(matches!(doc.word(at), "el" | "la" | "los" | "the")
+            && run.len() > 1
+            && !opens
+            && doc.is(at + 1, Class::Outlet));
     }
     if !opens || token.classes.has(Class::FirstName) {
         return false;
     }
     let small = usage.lower.contains(&token.hash) && !usage.upper.contains(&token.hash);
-    if run.len() == 1 && token.case != Case::Upper && !usage.upper.contains(&token.hash) && !says(doc, run) {
+    if run.len() == 1
+        && token.case != Case::Upper
+        && !usage.upper.contains(&token.hash)
+        && !says(doc, run)
+    {
         return true;
     }
-    let ordinary = !token.classes.is_empty() && !token.classes.any(TITLED.or(ORG)) && !token.classes.has(Class::PlaceHead) && !token.classes.has(Class::Outlet);
-    if run.len() > 1 && doc.tokens[at + 1].is_capital() { small && !token.classes.any(TITLED.or(ORG)) } else { small || ordinary }
+    let ordinary = !token.classes.is_empty()
+        && !token.classes.any(TITLED.or(ORG))
+        && !token.classes.has(Class::PlaceHead)
+        && !token.classes.has(Class::Outlet);
+    if run.len() > 1 && doc.tokens[at + 1].is_capital() {
+        small && !token.classes.any(TITLED.or(ORG))
+    } else {
+        small || ordinary
+    }
 }
 
 /// The words after the titles, cut before `of` and the like; the whole run where no title stands.
 fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
-    let title = full.clone().rev().find(|&i| doc.classes(i).any(TITLED) && !doc.is(i, Class::FirstName) || doc.is(i, Class::Title));
+    let title = full.clone().rev().find(|&i| {
+        doc.classes(i).any(TITLED) && !doc.is(i, Class::FirstName) || doc.is(i, Class::Title)
+    });
     if title.is_some_and(|title| (full.start..title).any(|i| doc.is(i, Class::OrgHead))) {
         return full;
     }
     let mut start = title.map_or(full.start, |i| i + 1);
-    while start < full.end && (doc.tokens[start].kind == TokenKind::Punct || doc.word(start) == "'s") {
+    while start < full.end
+        && (doc.tokens[start].kind == TokenKind::Punct || doc.word(start) == "'s")
+    {
         start += 1;
     }
     if start < full.end && matches!(doc.word(start), "of" | "de" | "del") {
         // `Secretary of Foreign Trade Jane Doe`
-        let words = (start + 1..full.end).filter(|&i| doc.tokens[i].is_capital()).count();
-        return if words >= 3 { full.end - 2..full.end } else { full };
+        let words = (start + 1..full.end)
+            .filter(|&i| doc.tokens[i].is_capital())
+            .count();
+        return if words >= 3 {
+            full.end - 2..full.end
+        } else {
+            full
+        };
     }
-    let end = (start..full.end).find(|&i| matches!(doc.word(i), "of" | "for")).unwrap_or(full.end);
+    let end = (start..full.end)
+        .find(|&i| matches!(doc.word(i), "of" | "for"))
+        .unwrap_or(full.end);
     start..end
 }
 
@@ -253,12 +366,19 @@ fn kind_of(doc: &Doc, full: &Range<usize>, tokens: &Range<usize>) -> NameKind {
     let upper = full.len() == 1 && doc.tokens[full.start].case == Case::Upper;
     let titled = full.start < tokens.start || precedes_role(doc, full.start);
     let first_name = doc.is(tokens.start, Class::FirstName);
-    let words = tokens.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
+    let words = tokens
+        .clone()
+        .filter(|&i| doc.tokens[i].kind == TokenKind::Word)
+        .count();
     if is_country(doc, full) {
         NameKind::Place
     } else if words > 1 && has(tokens, Class::Group) {
         NameKind::Other
-    } else if first_name && words >= 2 && !has(tokens, Class::OrgHead) && !has(tokens, Class::PlaceHead) {
+    } else if first_name
+        && words >= 2
+        && !has(tokens, Class::OrgHead)
+        && !has(tokens, Class::PlaceHead)
+    {
         NameKind::Person
     } else if is_outlet(doc, full) {
         NameKind::Outlet
@@ -277,15 +397,23 @@ fn kind_of(doc: &Doc, full: &Range<usize>, tokens: &Range<usize>) -> NameKind {
 
 /// A kind that only the words around suggest; a longer form elsewhere in the text may know better.
 fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
-    let words = full.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
+    let words = full
+        .clone()
+        .filter(|&i| doc.tokens[i].kind == TokenKind::Word)
+        .count();
     if full.clone().any(|i| doc.is(i, Class::Group)) {
         return None;
     }
     let locative = full.start > 0
-        && (doc.is(full.start - 1, Class::In) || doc.is(full.start - 1, Class::Det) && full.start > 1 && doc.is(full.start - 2, Class::In));
+        && (doc.is(full.start - 1, Class::In)
+            || doc.is(full.start - 1, Class::Det)
+                && full.start > 1
+                && doc.is(full.start - 2, Class::In));
     if locative {
         Some(NameKind::Place)
-    } else if words <= 3 && (says(doc, full) || words > 1 && followed_by_act(doc, full.end)) || looks_like_person(doc, full) {
+    } else if words <= 3 && (says(doc, full) || words > 1 && followed_by_act(doc, full.end))
+        || looks_like_person(doc, full)
+    {
         Some(NameKind::Person)
     } else {
         None
@@ -294,47 +422,88 @@ fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
 
 /// Two capitalised words without article, or behind the Spanish personal `a`.
 fn looks_like_person(doc: &Doc, full: &Range<usize>) -> bool {
-    let title = full.clone().all(|i| matches!(doc.tokens[i].case, Case::Title | Case::Mixed) || doc.tokens[i].kind == TokenKind::Punct);
+    let title = full.clone().all(|i| {
+        matches!(doc.tokens[i].case, Case::Title | Case::Mixed)
+            || doc.tokens[i].kind == TokenKind::Punct
+    });
     let personal = full.start > 0 && doc.word(full.start - 1) == "a" && doc.lang == Lang::Es;
     let article = full.start > 0 && doc.is(full.start - 1, Class::Det);
-    if full.start > 1 && doc.word(full.start - 1) == "," && doc.tokens[full.start - 2].is_capital() {
+    if full.start > 1 && doc.word(full.start - 1) == "," && doc.tokens[full.start - 2].is_capital()
+    {
         return false;
     }
-    let words = full.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
-    title && !article && (words == 2 || personal && words <= 3) && full.clone().all(|i| doc.classes(i).is_empty() || doc.is(i, Class::FirstName))
+    let words = full
+        .clone()
+        .filter(|&i| doc.tokens[i].kind == TokenKind::Word)
+        .count();
+    title
+        && !article
+        && (words == 2 || personal && words <= 3)
+        && full
+            .clone()
+            .all(|i| doc.classes(i).is_empty() || doc.is(i, Class::FirstName))
 }
 
 fn is_country(doc: &Doc, full: &Range<usize>) -> bool {
     doc.is(full.start, Class::Country)
-        && (full.len() == 1 || full.len() == 2 && matches!(doc.word(full.start + 1), "states" | "kingdom" | "unidos" | "salvador"))
+        && (full.len() == 1
+            || full.len() == 2
+                && matches!(
+                    doc.word(full.start + 1),
+                    "states" | "kingdom" | "unidos" | "salvador"
+                ))
 }
 
 /// An outlet's word, with at least one other word or an article before it.
 fn is_outlet(doc: &Doc, full: &Range<usize>) -> bool {
-    let words = full.clone().filter(|&i| doc.tokens[i].kind == TokenKind::Word).count();
-    let has = full.clone().any(|i| doc.is(i, Class::Outlet) && !doc.is(i, Class::FirstName));
-    let article = full.start > 0 && matches!(doc.word(full.start - 1), "the" | "el" | "la" | "this");
-    let other_head = full.clone().any(|i| doc.is(i, Class::OrgHead) && !doc.is(i, Class::Outlet));
+    let words = full
+        .clone()
+        .filter(|&i| doc.tokens[i].kind == TokenKind::Word)
+        .count();
+    let has = full
+        .clone()
+        .any(|i| doc.is(i, Class::Outlet) && !doc.is(i, Class::FirstName));
+    let article =
+        full.start > 0 && matches!(doc.word(full.start - 1), "the" | "el" | "la" | "this");
+    let other_head = full
+        .clone()
+        .any(|i| doc.is(i, Class::OrgHead) && !doc.is(i, Class::Outlet));
     has && !other_head && (words > 1 || article)
 }
 
 /// `radio journalist X`, `la magistrada X`: a role in small letters right before the name.
 fn precedes_role(doc: &Doc, start: usize) -> bool {
-    (1..=2).any(|back| start >= back && doc.classes(start - back).any(TITLED) && doc.tokens[start - back].case == Case::Lower
-        && (back == 1 || doc.tokens[start - 1].kind == TokenKind::Word && !doc.classes(start - 1).any(PLAIN))
-    ) || start >= 1 && (doc.is(start - 1, Class::Family) || doc.is(start - 1, Class::Person) || doc.is(start - 1, Class::Perpetrator))
+    (1..=2).any(|back| {
+        start >= back
+            && doc.classes(start - back).any(TITLED)
+            && doc.tokens[start - back].case == Case::Lower
+            && (back == 1
+                || doc.tokens[start - 1].kind == TokenKind::Word
+                    && !doc.classes(start - 1).any(PLAIN))
+    }) || start >= 1
+        && (doc.is(start - 1, Class::Family)
+            || doc.is(start - 1, Class::Person)
+            || doc.is(start - 1, Class::Perpetrator))
 }
 
 /// `, 38,` · `(29)` · `de 61 años`
 fn age_follows(doc: &Doc, end: usize) -> bool {
-    let number = |i: usize| doc.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start == 2);
+    let number = |i: usize| {
+        doc.tokens
+            .get(i)
+            .is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start == 2)
+    };
     matches!(doc.tokens.get(end).map(|_| doc.word(end)), Some("," | "("))
-        && (number(end + 1) || end + 2 < doc.tokens.len() && doc.word(end + 1) == "de" && number(end + 2))
+        && (number(end + 1)
+            || end + 2 < doc.tokens.len() && doc.word(end + 1) == "de" && number(end + 2))
 }
 
 fn says(doc: &Doc, full: &Range<usize>) -> bool {
-    let before = full.start > 0 && (doc.is(full.start - 1, Class::Say) && !doc.is(full.start - 1, Class::That));
-    before || doc.is(full.end, Class::Say) || doc.is(full.end + 1, Class::Say) && doc.is(full.end, Class::Have)
+    let before = full.start > 0
+        && (doc.is(full.start - 1, Class::Say) && !doc.is(full.start - 1, Class::That));
+    before
+        || doc.is(full.end, Class::Say)
+        || doc.is(full.end + 1, Class::Say) && doc.is(full.end, Class::Have)
 }
 
 fn followed_by_act(doc: &Doc, end: usize) -> bool {
@@ -345,12 +514,32 @@ fn followed_by_act(doc: &Doc, end: usize) -> bool {
 /// Hashes of the words of a name that carry meaning.
 pub(super) fn content_words(doc: &Doc, range: Range<usize>) -> Vec<u64> {
     range
-        .filter(|&i| doc.tokens[i].kind != TokenKind::Punct && !matches!(doc.word(i), "'s" | "of" | "de" | "del" | "la" | "las" | "los" | "el" | "the" | "y" | "and" | "for"))
+        .filter(|&i| {
+            doc.tokens[i].kind != TokenKind::Punct
+                && !matches!(
+                    doc.word(i),
+                    "'s" | "of"
+                        | "de"
+                        | "del"
+                        | "la"
+                        | "las"
+                        | "los"
+                        | "el"
+                        | "the"
+                        | "y"
+                        | "and"
+                        | "for"
+                )
+        })
         .map(|i| singular(doc.word(i)))
         .collect()
 }
 
 /// Hash of a folded word without a plural s.
 pub(crate) fn singular(word: &str) -> u64 {
-    word_hash(word.strip_suffix('s').filter(|stem| stem.len() > 3).unwrap_or(word))
+    word_hash(
+        word.strip_suffix('s')
+            .filter(|stem| stem.len() > 3)
+            .unwrap_or(word),
+    )
 }

@@ -5,7 +5,13 @@ use crate::text::folded;
 /// Whether two names are spellings of one: word by word alike, at most two letters apart in each.
 /// `Some(true)` where they differ, `Some(false)` where only case or accents do.
 pub(crate) fn spelled_alike(a: &str, b: &str) -> Option<bool> {
-    let words = |name: &str| -> Vec<String> { folded(name).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect() };
+    let words = |name: &str| -> Vec<String> {
+        folded(name)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
     let (a, b) = (words(a), words(b));
     if a.len() != b.len() || a.len() < 2 {
         return None;
@@ -50,7 +56,10 @@ mod tests {
 
     #[test]
     fn spellings_and_strangers() {
-        assert_eq!(spelled_alike("Kellan Braddish", "Kellen Bradish"), Some(true));
+        assert_eq!(
+            spelled_alike("Kellan Braddish", "Kellen Bradish"),
+            Some(true)
+        );
         assert_eq!(spelled_alike("José Núñez", "Jose Nunez"), Some(false));
         assert_eq!(spelled_alike("Ann Cole", "Ian Cole"), None);
         assert_eq!(spelled_alike("Mary Brook", "Mary Stone"), None);

@@ -24,9 +24,17 @@ struct Group<'n> {
 }
 
 /// Claims of an event, and the conflicts between and within them. Indices of claims start at `first`.
-pub(crate) fn claims(event: &Event, notes: &[Notes], cast: &Cast, first: usize) -> (Vec<Claim>, Vec<Conflict>) {
+pub(crate) fn claims(
+    event: &Event,
+    notes: &[Notes],
+    cast: &Cast,
+    first: usize,
+) -> (Vec<Claim>, Vec<Conflict>) {
     let groups = split(event);
-    let claims: Vec<Claim> = groups.iter().map(|group| claim(event, group, notes, cast)).collect();
+    let claims: Vec<Claim> = groups
+        .iter()
+        .map(|group| claim(event, group, notes, cast))
+        .collect();
     let mut conflicts = number_conflicts(event, &groups, &claims, first);
     conflicts.extend(day_conflict(event, &claims, first));
     (claims, conflicts)
@@ -41,11 +49,16 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
     for told in valued {
         let m = told.mention;
         let fits = |group: &Group| {
-            (m.amount.is_none() || group.amount.is_none() || same_amount(group.amount, m.amount.as_ref()))
+            (m.amount.is_none()
+                || group.amount.is_none()
+                || same_amount(group.amount, m.amount.as_ref()))
                 && agree(group.killed, m.killed)
                 && agree(group.injured, m.injured)
         };
-        let own = groups.iter().position(|g| fits(g) && g.told.iter().any(|t| t.report == told.report)).or_else(|| groups.iter().position(fits));
+        let own = groups
+            .iter()
+            .position(|g| fits(g) && g.told.iter().any(|t| t.report == told.report))
+            .or_else(|| groups.iter().position(fits));
         match own {
             Some(index) => {
                 let group = &mut groups[index];
@@ -54,18 +67,37 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
                 group.injured = group.injured.or(m.injured);
                 group.told.push(told);
             }
-            None => groups.push(Group { amount: m.amount.as_ref(), killed: m.killed, injured: m.injured, told: vec![told] }),
+            None => groups.push(Group {
+                amount: m.amount.as_ref(),
+                killed: m.killed,
+                injured: m.injured,
+                told: vec![told],
+            }),
         }
     }
     if groups.is_empty() {
-        groups.push(Group { amount: rest.iter().find_map(|t| t.mention.amount.as_ref()), killed: None, injured: None, told: Vec::new() });
+        groups.push(Group {
+            amount: rest.iter().find_map(|t| t.mention.amount.as_ref()),
+            killed: None,
+            injured: None,
+            told: Vec::new(),
+        });
     }
     for told in rest {
-        let own = groups.iter().position(|group| group.told.iter().any(|t| t.report == told.report)).unwrap_or(0);
+        let own = groups
+            .iter()
+            .position(|group| group.told.iter().any(|t| t.report == told.report))
+            .unwrap_or(0);
         groups[own].told.push(told);
     }
     for group in &mut groups {
-        let partial = |value: fn(&Mention) -> Option<u32>| group.told.iter().filter_map(|told| value(told.mention)).max();
+        let partial = |value: fn(&Mention) -> Option<u32>| {
+            group
+                .told
+                .iter()
+                .filter_map(|told| value(told.mention))
+                .max()
+        };
         group.killed = group.killed.or_else(|| partial(|m| m.killed));
         group.injured = group.injured.or_else(|| partial(|m| m.injured));
         group.told.sort_by_key(|told| (told.report, told.index));
@@ -76,7 +108,11 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
 /// Of two forms of one sum, the one with both bounds.
 fn tighter<'a>(a: Option<&'a Amount>, b: Option<&'a Amount>) -> Option<&'a Amount> {
     match (a, b) {
-        (Some(x), Some(y)) if (x.min.is_none() || x.max.is_none()) && y.min.is_some() && y.max.is_some() => Some(y),
+        (Some(x), Some(y))
+            if (x.min.is_none() || x.max.is_none()) && y.min.is_some() && y.max.is_some() =>
+        {
+            Some(y)
+        }
         (known, new) => known.or(new),
     }
 }
@@ -95,17 +131,32 @@ fn claim(event: &Event, group: &Group, notes: &[Notes], cast: &Cast) -> Claim {
         .map(|told| ClaimEvidence {
             report: told.report,
             quote: notes[told.report].mentions[told.index].1.clone(),
-            attributed_to: told.mention.source.and_then(|source| cast.voice(told.report, source)),
+            attributed_to: told
+                .mention
+                .source
+                .and_then(|source| cast.voice(told.report, source)),
         })
         .collect();
     let mut evidence = evidence;
     evidence.dedup_by(|a, b| a.report == b.report && a.quote == b.quote);
-    let origins: BTreeSet<usize> = group.told.iter().filter_map(|told| told.mention.source.and_then(|source| cast.voice(told.report, source))).collect();
+    let origins: BTreeSet<usize> = group
+        .told
+        .iter()
+        .filter_map(|told| {
+            told.mention
+                .source
+                .and_then(|source| cast.voice(told.report, source))
+        })
+        .collect();
     let direct: BTreeSet<usize> = group
         .told
         .iter()
         .filter(|told| told.mention.direct)
-        .filter_map(|told| told.mention.source.and_then(|source| cast.voice(told.report, source)))
+        .filter_map(|told| {
+            told.mention
+                .source
+                .and_then(|source| cast.voice(told.report, source))
+        })
         .filter(|&voice| cast.voices[voice].is_named())
         .map(|voice| cast.voices[voice].institution)
         .collect();
@@ -127,10 +178,20 @@ fn slots(event: &Event, group: &Group) -> Slots {
     let mentions = || group.told.iter().map(|told| told.mention);
     let everyone = || event.told.iter().map(|told| told.mention);
     Slots {
-        amount: group.amount.cloned().or_else(|| mentions().find_map(|m| m.amount.clone())),
-        act: group.told.iter().filter_map(|t| t.mention.act).find(|act| Some(*act) == event.act).or(event.act).map(str::to_owned),
+        amount: group
+            .amount
+            .cloned()
+            .or_else(|| mentions().find_map(|m| m.amount.clone())),
+        act: group
+            .told
+            .iter()
+            .filter_map(|t| t.mention.act)
+            .find(|act| Some(*act) == event.act)
+            .or(event.act)
+            .map(str::to_owned),
         target: best(mentions().filter_map(|m| m.target.as_ref())),
-        place: best(mentions().filter_map(|m| m.place.as_ref())).or_else(|| best(everyone().filter_map(|m| m.place.as_ref()))),
+        place: best(mentions().filter_map(|m| m.place.as_ref()))
+            .or_else(|| best(everyone().filter_map(|m| m.place.as_ref()))),
         date: day(mentions()).or_else(|| day(everyone())),
         killed: group.killed,
         injured: group.injured,
@@ -144,8 +205,15 @@ fn best<'f>(fillers: impl Iterator<Item = &'f Filler>) -> Option<String> {
     fillers
         .iter()
         .map(|filler| {
-            let votes = fillers.iter().filter(|other| other.words.iter().any(|word| filler.words.contains(word))).count();
-            (votes + 2 * usize::from(filler.entity.is_some()), filler.words.len().min(5), filler)
+            let votes = fillers
+                .iter()
+                .filter(|other| other.words.iter().any(|word| filler.words.contains(word)))
+                .count();
+            (
+                votes + 2 * usize::from(filler.entity.is_some()),
+                filler.words.len().min(5),
+                filler,
+            )
         })
         .max_by_key(|&(votes, words, _)| (votes, words))
         .map(|(_, _, filler)| filler.text.clone())
@@ -154,10 +222,16 @@ fn best<'f>(fillers: impl Iterator<Item = &'f Filler>) -> Option<String> {
 /// The day that most mentions give, firm ones first; else words.
 fn day<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<String> {
     let dates: Vec<_> = mentions.filter_map(|m| m.date.as_ref()).take(64).collect();
-    let resolved = dates.iter().filter(|when| when.start.is_some()).max_by_key(|when| {
-        let votes = dates.iter().filter(|other| other.start == when.start).count();
-        (when.firm, votes, when.start == when.end)
-    });
+    let resolved = dates
+        .iter()
+        .filter(|when| when.start.is_some())
+        .max_by_key(|when| {
+            let votes = dates
+                .iter()
+                .filter(|other| other.start == when.start)
+                .count();
+            (when.firm, votes, when.start == when.end)
+        });
     match resolved {
         Some(when) => match (when.start, when.end) {
             (Some(start), Some(end)) if start != end => Some(format!("{start}/{end}")),
@@ -167,7 +241,12 @@ fn day<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<String> {
     }
 }
 
-fn number_conflicts(event: &Event, groups: &[Group], claims: &[Claim], first: usize) -> Vec<Conflict> {
+fn number_conflicts(
+    event: &Event,
+    groups: &[Group],
+    claims: &[Claim],
+    first: usize,
+) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     let mut add = |slot: Slot, values: Vec<(SlotValue, usize)>| {
         let mut merged: Vec<(SlotValue, Vec<usize>, Vec<usize>)> = Vec::new();
@@ -181,24 +260,71 @@ fn number_conflicts(event: &Event, groups: &[Group], claims: &[Claim], first: us
                 None => merged.push((value, reports, vec![index])),
             }
         }
+        let merged = disputed(merged);
         if merged.len() > 1 {
             conflicts.push(Conflict {
                 slot,
                 about: claims[merged[0].2[0]].statement.clone(),
-                claims: merged.iter().flat_map(|(_, _, list)| list.iter().map(|i| i + first)).collect(),
-                values: merged.into_iter().map(|(value, mut reports, _)| { reports.sort_unstable(); reports.dedup(); (value, reports) }).collect(),
+                claims: merged
+                    .iter()
+                    .flat_map(|(_, _, list)| list.iter().map(|i| i + first))
+                    .collect(),
+                values: merged
+                    .into_iter()
+                    .map(|(value, mut reports, _)| {
+                        reports.sort_unstable();
+                        reports.dedup();
+                        (value, reports)
+                    })
+                    .collect(),
             });
         }
     };
     let of = |value: fn(&Group) -> Option<SlotValue>| -> Vec<(SlotValue, usize)> {
-        groups.iter().enumerate().filter_map(|(i, group)| value(group).map(|v| (v, i))).collect()
+        groups
+            .iter()
+            .enumerate()
+            .filter_map(|(i, group)| value(group).map(|v| (v, i)))
+            .collect()
     };
     if event.kind == Kind::Bounty && event.act.is_some() {
-        add(Slot::Amount, of(|group| group.amount.filter(|a| a.currency.is_some()).map(|a| SlotValue::Amount(a.clone()))));
+        add(
+            Slot::Amount,
+            of(|group| {
+                group
+                    .amount
+                    .filter(|a| a.currency.is_some())
+                    .map(|a| SlotValue::Amount(a.clone()))
+            }),
+        );
     }
     add(Slot::Killed, of(|group| group.killed.map(SlotValue::Count)));
-    add(Slot::Injured, of(|group| group.injured.map(SlotValue::Count)));
+    add(
+        Slot::Injured,
+        of(|group| group.injured.map(SlotValue::Count)),
+    );
     conflicts
+}
+
+type Given = (SlotValue, Vec<usize>, Vec<usize>);
+
+/// Values that some report gives while another gives a different one instead; two steps of one price
+/// list, which a report gives side by side, do not contradict each other.
+fn disputed(values: Vec<Given>) -> Vec<Given> {
+    let only = |a: &Given, b: &Given| a.1.iter().any(|report| !b.1.contains(report));
+    let keep: Vec<bool> = values
+        .iter()
+        .map(|a| {
+            values
+                .iter()
+                .any(|b| a.0 != b.0 && only(a, b) && only(b, a))
+        })
+        .collect();
+    values
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(value, keep)| keep.then_some(value))
+        .collect()
 }
 
 /// Reports of a group that themselves give the value.
@@ -208,43 +334,83 @@ fn giving(group: &Group, slot: Slot) -> Vec<usize> {
         Slot::Killed => m.killed.is_some() && !m.partial,
         _ => m.injured.is_some() && !m.partial,
     };
-    group.told.iter().filter(|told| gives(told.mention)).map(|told| told.report).collect()
+    group
+        .told
+        .iter()
+        .filter(|told| gives(told.mention))
+        .map(|told| told.report)
+        .collect()
 }
 
 const CONFLICT_DAYS: i64 = 14;
 
 /// Different single days that reports give for one act, in the clause that tells of it.
 fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflict> {
-    if !matches!(event.kind, Kind::Attack | Kind::Ambush | Kind::Kidnapping | Kind::Explosive | Kind::Swatting) && event.act != Some("arrest") {
+    if !matches!(
+        event.kind,
+        Kind::Attack | Kind::Ambush | Kind::Kidnapping | Kind::Explosive | Kind::Swatting
+    ) && event.act != Some("arrest")
+    {
         return None;
     }
     let mut days: Vec<(jiff::civil::Date, Vec<usize>)> = Vec::new();
     for told in &event.told {
-        let Some(when) = told.mention.date.as_ref().filter(|when| when.firm && when.start == when.end) else { continue };
+        let Some(when) = told
+            .mention
+            .date
+            .as_ref()
+            .filter(|when| when.firm && when.start == when.end)
+        else {
+            continue;
+        };
         let Some(day) = when.start else { continue };
         match days.iter_mut().find(|(known, _)| *known == day) {
             Some((_, reports)) => reports.push(told.report),
             None => days.push((day, vec![told.report])),
         }
     }
-    let (start, end) = (days.iter().map(|d| d.0).min()?, days.iter().map(|d| d.0).max()?);
+    let (start, end) = (
+        days.iter().map(|d| d.0).min()?,
+        days.iter().map(|d| d.0).max()?,
+    );
     let plausible = days.len() > 1 && days_outside(start, end, end) <= CONFLICT_DAYS;
     days.sort_by_key(|(_, reports)| std::cmp::Reverse(reports.len()));
     plausible.then(|| Conflict {
         slot: Slot::Date,
         about: claims[0].statement.clone(),
         claims: (first..first + claims.len()).collect(),
-        values: days.into_iter().map(|(day, mut reports)| { reports.dedup(); (SlotValue::Text(day.to_string()), reports) }).collect(),
+        values: days
+            .into_iter()
+            .map(|(day, mut reports)| {
+                reports.dedup();
+                (SlotValue::Text(day.to_string()), reports)
+            })
+            .collect(),
     })
 }
 
 /// One person spelled in several ways by different reports.
-pub(crate) fn spelling_conflicts(claims: &[Claim], told: &[Event], notes: &[Notes]) -> Vec<Conflict> {
+pub(crate) fn spelling_conflicts(
+    claims: &[Claim],
+    told: &[Event],
+    notes: &[Notes],
+) -> Vec<Conflict> {
     let mut people: Vec<Vec<(String, BTreeSet<usize>)>> = Vec::new();
     for one in told.iter().flat_map(|event| &event.told) {
-        for filler in [&one.mention.person, &one.mention.target].into_iter().flatten() {
-            let Some(entity) = filler.entity.and_then(|e| notes[one.report].entities.get(e)) else { continue };
-            if entity.words.len() < 2 || entity.kind != crate::extract::NameKind::Person && entity.kind != crate::extract::NameKind::Other {
+        for filler in [&one.mention.person, &one.mention.target]
+            .into_iter()
+            .flatten()
+        {
+            let Some(entity) = filler
+                .entity
+                .and_then(|e| notes[one.report].entities.get(e))
+            else {
+                continue;
+            };
+            if entity.words.len() < 2
+                || entity.kind != crate::extract::NameKind::Person
+                    && entity.kind != crate::extract::NameKind::Other
+            {
                 continue;
             }
             add_spelling(&mut people, &entity.name, one.report);
@@ -253,13 +419,24 @@ pub(crate) fn spelling_conflicts(claims: &[Claim], told: &[Event], notes: &[Note
     let mut conflicts = Vec::new();
     for spellings in people.into_iter().filter(|s| s.len() > 1) {
         let names: Vec<&String> = spellings.iter().map(|(name, _)| name).collect();
-        let involved = |text: &Option<String>| text.as_ref().is_some_and(|t| names.iter().any(|n| t.contains(n.as_str())));
-        let which: Vec<usize> = claims.iter().enumerate().filter(|(_, c)| involved(&c.slots.person) || involved(&c.slots.target)).map(|(i, _)| i).collect();
+        let involved = |text: &Option<String>| {
+            text.as_ref()
+                .is_some_and(|t| names.iter().any(|n| t.contains(n.as_str())))
+        };
+        let which: Vec<usize> = claims
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| involved(&c.slots.person) || involved(&c.slots.target))
+            .map(|(i, _)| i)
+            .collect();
         conflicts.push(Conflict {
             slot: Slot::Person,
             about: format!("spelling of the name {}", names[0]),
             claims: which,
-            values: spellings.into_iter().map(|(name, reports)| (SlotValue::Text(name), reports.into_iter().collect())).collect(),
+            values: spellings
+                .into_iter()
+                .map(|(name, reports)| (SlotValue::Text(name), reports.into_iter().collect()))
+                .collect(),
         });
     }
     conflicts
@@ -272,8 +449,13 @@ fn add_spelling(people: &mut Vec<Vec<(String, BTreeSet<usize>)>>, name: &str, re
         match spelled_alike(&spellings[0].0, name) {
             None => {}
             Some(_) => {
-                match spellings.iter_mut().find(|(known, _)| spelled_alike(known, name) == Some(false)) {
-                    Some((_, reports)) => { reports.insert(report); }
+                match spellings
+                    .iter_mut()
+                    .find(|(known, _)| spelled_alike(known, name) == Some(false))
+                {
+                    Some((_, reports)) => {
+                        reports.insert(report);
+                    }
                     None => spellings.push((name.to_owned(), BTreeSet::from([report]))),
                 }
                 return;

@@ -44,28 +44,53 @@ impl Kin {
     pub(crate) fn derivations(&self, reports: &[usize], studies: &[Study]) -> Vec<Derivation> {
         let mut found: HashMap<(usize, usize), (DerivationEvidence, f32)> = HashMap::new();
         let mut add = |a: usize, b: usize, evidence, overlap: f32| {
-            let pair = if earlier(studies, a, b) { (a, b) } else { (b, a) };
+            let pair = if earlier(studies, a, b) {
+                (a, b)
+            } else {
+                (b, a)
+            };
             let known = found.entry(pair).or_insert((evidence, overlap));
             known.0 = known.0.min(evidence);
             known.1 = known.1.max(overlap);
         };
         for &report in reports {
             for &other in &self.copies[report] {
-                let overlap = self.overlaps.get(&(report, other)).copied().unwrap_or_default();
+                let overlap = self
+                    .overlaps
+                    .get(&(report, other))
+                    .copied()
+                    .unwrap_or_default();
                 add(other, report, DerivationEvidence::NearCopy, overlap);
             }
             for (other, share) in self.quoting_with(report, studies) {
                 add(other, report, DerivationEvidence::SharedQuote, share);
             }
         }
-        let mut list: Vec<Derivation> = found.into_iter().map(|((from, to), (evidence, overlap))| Derivation { from, to, evidence, overlap }).collect();
+        let mut list: Vec<Derivation> = found
+            .into_iter()
+            .map(|((from, to), (evidence, overlap))| Derivation {
+                from,
+                to,
+                evidence,
+                overlap,
+            })
+            .collect();
         for (from, to) in citations(reports, studies) {
-            match list.iter_mut().find(|d| (d.from, d.to) == (from, to) || (d.to, d.from) == (from, to)) {
+            match list
+                .iter_mut()
+                .find(|d| (d.from, d.to) == (from, to) || (d.to, d.from) == (from, to))
+            {
                 Some(known) if known.evidence != DerivationEvidence::NearCopy => {
-                    (known.from, known.to, known.evidence) = (from, to, DerivationEvidence::ExplicitAttribution);
+                    (known.from, known.to, known.evidence) =
+                        (from, to, DerivationEvidence::ExplicitAttribution);
                 }
                 Some(known) => (known.from, known.to) = (from, to),
-                None => list.push(Derivation { from, to, evidence: DerivationEvidence::ExplicitAttribution, overlap: 0.0 }),
+                None => list.push(Derivation {
+                    from,
+                    to,
+                    evidence: DerivationEvidence::ExplicitAttribution,
+                    overlap: 0.0,
+                }),
             }
         }
         list.sort_by_key(|d| (d.from, d.to));
@@ -77,11 +102,21 @@ impl Kin {
         let quotes = &studies[report].notes.quotes;
         let mut shared: HashMap<usize, u32> = HashMap::new();
         for quote in quotes {
-            for &other in self.by_quote.get(quote).into_iter().flatten().filter(|&&other| other < report) {
+            for &other in self
+                .by_quote
+                .get(quote)
+                .into_iter()
+                .flatten()
+                .filter(|&&other| other < report)
+            {
                 *shared.entry(other).or_default() += 1;
             }
         }
-        let mut list: Vec<(usize, f32)> = shared.into_iter().filter(|&(_, n)| n >= QUOTED).map(|(other, n)| (other, n as f32 / quotes.len() as f32)).collect();
+        let mut list: Vec<(usize, f32)> = shared
+            .into_iter()
+            .filter(|&(_, n)| n >= QUOTED)
+            .map(|(other, n)| (other, n as f32 / quotes.len() as f32))
+            .collect();
         list.sort_by_key(|&(other, _)| other);
         list
     }
@@ -105,8 +140,14 @@ fn citations(reports: &[usize], studies: &[Study]) -> Vec<(usize, usize)> {
     }
     let mut found = Vec::new();
     for &report in reports {
-        for (outlet, published) in by_outlet.iter().filter(|(_, published)| !published.contains(&report)) {
-            let cites = studies[report].notes.cited.iter().any(|words| words.as_slice() == *outlet || words.len() > 1 && words.iter().all(|w| outlet.contains(w)));
+        for (outlet, published) in by_outlet
+            .iter()
+            .filter(|(_, published)| !published.contains(&report))
+        {
+            let cites = studies[report].notes.cited.iter().any(|words| {
+                words.as_slice() == *outlet
+                    || words.len() > 1 && words.iter().all(|w| outlet.contains(w))
+            });
             if cites {
                 found.push((published[0], report));
             }

@@ -35,7 +35,15 @@ const KEPT: usize = 24;
 pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>> {
     let mut events: Vec<Event<'n>> = Vec::new();
     for one in told {
-        let before = events.iter().position(|event| one.mention.continues && is_violent(event.kind) && event.told.last().is_some_and(|last| last.report == one.report) && event.is_latest_violent(&one));
+        let before = events.iter().position(|event| {
+            one.mention.continues
+                && is_violent(event.kind)
+                && event
+                    .told
+                    .last()
+                    .is_some_and(|last| last.report == one.report)
+                && event.is_latest_violent(&one)
+        });
         if let Some(index) = before {
             events[index].take(one);
             continue;
@@ -43,7 +51,11 @@ pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>>
         let best = events
             .iter()
             .enumerate()
-            .filter_map(|(i, event)| event.affinity(&one).map(|score| (score, std::cmp::Reverse(i))))
+            .filter_map(|(i, event)| {
+                event
+                    .affinity(&one)
+                    .map(|score| (score, std::cmp::Reverse(i)))
+            })
             .max()
             .map(|(_, std::cmp::Reverse(i))| i);
         match best {
@@ -60,21 +72,34 @@ fn is_violent(kind: Kind) -> bool {
 
 impl<'n> Event<'n> {
     fn new(one: Told<'n>) -> Self {
-        let mut event = Event { kind: one.mention.kind, act: one.mention.act, told: Vec::new(), targets: Vec::new(), places: Vec::new(), days: Vec::new() };
+        let mut event = Event {
+            kind: one.mention.kind,
+            act: one.mention.act,
+            told: Vec::new(),
+            targets: Vec::new(),
+            places: Vec::new(),
+            days: Vec::new(),
+        };
         event.take(one);
         event
     }
 
     fn take(&mut self, one: Told<'n>) {
         let mention = one.mention;
-        if is_violent(self.kind) && mention.kind != self.kind && specificity(mention.kind) > specificity(self.kind) {
+        if is_violent(self.kind)
+            && mention.kind != self.kind
+            && specificity(mention.kind) > specificity(self.kind)
+        {
             self.kind = mention.kind;
         }
-        if self.act.is_none() || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act) {
+        if self.act.is_none()
+            || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act)
+        {
             self.act = mention.act.or(self.act);
         }
         if let Some(target) = &mention.target
-            && self.targets.len() < KEPT && !self.targets.contains(&target)
+            && self.targets.len() < KEPT
+            && !self.targets.contains(&target)
         {
             self.targets.push(target);
         }
@@ -85,8 +110,12 @@ impl<'n> Event<'n> {
                 }
             }
         }
-        if let Some(day) = mention.date.as_ref().and_then(|when| when.start.or(when.end))
-            && self.days.len() < KEPT && !self.days.contains(&day)
+        if let Some(day) = mention
+            .date
+            .as_ref()
+            .and_then(|when| when.start.or(when.end))
+            && self.days.len() < KEPT
+            && !self.days.contains(&day)
         {
             self.days.push(day);
         }
@@ -95,7 +124,11 @@ impl<'n> Event<'n> {
 
     /// Whether the act last told by the same report is this one.
     fn is_latest_violent(&self, one: &Told) -> bool {
-        self.told.iter().rev().find(|told| told.report == one.report).is_some_and(|told| one.index - told.index <= 6)
+        self.told
+            .iter()
+            .rev()
+            .find(|told| told.report == one.report)
+            .is_some_and(|told| one.index - told.index <= 6)
     }
 
     /// How well a mention fits, or none where it contradicts what makes the event this one.
@@ -103,20 +136,30 @@ impl<'n> Event<'n> {
         let mention = one.mention;
         let target = self.target_affinity(mention)?;
         let days = self.day_affinity(mention)?;
-        let place = mention.place.as_ref().map_or(0, |p| 2 * i32::from(p.words.iter().any(|w| self.places.contains(w))));
+        let place = mention.place.as_ref().map_or(0, |p| {
+            2 * i32::from(p.words.iter().any(|w| self.places.contains(w)))
+        });
         let score = target + days + place;
         if mention.kind == self.kind {
             match self.kind {
                 Kind::Bounty => self.bounty_affinity(mention).map(|amount| score + amount),
                 Kind::Response => (mention.act == self.act).then_some(score),
                 Kind::Attack | Kind::Ambush | Kind::Explosive => {
-                    let elsewhere = mention.place.is_some() && !self.places.is_empty() && place == 0 && days <= 0;
-                    (score >= 0 && !elsewhere || self.is_vague(mention) && score >= 0).then_some(score)
+                    let elsewhere = mention.place.is_some()
+                        && !self.places.is_empty()
+                        && place == 0
+                        && days <= 0;
+                    (score >= 0 && !elsewhere || self.is_vague(mention) && score >= 0)
+                        .then_some(score)
                 }
                 _ => Some(score),
             }
         } else {
-            (is_violent(mention.kind) && is_violent(self.kind) && (days == 2 || place > 0) && score > 0).then_some(score - 1)
+            (is_violent(mention.kind)
+                && is_violent(self.kind)
+                && (days == 2 || place > 0)
+                && score > 0)
+                .then_some(score - 1)
         }
     }
 
@@ -125,21 +168,29 @@ impl<'n> Event<'n> {
     }
 
     fn target_affinity(&self, mention: &Mention) -> Option<i32> {
-        let Some(target) = &mention.target else { return Some(0) };
+        let Some(target) = &mention.target else {
+            return Some(0);
+        };
         if self.targets.is_empty() {
             return Some(0);
         }
-        let shared = self.targets.iter().any(|known| known.words.iter().any(|word| target.words.contains(word)) || spelled_alike(&known.text, &target.text).is_some());
+        let shared = self.targets.iter().any(|known| {
+            known.words.iter().any(|word| target.words.contains(word))
+                || spelled_alike(&known.text, &target.text).is_some()
+        });
         if shared {
             return Some(4);
         }
         let named = |filler: &Filler| filler.entity.is_some();
         let only_named = self.targets.iter().all(|known| named(known));
-        let one_of_many = named(target) && self.targets.iter().all(|known| known.plural) || target.plural && self.targets.iter().all(|known| named(known));
+        let one_of_many = named(target) && self.targets.iter().all(|known| known.plural)
+            || target.plural && self.targets.iter().all(|known| named(known));
         if one_of_many && !is_violent(self.kind) && self.kind != Kind::Response {
             return None;
         }
-        if self.kind == Kind::Bounty && named(target) != self.targets.iter().any(|known| named(known)) {
+        if self.kind == Kind::Bounty
+            && named(target) != self.targets.iter().any(|known| named(known))
+        {
             return None;
         }
         if named(target) && only_named && is_violent(self.kind) {
@@ -152,12 +203,21 @@ impl<'n> Event<'n> {
     }
 
     fn day_affinity(&self, mention: &Mention) -> Option<i32> {
-        let Some(when) = &mention.date else { return Some(0) };
-        let (Some(start), Some(end)) = (when.start, when.end.or(when.start)) else { return Some(0) };
+        let Some(when) = &mention.date else {
+            return Some(0);
+        };
+        let (Some(start), Some(end)) = (when.start, when.end.or(when.start)) else {
+            return Some(0);
+        };
         if self.days.is_empty() {
             return Some(0);
         }
-        let apart = self.days.iter().map(|&day| days_outside(day, start, end)).min().unwrap_or(0);
+        let apart = self
+            .days
+            .iter()
+            .map(|&day| days_outside(day, start, end))
+            .min()
+            .unwrap_or(0);
         match apart {
             0 => Some(2),
             1..=PATIENCE_DAYS => Some(0),
@@ -167,7 +227,13 @@ impl<'n> Event<'n> {
     }
 
     fn bounty_affinity(&self, mention: &Mention) -> Option<i32> {
-        let same_sum = !mention.vague && self.told.iter().take(KEPT).filter(|told| !told.mention.vague).any(|told| same_amount(told.mention.amount.as_ref(), mention.amount.as_ref()));
+        let same_sum = !mention.vague
+            && self
+                .told
+                .iter()
+                .take(KEPT)
+                .filter(|told| !told.mention.vague)
+                .any(|told| same_amount(told.mention.amount.as_ref(), mention.amount.as_ref()));
         match (self.act, mention.act) {
             (Some(a), Some(b)) if family(a) == family(b) => Some(2 + 3 * i32::from(same_sum)),
             (Some(_), Some(_)) => None,
@@ -218,7 +284,9 @@ pub(crate) fn days_outside(day: Date, start: Date, end: Date) -> i64 {
 
 /// The same sum: equal bounds, or one ceiling where a bound is open.
 pub(crate) fn same_amount(a: Option<&Amount>, b: Option<&Amount>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
+    let (Some(a), Some(b)) = (a, b) else {
+        return false;
+    };
     let currencies = match (&a.currency, &b.currency) {
         (Some(x), Some(y)) => x == y || is_peso(x) && is_peso(y),
         _ => true,
@@ -229,8 +297,12 @@ pub(crate) fn same_amount(a: Option<&Amount>, b: Option<&Amount>) -> bool {
         _ => false,
     };
     let is_point = |x: &Amount| x.min.is_some() && x.min == x.max;
-    let ceiling = a.max.is_some() && equal(a.max, b.max) && (a.min.is_none() && is_point(b) || b.min.is_none() && is_point(a));
-    let floor = a.min.is_some() && equal(a.min, b.min) && (a.max.is_none() && is_point(b) || b.max.is_none() && is_point(a));
+    let ceiling = a.max.is_some()
+        && equal(a.max, b.max)
+        && (a.min.is_none() && is_point(b) || b.min.is_none() && is_point(a));
+    let floor = a.min.is_some()
+        && equal(a.min, b.min)
+        && (a.max.is_none() && is_point(b) || b.max.is_none() && is_point(a));
     currencies && (equal(a.min, b.min) && equal(a.max, b.max) || ceiling || floor)
 }
 

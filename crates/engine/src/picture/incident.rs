@@ -37,7 +37,9 @@ impl Incidents {
         let keys = keys(notes);
         let mut scores: HashMap<usize, f32> = HashMap::new();
         for &(key, weight) in &keys {
-            let Some(incidents) = self.by_name.get(&key).filter(|list| list.len() <= COMMON) else { continue };
+            let Some(incidents) = self.by_name.get(&key).filter(|list| list.len() <= COMMON) else {
+                continue;
+            };
             let mut seen: Vec<usize> = incidents.iter().map(|&i| self.root(i)).collect();
             seen.sort_unstable();
             seen.dedup();
@@ -45,11 +47,23 @@ impl Incidents {
                 *scores.entry(incident).or_default() += weight;
             }
         }
-        let quoted = notes.quotes.iter().filter_map(|quote| self.by_quote.get(quote)).map(|&i| self.root(i)).collect::<Vec<_>>();
-        let copied = copies.iter().filter_map(|&report| self.of_report.get(report).copied().flatten()).map(|i| self.root(i)).collect::<Vec<_>>();
+        let quoted = notes
+            .quotes
+            .iter()
+            .filter_map(|quote| self.by_quote.get(quote))
+            .map(|&i| self.root(i))
+            .collect::<Vec<_>>();
+        let copied = copies
+            .iter()
+            .filter_map(|&report| self.of_report.get(report).copied().flatten())
+            .map(|i| self.root(i))
+            .collect::<Vec<_>>();
         let incident = self.parent.len();
         self.parent.push(incident);
-        let linked = scores.into_iter().filter(|&(_, score)| score >= LINKED).map(|(i, _)| i);
+        let linked = scores
+            .into_iter()
+            .filter(|&(_, score)| score >= LINKED)
+            .map(|(i, _)| i);
         let mut join: Vec<usize> = linked.chain(quoted).chain(copied).collect();
         join.sort_unstable();
         for other in join {
@@ -104,7 +118,9 @@ impl Incidents {
 /// What a report names, with the weight that sharing it has: full names of persons most, places and
 /// surnames less.
 fn joined(words: &[u64]) -> u64 {
-    words.iter().fold(0u64, |hash, word| hash.rotate_left(9) ^ word)
+    words
+        .iter()
+        .fold(0u64, |hash, word| hash.rotate_left(9) ^ word)
 }
 
 fn keys(notes: &Notes) -> Vec<(u64, f32)> {
@@ -121,7 +137,9 @@ fn keys(notes: &Notes) -> Vec<(u64, f32)> {
         let words = &entity.words;
         if words.len() == 1 && entity.kind == NameKind::Place && entity.count < 2 {
             keys.push((words[0], 0.4));
-        } else if matches!(entity.kind, NameKind::Person | NameKind::Other) && (2..=4).contains(&words.len()) {
+        } else if matches!(entity.kind, NameKind::Person | NameKind::Other)
+            && (2..=4).contains(&words.len())
+        {
             // a full name says more than a surname; of two surnames either may be left out
             keys.push((joined(&words[..2]), 0.8 * weight));
             keys.extend(words[1..].iter().map(|&word| (word, 0.4 * weight)));
@@ -129,8 +147,19 @@ fn keys(notes: &Notes) -> Vec<(u64, f32)> {
             keys.push((joined(words), weight));
         }
     }
-    for (mention, _) in notes.mentions.iter().filter(|(mention, _)| mention.kind == Kind::Bounty && !mention.vague).take(LOOKED_UP) {
-        let Some(sum) = mention.amount.as_ref().and_then(|amount| amount.max.or(amount.min)) else { continue };
+    for (mention, _) in notes
+        .mentions
+        .iter()
+        .filter(|(mention, _)| mention.kind == Kind::Bounty && !mention.vague)
+        .take(LOOKED_UP)
+    {
+        let Some(sum) = mention
+            .amount
+            .as_ref()
+            .and_then(|amount| amount.max.or(amount.min))
+        else {
+            continue;
+        };
         keys.push((sum.to_bits().rotate_left(17) ^ 0x00B0_0417, 0.5));
     }
     keys.sort_by_key(|&(key, _)| key);

@@ -7,6 +7,7 @@ mod event;
 mod incident;
 mod origin;
 mod statement;
+mod translated;
 mod types;
 
 use std::collections::HashMap;
@@ -15,8 +16,8 @@ use model::Kind;
 
 pub use statement::{amount_text, statement};
 pub use types::{
-    Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin, Picture, Slot,
-    SlotValue, Slots,
+    Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
+    Picture, Slot, SlotValue, Slots,
 };
 
 use crate::claim::{Notes, Source};
@@ -42,13 +43,29 @@ pub fn picture(studies: &[Study]) -> Picture {
     picture
 }
 
-fn add_incident(picture: &mut Picture, reports: &[usize], studies: &[Study], notes: &[Notes], kin: &derive::Kin) {
+fn add_incident(
+    picture: &mut Picture,
+    reports: &[usize],
+    studies: &[Study],
+    notes: &[Notes],
+    kin: &derive::Kin,
+) {
     let told = reports.iter().flat_map(|&report| {
-        notes[report].mentions.iter().enumerate().map(move |(index, (mention, _))| Told { report, index, mention })
+        notes[report]
+            .mentions
+            .iter()
+            .enumerate()
+            .map(move |(index, (mention, _))| Told {
+                report,
+                index,
+                mention,
+            })
     });
     let mut events = event::gather(told);
     events.sort_by_key(|event| weight(event.kind));
-    let cast = Cast::of(&used_sources(reports, notes), |report, source| carries(report, source, reports, studies));
+    let cast = Cast::of(&used_sources(reports, notes), |report, source| {
+        carries(report, source, reports, studies)
+    });
 
     let first_claim = picture.claims.len();
     let mut claims = Vec::new();
@@ -60,7 +77,9 @@ fn add_incident(picture: &mut Picture, reports: &[usize], studies: &[Study], not
     }
     conflicts.extend(build::spelling_conflicts(&claims, &events, notes));
     for (index, claim) in claims.iter_mut().enumerate() {
-        let disputed = conflicts.iter().any(|c| c.claims.contains(&index) && !matches!(c.slot, Slot::Person));
+        let disputed = conflicts
+            .iter()
+            .any(|c| c.claims.contains(&index) && !matches!(c.slot, Slot::Person));
         claim.credibility = build::grade(claim.independent_origins, disputed);
     }
     let places = add_origins(picture, &cast, &claims);
@@ -71,13 +90,22 @@ fn add_incident(picture: &mut Picture, reports: &[usize], studies: &[Study], not
         }
     }
     for conflict in &mut conflicts {
-        conflict.claims.iter_mut().for_each(|claim| *claim += first_claim);
+        conflict
+            .claims
+            .iter_mut()
+            .for_each(|claim| *claim += first_claim);
     }
     let independent = institutions(&cast, &claims, &places);
-    picture.incidents.push(Incident { reports: reports.to_vec(), independent_origins: independent, circular: reports.len() > 1 && independent < reports.len() });
+    picture.incidents.push(Incident {
+        reports: reports.to_vec(),
+        independent_origins: independent,
+        circular: reports.len() > 1 && independent < reports.len(),
+    });
     picture.claims.extend(claims);
     picture.conflicts.extend(conflicts);
-    picture.derivations.extend(kin.derivations(reports, studies));
+    picture
+        .derivations
+        .extend(kin.derivations(reports, studies));
 }
 
 /// Most serious first; answers last.
@@ -94,17 +122,32 @@ fn weight(kind: Kind) -> u8 {
 fn used_sources<'n>(reports: &[usize], notes: &'n [Notes]) -> Vec<((usize, usize), &'n Source)> {
     let mut used = Vec::new();
     for &report in reports {
-        let mut sources: Vec<usize> = notes[report].mentions.iter().filter_map(|(mention, _)| mention.source).collect();
+        let mut sources: Vec<usize> = notes[report]
+            .mentions
+            .iter()
+            .filter_map(|(mention, _)| mention.source)
+            .collect();
         sources.sort_unstable();
         sources.dedup();
-        used.extend(sources.into_iter().map(|source| ((report, source), &notes[report].sources[source])));
+        used.extend(
+            sources
+                .into_iter()
+                .map(|source| ((report, source), &notes[report].sources[source])),
+        );
     }
     used
 }
 
 /// Whether a source is an outlet whose own report is among these: it passes on what others said.
 fn carries(report: usize, source: &Source, reports: &[usize], studies: &[Study]) -> bool {
-    source.kind != NameKind::Person && !source.generic && !source.own && reports.iter().any(|&other| other != report && !studies[other].notes.release && studies[other].is_published_by(&source.words))
+    source.kind != NameKind::Person
+        && !source.generic
+        && !source.own
+        && reports.iter().any(|&other| {
+            other != report
+                && !studies[other].notes.release
+                && studies[other].is_published_by(&source.words)
+        })
 }
 
 /// Origins of the claims, each once; where each voice went.
@@ -114,10 +157,18 @@ fn add_origins(picture: &mut Picture, cast: &Cast, claims: &[Claim]) -> HashMap<
         for &voice in &claim.origins {
             let place = *places.entry(voice).or_insert_with(|| {
                 let voice = &cast.voices[voice];
-                picture.origins.push(Origin { name: voice.name.clone(), aliases: voice.aliases.clone(), reports: Vec::new() });
+                picture.origins.push(Origin {
+                    name: voice.name.clone(),
+                    aliases: voice.aliases.clone(),
+                    reports: Vec::new(),
+                });
                 picture.origins.len() - 1
             });
-            let told = claim.evidence.iter().filter(|e| e.attributed_to == Some(voice)).map(|e| e.report);
+            let told = claim
+                .evidence
+                .iter()
+                .filter(|e| e.attributed_to == Some(voice))
+                .map(|e| e.report);
             picture.origins[place].reports.extend(told);
         }
     }
@@ -130,9 +181,14 @@ fn add_origins(picture: &mut Picture, cast: &Cast, claims: &[Claim]) -> HashMap<
 
 /// Independent origins of the claims together, apart from the answers to the threat.
 fn institutions(cast: &Cast, claims: &[Claim], places: &HashMap<usize, usize>) -> usize {
-    let by_place: HashMap<usize, usize> = places.iter().map(|(&voice, &place)| (place, cast.voices[voice].institution)).collect();
+    let by_place: HashMap<usize, usize> = places
+        .iter()
+        .map(|(&voice, &place)| (place, cast.voices[voice].institution))
+        .collect();
     let threats = claims.iter().filter(|claim| claim.kind != Kind::Response);
-    let mut found: Vec<usize> = threats.flat_map(|claim| claim.origins.iter().map(|place| by_place[place])).collect();
+    let mut found: Vec<usize> = threats
+        .flat_map(|claim| claim.origins.iter().map(|place| by_place[place]))
+        .collect();
     found.sort_unstable();
     found.dedup();
     found.len()

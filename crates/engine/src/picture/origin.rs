@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use crate::claim::Source;
 use crate::extract::NameKind;
+use crate::reading::Lang;
 
 use super::actor::spelled_alike;
+use super::translated::is_translation;
 
 /// Candidates that a name is compared with.
 const COMPARED: usize = 32;
@@ -23,6 +25,7 @@ pub(crate) struct Voice {
     police: bool,
     government: bool,
     generic: bool,
+    lang: Lang,
     interview: bool,
     /// The voice whose institution this one speaks for; itself where it speaks for none other.
     pub institution: usize,
@@ -39,7 +42,10 @@ pub(crate) struct Cast {
 impl Cast {
     /// Brings together the sources that mentions of an incident rest on. `publishers` are outlets whose
     /// reports are among these: they pass on, they are no origin.
-    pub(crate) fn of(sources: &[((usize, usize), &Source)], is_carrier: impl Fn(usize, &Source) -> bool) -> Self {
+    pub(crate) fn of(
+        sources: &[((usize, usize), &Source)],
+        is_carrier: impl Fn(usize, &Source) -> bool,
+    ) -> Self {
         let mut cast = Cast::default();
         let rank = |source: &Source| match (source.generic, source.kind) {
             (false, NameKind::Org) => 0 + u8::from(source.words.len() < 2),
@@ -47,10 +53,17 @@ impl Cast {
             (false, _) => 2,
             (true, _) => 4,
         };
-        let mut order: Vec<_> = sources.iter().filter(|((report, _), source)| !is_carrier(*report, source)).collect();
+        let mut order: Vec<_> = sources
+            .iter()
+            .filter(|((report, _), source)| !is_carrier(*report, source))
+            .collect();
         order.sort_by_key(|(at, source)| (rank(source), *at));
         for (at, source) in order {
-            if source.generic && source.kind != NameKind::Org && !source.police && is_nobody(&source.name) {
+            if source.generic
+                && source.kind != NameKind::Org
+                && !source.police
+                && is_nobody(&source.name)
+            {
                 continue;
             }
             let voice = cast.find(source).unwrap_or_else(|| cast.add(source));
@@ -68,18 +81,43 @@ impl Cast {
 
     fn find(&self, source: &Source) -> Option<usize> {
         let mut candidates: Vec<usize> = Vec::new();
-        for word in source.words.iter().chain(&source.affiliation).chain(source.short.as_ref()) {
+        for word in source
+            .words
+            .iter()
+            .chain(&source.affiliation)
+            .chain(source.short.as_ref())
+        {
             candidates.extend(self.by_word.get(word).into_iter().flatten().take(COMPARED));
         }
         candidates.sort_unstable();
         candidates.dedup();
-        if let Some(&same) = candidates.iter().find(|&&voice| self.voices[voice].is(source)) {
+        if let Some(&same) = candidates
+            .iter()
+            .find(|&&voice| self.voices[voice].is(source))
+        {
             return Some(same);
         }
         if source.kind == NameKind::Person && source.venue.is_some() {
             return None;
         }
-        candidates.into_iter().find(|&voice| self.voices[voice].employs(source)).or_else(|| self.police_of(source)).or_else(|| self.government_of(source))
+        candidates
+            .into_iter()
+            .find(|&voice| self.voices[voice].employs(source))
+            .or_else(|| self.translation_of(source))
+            .or_else(|| self.police_of(source))
+            .or_else(|| self.government_of(source))
+    }
+
+    /// An organisation that another report names in another language.
+    fn translation_of(&self, source: &Source) -> Option<usize> {
+        let foreign = |voice: &Voice| {
+            voice.lang != source.lang
+                && voice.kind == NameKind::Org
+                && is_translation(&voice.name, &source.name)
+        };
+        (source.kind == NameKind::Org)
+            .then(|| self.voices.iter().take(COMPARED).position(foreign))
+            .flatten()
     }
 
     /// `police`, `a detective`: the one police force of the incident.
@@ -87,14 +125,25 @@ impl Cast {
         if !source.police {
             return None;
         }
-        let mut forces = self.voices.iter().enumerate().filter(|(_, voice)| voice.police && !voice.interview);
+        let mut forces = self
+            .voices
+            .iter()
+            .enumerate()
+            .filter(|(_, voice)| voice.police && !voice.interview);
         let first = forces.next()?.0;
-        (source.generic || forces.next().is_none() && self.voices[first].kind != NameKind::Person || source.kind == NameKind::Person && self.voices[first].generic).then_some(first)
+        (source.generic
+            || forces.next().is_none() && self.voices[first].kind != NameKind::Person
+            || source.kind == NameKind::Person && self.voices[first].generic)
+            .then_some(first)
     }
 
     /// `the government`, `the department`: the one ministry of the incident.
     fn government_of(&self, source: &Source) -> Option<usize> {
-        let mut ministries = self.voices.iter().enumerate().filter(|(_, voice)| voice.government && !voice.generic);
+        let mut ministries = self
+            .voices
+            .iter()
+            .enumerate()
+            .filter(|(_, voice)| voice.government && !voice.generic);
         let first = ministries.next()?.0;
         (source.government && source.generic && ministries.next().is_none()).then_some(first)
     }
@@ -125,6 +174,7 @@ impl Cast {
             police: source.police,
             government: source.government,
             generic: source.generic,
+            lang: source.lang,
             interview: source.venue.is_some() && source.kind == NameKind::Person,
             institution: index,
         });
@@ -134,7 +184,8 @@ impl Cast {
     fn absorb(&mut self, index: usize, source: &Source) {
         let voice = &mut self.voices[index];
         for form in std::iter::once(&source.name).chain(&source.aliases) {
-            if *form != voice.name && !voice.aliases.contains(form) && voice.aliases.len() < ALIASES {
+            if *form != voice.name && !voice.aliases.contains(form) && voice.aliases.len() < ALIASES
+            {
                 voice.aliases.push(form.clone());
             }
         }
@@ -151,7 +202,11 @@ impl Cast {
                 continue;
             }
             let person = &self.voices[index];
-            let employer = (0..self.voices.len()).find(|&other| other != index && self.voices[other].kind == NameKind::Org && belongs(&self.voices[other], &person.affiliation));
+            let employer = (0..self.voices.len()).find(|&other| {
+                other != index
+                    && self.voices[other].kind == NameKind::Org
+                    && belongs(&self.voices[other], &person.affiliation)
+            });
             if let Some(employer) = employer {
                 self.voices[index].institution = employer;
             }
@@ -162,21 +217,33 @@ impl Cast {
 impl Voice {
     fn is(&self, source: &Source) -> bool {
         let interview = source.venue.is_some() && source.kind == NameKind::Person;
-        if self.kind == NameKind::Person && source.kind == NameKind::Person && interview != self.interview && source.words.len() + self.words.len() > 2 {
+        if self.kind == NameKind::Person
+            && source.kind == NameKind::Person
+            && interview != self.interview
+            && source.words.len() + self.words.len() > 2
+        {
             return false;
         }
         let shorter = |a: &[u64], b: &[u64]| !a.is_empty() && a.iter().all(|word| b.contains(word));
         let short = |a: &[u64], b: Option<u64>| a.len() == 1 && b == Some(a[0]);
         match (self.kind, source.kind) {
             (NameKind::Person, NameKind::Person) => {
-                self.words.last() == source.words.last() && (shorter(&self.words, &source.words) || shorter(&source.words, &self.words))
+                self.words.last() == source.words.last()
+                    && (shorter(&self.words, &source.words) || shorter(&source.words, &self.words))
                     || spelled_alike(&self.name, &source.name).is_some()
             }
-            (NameKind::Person, _) => source.generic && source.words.iter().any(|word| self.affiliation.contains(word)),
+            (NameKind::Person, _) => {
+                source.generic
+                    && source
+                        .words
+                        .iter()
+                        .any(|word| self.affiliation.contains(word))
+            }
             (_, NameKind::Person) => false,
             _ if source.generic => source.words.iter().all(|word| self.words.contains(word)),
             _ => {
-                shorter(&self.words, &source.words) && (self.words.len() > 1 || self.words == source.words || !self.generic)
+                shorter(&self.words, &source.words)
+                    && (self.words.len() > 1 || self.words == source.words || !self.generic)
                     || shorter(&source.words, &self.words)
                     || short(&source.words, self.short)
                     || short(&self.words, source.short)
@@ -191,20 +258,73 @@ impl Voice {
 
     /// Whether a person speaks for this organisation.
     fn employs(&self, source: &Source) -> bool {
-        matches!(self.kind, NameKind::Org) && source.kind == NameKind::Person && belongs(self, &source.affiliation)
+        matches!(self.kind, NameKind::Org)
+            && source.kind == NameKind::Person
+            && belongs(self, &source.affiliation)
     }
 }
 
 /// Whether the words in front of a person's name tell of an organisation: its abbreviation, all of its
 /// words, or two of them.
 fn belongs(organisation: &Voice, affiliation: &[u64]) -> bool {
-    let shared = organisation.words.iter().filter(|word| affiliation.contains(word)).count();
-    organisation.short.is_some_and(|short| affiliation.contains(&short)) || shared >= 2 || shared == 1 && organisation.words.len() == 1
+    let shared = organisation
+        .words
+        .iter()
+        .filter(|word| affiliation.contains(word))
+        .count();
+    organisation
+        .short
+        .is_some_and(|short| affiliation.contains(&short))
+        || shared >= 2
+        || shared == 1 && organisation.words.len() == 1
 }
 
 /// Words that name no one who could be asked again.
 fn is_nobody(name: &str) -> bool {
-    const NOBODY: &[&str] = &["people", "listeners", "readers", "viewers", "oyentes", "lectores", "others", "critics", "observers", "sources", "fuentes", "witness", "some", "users", "everyone", "personas", "otros", "reports", "members", "followers", "supporters", "online", "group", "groups", "grupo", "canal", "page", "channel", "message", "messages", "account", "post", "posts", "app", "chat", "site", "perfil", "cuenta", "pagina"];
+    const NOBODY: &[&str] = &[
+        "people",
+        "listeners",
+        "readers",
+        "viewers",
+        "oyentes",
+        "lectores",
+        "others",
+        "critics",
+        "observers",
+        "sources",
+        "fuentes",
+        "witness",
+        "some",
+        "users",
+        "everyone",
+        "personas",
+        "otros",
+        "reports",
+        "members",
+        "followers",
+        "supporters",
+        "online",
+        "group",
+        "groups",
+        "grupo",
+        "canal",
+        "page",
+        "channel",
+        "message",
+        "messages",
+        "account",
+        "post",
+        "posts",
+        "app",
+        "chat",
+        "site",
+        "perfil",
+        "cuenta",
+        "pagina",
+    ];
     let folded = crate::text::folded(name);
-    folded.split_whitespace().last().is_none_or(|word| NOBODY.contains(&word))
+    folded
+        .split_whitespace()
+        .last()
+        .is_none_or(|word| NOBODY.contains(&word))
 }

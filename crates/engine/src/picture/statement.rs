@@ -13,14 +13,21 @@ pub fn statement(kind: Kind, slots: &Slots) -> String {
         text.push_str(target);
     }
     if let Some(person) = &slots.person {
-        text.push_str(if kind == Kind::Response { " (suspect: " } else { ", allegedly by " });
+        text.push_str(if kind == Kind::Response {
+            " (suspect: "
+        } else {
+            ", allegedly by "
+        });
         text.push_str(person);
         if kind == Kind::Response {
             text.push(')');
         }
     }
     let harm = [(slots.killed, "killed"), (slots.injured, "injured")];
-    let harm: Vec<String> = harm.iter().filter_map(|(count, word)| count.map(|n| format!("{n} {word}"))).collect();
+    let harm: Vec<String> = harm
+        .iter()
+        .filter_map(|(count, word)| count.map(|n| format!("{n} {word}")))
+        .collect();
     if !harm.is_empty() {
         text.push_str(": ");
         text.push_str(&harm.join(", "));
@@ -38,8 +45,14 @@ fn head(kind: Kind, slots: &Slots) -> String {
     let act = slots.act.as_deref();
     match kind {
         Kind::Bounty => {
-            let amount = slots.amount.as_ref().map_or_else(String::new, |amount| format!(" of {}", amount_text(amount)));
-            format!("Bounty{amount}{}", act.map_or_else(String::new, |act| format!(" for {}", gerund(act))))
+            let amount = slots
+                .amount
+                .as_ref()
+                .map_or_else(String::new, |amount| format!(" of {}", amount_text(amount)));
+            format!(
+                "Bounty{amount}{}",
+                act.map_or_else(String::new, |act| format!(" for {}", gerund(act)))
+            )
         }
         Kind::Attack => match act {
             Some("kill") => "Killing".to_owned(),
@@ -48,7 +61,13 @@ fn head(kind: Kind, slots: &Slots) -> String {
             _ => "Attack".to_owned(),
         },
         Kind::Incitement => format!("Call to {}", act.map_or("harm", infinitive)),
-        Kind::Explosive => if act == Some("bomb threat") { "Bomb threat".to_owned() } else { "Explosive or incendiary device".to_owned() },
+        Kind::Explosive => {
+            if act == Some("bomb threat") {
+                "Bomb threat".to_owned()
+            } else {
+                "Explosive or incendiary device".to_owned()
+            }
+        }
         Kind::Response => match act {
             Some("arrest") => "Arrest".to_owned(),
             Some("charge") => "Criminal charge".to_owned(),
@@ -71,7 +90,13 @@ fn aim(kind: Kind, slots: &Slots) -> &'static str {
         Kind::Bounty if slots.act.as_deref() == Some("doxxing") => " on ",
         Kind::Bounty if slots.act.is_some() => " ",
         Kind::Bounty | Kind::Attack if slots.act.as_deref() != Some("kill") => " on ",
-        Kind::Kidnapping | Kind::Doxxing | Kind::Surveillance | Kind::Harassment | Kind::Attack | Kind::Ambush | Kind::Swatting => " of ",
+        Kind::Kidnapping
+        | Kind::Doxxing
+        | Kind::Surveillance
+        | Kind::Harassment
+        | Kind::Attack
+        | Kind::Ambush
+        | Kind::Swatting => " of ",
         Kind::Response => " for ",
         Kind::Incitement => " ",
         _ => " against ",
@@ -107,7 +132,10 @@ fn infinitive(act: &str) -> &str {
 /// `USD 5,000–10,000`, `up to EUR 20,000`, `at least USD 1,000`.
 #[must_use]
 pub fn amount_text(amount: &Amount) -> String {
-    let currency = amount.currency.as_deref().map_or_else(String::new, |c| format!("{c} "));
+    let currency = amount
+        .currency
+        .as_deref()
+        .map_or_else(String::new, |c| format!("{c} "));
     match (amount.min, amount.max) {
         (Some(min), Some(max)) if min == max => format!("{currency}{}", figure(min)),
         (Some(min), Some(max)) => format!("{currency}{}–{}", figure(min), figure(max)),

@@ -1,0 +1,97 @@
+//! One organisation named in two languages.
+
+use crate::text::folded;
+
+/// Heads of organisations' names that translate one another.
+const HEADS: &[&[&str]] = &[
+    &["office", "oficina", "despacho"],
+    &["ministry", "ministerio"],
+    &["department", "departamento", "secretaria"],
+    &["police", "policia"],
+    &["prosecutor", "fiscalia", "procuraduria", "prosecution"],
+    &["court", "tribunal", "juzgado", "corte", "audiencia"],
+    &["union", "sindicato"],
+    &["association", "asociacion"],
+    &["federation", "federacion"],
+    &["council", "consejo", "ayuntamiento", "concejo"],
+    &["hospital", "clinic", "clinica"],
+    &["university", "universidad"],
+    &["government", "gobierno", "administration"],
+    &["agency", "agencia"],
+    &["institute", "instituto"],
+    &["service", "servicio"],
+    &["college", "colegio"],
+    &["commission", "comision"],
+    &["committee", "comite"],
+    &["guard", "guardia"],
+];
+
+/// Letters that cognates begin with alike: `justice`, `justicia`.
+const COGNATE: usize = 5;
+
+/// Whether two names, written in different languages, have heads that translate one another and share
+/// a proper word or a cognate beside them.
+pub(crate) fn is_translation(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    let (a, b): (Vec<&str>, Vec<&str>) = (words(&a), words(&b));
+    let heads = |words: &[&str]| {
+        words
+            .iter()
+            .filter_map(|word| concept(word))
+            .collect::<Vec<_>>()
+    };
+    let (ha, hb) = (heads(&a), heads(&b));
+    let same_head = ha.iter().any(|head| hb.contains(head));
+    let proper = a.iter().filter(|word| concept(word).is_none()).any(|x| {
+        b.iter()
+            .filter(|word| concept(word).is_none())
+            .any(|y| alike(x, y))
+    });
+    same_head && (proper || a.len() == 1 || b.len() == 1)
+}
+
+fn words(name: &str) -> Vec<&str> {
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| {
+            word.len() > 2 && !matches!(*word, "the" | "for" | "and" | "del" | "las" | "los")
+        })
+        .collect()
+}
+
+fn concept(word: &str) -> Option<usize> {
+    HEADS.iter().position(|heads| {
+        heads.contains(&word)
+            || word
+                .strip_suffix('s')
+                .is_some_and(|singular| heads.contains(&singular))
+    })
+}
+
+fn alike(x: &str, y: &str) -> bool {
+    x == y
+        || x.len() > COGNATE
+            && y.len() > COGNATE
+            && x.as_bytes()[..COGNATE] == y.as_bytes()[..COGNATE]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_translation;
+
+    #[test]
+    fn translations_and_strangers() {
+        assert!(is_translation(
+            "Office of the State Marshal of Calder",
+            "Oficina del Alguacil Estatal de Calder"
+        ));
+        assert!(is_translation(
+            "Ministry of Justice",
+            "Ministerio de Justicia"
+        ));
+        assert!(!is_translation(
+            "Ministry of Justice",
+            "Ministerio de Sanidad"
+        ));
+        assert!(!is_translation("Calder Police", "Oficina de Calder"));
+    }
+}
