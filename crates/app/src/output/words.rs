@@ -64,6 +64,7 @@ impl Words {
     }
 
     /// Every key with its text, for templates that look them up themselves.
+    #[cfg(feature = "pdf")]
     pub(super) fn table(&self) -> &HashMap<&'static str, &'static str> {
         &self.table
     }

@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use wardline::output::{Language, Options, html};
 
-use crate::sample;
+use crate::{odd, sample};
 
 /// Every analysis that a page is drawn of here, in both languages.
 fn pages() -> Vec<String> {
-    let analyses = [
+    let mut analyses = vec![
         sample::sample(),
         sample::several(),
         sample::crowd(),
@@ -14,6 +14,8 @@ fn pages() -> Vec<String> {
         sample::nothing(3),
         sample::nothing(0),
     ];
+    let mut dice = odd::Dice(3);
+    analyses.extend((0..20).map(|_| odd::odd(&mut dice)));
     let mut pages = Vec::new();
     for analysis in &analyses {
         for language in [Language::En, Language::Es] {
@@ -157,6 +159,18 @@ fn personal_data_are_masked() {
     assert!(!page.contains("555 0142") && !page.contains("safety@"));
     assert!(page.contains(r#"one call came from <span class="masked">telephone number</span>"#));
     assert!(page.contains("one call came from [telephone number]"));
+}
+
+#[test]
+fn evidence_stands_in_its_sentence() {
+    let page = html(&sample::sample(), &sample::options());
+    for expected in [
+        "<p>For the kidnapping of a senior inspector <mark>it offers up to $50,000</mark>, according to \
+         a notice that the ministry sent to all harbour offices.</p>",
+        "<p>Commenters say <mark>somebody should drive them into the harbour</mark>.</p>",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod draw;
 mod html;
 mod json;
+mod odd;
 mod pdf;
 mod sample;
 mod terminal;

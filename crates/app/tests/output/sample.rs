@@ -159,6 +159,11 @@ pub fn crowd() -> Analysis {
         analysis.picture.claims[2].reports.push(at);
         analysis.picture.origins[0].reports.push(at);
         analysis.picture.incidents[0].reports.push(at);
+        let taken = derivation(at - 1, at, DerivationEvidence::NearCopy, 0.5);
+        analysis
+            .picture
+            .derivations
+            .extend((at % 3 == 0).then_some(taken));
     }
     analysis
 }

@@ -152,10 +152,10 @@ fn view(
         statement: format::shorten(&masks.line(&claim.statement), 400),
         slots: slots(context, claim, &masks),
         cells: cells(context, members, grid, at, conflicts),
-        reports: claim
-            .reports
-            .iter()
-            .map(|&report| context.report(report))
+        reports: context
+            .known(&claim.reports)
+            .into_iter()
+            .map(|report| context.report(report))
             .collect(),
         independent: claim.independent_origins,
         credibility,
@@ -271,6 +271,7 @@ fn cells(
             states.insert(report, (State::Differs, said_in));
         }
     }
+    states.retain(|&report, _| report < context.refs.len());
     let reports: Vec<usize> = if grid {
         members.reports.clone()
     } else {

@@ -67,6 +67,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ConflictView {
         claims: conflict
             .claims
             .iter()
+            .filter(|&&claim| claim < context.analysis.picture.claims.len())
             .map(|&claim| json::id('c', claim))
             .collect(),
     }
@@ -79,7 +80,7 @@ fn side(
 ) -> SideView {
     let mut quotes: Vec<SideQuote> = Vec::new();
     let mut mute = Vec::new();
-    for &report in reports {
+    for report in context.known(reports) {
         let reference = context.report(report);
         let Some(pieces) = quote(context, conflict, value, report) else {
             mute.push(reference);

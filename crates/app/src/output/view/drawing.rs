@@ -91,12 +91,9 @@ pub(super) fn draw(context: &Context<'_>, forest: &Forest, section: usize) -> Dr
     let column = columns(forest, &row);
     let last = column.values().copied().max().unwrap_or(0);
     let place = |report: usize| -> Option<(f64, f64)> {
-        let share = if last == 0 {
-            0.0
-        } else {
-            f64::from(column[&report]) / f64::from(last)
-        };
-        let y = TOP + (*row.get(&report)? as f64 + 0.5) * ROW;
+        let (row, column) = (*row.get(&report)?, *column.get(&report)?);
+        let share = f64::from(column) / f64::from(last.max(1));
+        let y = TOP + (row as f64 + 0.5) * ROW;
         Some((BAND.0 + share * (BAND.1 - BAND.0), y))
     };
     let mut boxes = origins(context, forest, &row);

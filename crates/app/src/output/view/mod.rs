@@ -151,11 +151,18 @@ impl View {
 }
 
 impl Context<'_> {
+    /// The report at a place that there is.
     fn report(&self, at: usize) -> ReportRef {
-        self.refs
-            .get(at)
-            .cloned()
-            .unwrap_or_else(|| ReportRef::unknown(at))
+        self.refs[at].clone()
+    }
+
+    /// Those of the places that there are.
+    fn known(&self, reports: &[usize]) -> Vec<usize> {
+        reports
+            .iter()
+            .copied()
+            .filter(|&at| at < self.refs.len())
+            .collect()
     }
 }
 
@@ -199,8 +206,8 @@ fn members(analysis: &Analysis) -> Vec<Members> {
     for (at, conflict) in picture.conflicts.iter().enumerate() {
         let first = conflict
             .claims
-            .first()
-            .and_then(|&claim| section_of.get(claim));
+            .iter()
+            .find_map(|&claim| section_of.get(claim));
         let section = first.and_then(|&section| sections.get_mut(section));
         section.unwrap_or(&mut loose_members).conflicts.push(at);
     }
@@ -208,6 +215,7 @@ fn members(analysis: &Analysis) -> Vec<Members> {
         sections.push(loose_members);
     }
     for section in &mut sections {
+        section.reports.retain(|&at| at < analysis.reports.len());
         section.reports.sort_unstable();
         section.reports.dedup();
     }

@@ -26,19 +26,6 @@ pub(in crate::output) struct ReportRef {
     pub lang: &'static str,
 }
 
-impl ReportRef {
-    pub(super) fn unknown(at: usize) -> ReportRef {
-        let id = json::id('r', at);
-        ReportRef {
-            anchor: id.clone(),
-            name: id.clone(),
-            id,
-            date: String::new(),
-            lang: "",
-        }
-    }
-}
-
 /// A report in full.
 #[derive(Debug, Serialize)]
 pub(in crate::output) struct ReportView {

@@ -60,13 +60,15 @@ pub(super) fn headline(context: &Context<'_>, members: &[Members]) -> String {
 /// The same for one incident.
 pub(super) fn section_headline(context: &Context<'_>, members: &Members) -> String {
     let words = context.words;
-    let reports = members
-        .incident
-        .as_ref()
-        .map_or(members.reports.len(), |one| one.reports.len());
-    let reports = words.count("reports", reports, &[]);
+    let reports = words.count("reports", size(members), &[]);
     let origins = words.count("origins", independent(context, members), &[]);
     words.fill("headline", &[("reports", &reports), ("origins", &origins)])
+}
+
+/// How many reports the incident has; claims may be carried by others besides.
+fn size(members: &Members) -> usize {
+    let incident = members.incident.as_ref();
+    incident.map_or(members.reports.len(), |incident| incident.reports.len())
 }
 
 fn independent(context: &Context<'_>, members: &Members) -> usize {
@@ -95,7 +97,7 @@ pub(super) fn section_lead(context: &Context<'_>, members: &Members) -> Vec<Stri
         .as_ref()
         .is_some_and(|incident| incident.circular);
     if circular {
-        let reports = words.count("reports", members.reports.len(), &[]);
+        let reports = words.count("reports", size(members), &[]);
         let n = format::number(words, origins);
         lead.push(words.count(
             "lead.circular",
