@@ -42,7 +42,8 @@ struct Pending {
 pub(crate) fn find(context: &Context) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut pending = Pending::default();
-    let offers = (0..context.doc.tokens.len()).any(|i| context.doc.is(i, Class::Bounty));
+    let mut last: Option<(usize, Option<&'static str>)> = None;
+    let offers_anywhere = (0..context.doc.tokens.len()).any(|i| context.doc.is(i, Class::Bounty));
     let asks = (0..context.doc.tokens.len()).any(|i| context.doc.classes(i).any(HARMS));
     if !asks {
         return found;
@@ -52,6 +53,7 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
         if helps_police(context, range.clone()) {
             continue;
         }
+        let offers = offers_anywhere || !found.is_empty();
         let near = pending.sentence.is_some_and(|s| sentence - s <= 2);
         let first = context
             .money
@@ -91,6 +93,10 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
             ) {
                 mention.amount = Some(money.amount.clone());
                 mention.vague = money.vague;
+                if let Some((before, act)) = last.filter(|_| mention.act.is_none() && !leads_right(context, money.tokens.end, right)) {
+                    mention.act = act.filter(|_| sentence - before <= 1 && sentence > before);
+                }
+                last = Some((sentence, mention.act));
                 found.push(mention);
             }
         }
@@ -157,7 +163,7 @@ fn offer(
         context,
         money.end..right_end(context, money.end, around.end),
     )
-    .or_else(|| asked_before(context, around.start..money.start))
+    .or_else(|| if leads_right(context, money.end, around.end) { None } else { asked_before(context, around.start..money.start) })
     .filter(|&i| i < money.start || i >= money.end);
     let range = context.sentence(sentence);
     let own_bounty = context.any(range.clone(), Classes::of(&[Class::Bounty]))
@@ -193,6 +199,11 @@ fn offer(
         mention.place.clone_from(&pending.place);
     }
     (mention.act.is_some() || mention.target.is_some()).then_some(mention)
+}
+
+/// `$500 to whoever supplies …`: what is asked for stands behind the sum.
+fn leads_right(context: &Context, end: usize, limit: usize) -> bool {
+    end + 1 < limit && (context.doc.is(end, Class::For) || context.doc.is(end, Class::To)) && matches!(context.doc.word(end), "to" | "a" | "for" | "por")
 }
 
 /// A segment ends where another statement starts.

@@ -224,6 +224,11 @@ fn candidate(context: &Context, at: usize, limit: usize) -> Option<(Range<usize>
     }) {
         return Some((tokens.start..name.full.end, context.named(tokens.end)?, 6));
     }
+    // `the lead prosecutor, Jane Doe,`
+    let apposed = tokens.end + 1 < limit && doc.word(tokens.end) == ",";
+    if let Some(name) = context.names.at(tokens.end + 1).filter(|n| apposed && n.full.start == tokens.end + 1 && context.names.entities[n.entity].kind == NameKind::Person && n.tokens.len() > 1) {
+        return Some((tokens.start..name.full.end, context.named(tokens.end + 1)?, 6));
+    }
     let base = if token.classes.has(Class::Role) {
         4
     } else if token.classes.has(Class::Home) {

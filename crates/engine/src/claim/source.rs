@@ -21,6 +21,8 @@ pub struct Source {
     pub short: Option<u64>,
     /// Hashes of the words of the organisation it speaks for.
     pub affiliation: Vec<u64>,
+    /// Those of them that are heads of an organisation's name: `the service's director`.
+    pub heads: Vec<u64>,
     /// It is the police, or someone who speaks for them.
     pub police: bool,
     /// It is a ministry or the government itself.
@@ -74,6 +76,7 @@ impl Sources {
             words: entity.words.clone(),
             short: entity.short,
             affiliation: entity.affiliation.clone(),
+            heads: Vec::new(),
             police: entity
                 .words
                 .iter()
@@ -104,6 +107,7 @@ impl Sources {
             words: Vec::new(),
             short: None,
             affiliation: Vec::new(),
+            heads: Vec::new(),
             police: false,
             government: false,
             generic: false,
@@ -189,6 +193,7 @@ impl Sources {
             words,
             short: None,
             affiliation,
+            heads: Vec::new(),
             generic: true,
             lang: doc.lang,
             own: false,
@@ -228,12 +233,8 @@ impl Source {
                 .clone()
                 .any(|i| doc.word(i) == "," || doc.is(i, Class::Of));
             if joined {
-                words.extend(
-                    range
-                        .clone()
-                        .filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead))
-                        .map(|i| head_hash(doc, i)),
-                );
+                words.extend(range.clone().filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead)).map(|i| head_hash(doc, i)));
+                self.heads.extend(range.clone().filter(|&i| doc.is(i, Class::OrgHead) && !doc.tokens[i].is_capital()).map(|i| head_hash(doc, i)));
             }
             if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org)
             {
@@ -241,6 +242,7 @@ impl Source {
             }
         }
         self.police |= words.iter().any(|&word| is_police(word));
+        self.government |= words.iter().any(|&word| is_government(word));
         for word in words {
             if !self.affiliation.contains(&word) && self.affiliation.len() < 16 {
                 self.affiliation.push(word);
@@ -313,7 +315,8 @@ fn head_hash(doc: &Doc, at: usize) -> u64 {
 }
 
 fn is_police(word: u64) -> bool {
-    const POLICE: [&str; 14] = [
+    const POLICE: [&str; 15] = [
+        "superintendent",
         "police",
         "policia",
         "sheriff",
@@ -333,7 +336,8 @@ fn is_police(word: u64) -> bool {
 }
 
 fn is_government(word: u64) -> bool {
-    const GOVERNMENT: [&str; 8] = [
+    const GOVERNMENT: [&str; 14] = [
+        "minister", "ministra", "ministro", "viceministra", "viceministro", "undersecretary",
         "ministry",
         "ministerio",
         "government",

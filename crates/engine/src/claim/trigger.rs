@@ -43,6 +43,10 @@ const OBJECT: Classes = Classes::of(&[
 pub(crate) fn find(context: &Context, sentence: usize) -> Vec<Trigger> {
     let mut triggers: Vec<Trigger> = Vec::new();
     for at in context.sentence(sentence) {
+        let inside_name = context.names.at(at).is_some_and(|name| name.full.len() > 1 && !matches!(name.kind, crate::extract::NameKind::Other));
+        if inside_name {
+            continue;
+        }
         let Some((kind, act)) = classify(context, sentence, at) else {
             continue;
         };
@@ -145,7 +149,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         return Some((Kind::Harassment, "harass"));
     }
     if classes.has(Class::Surveil)
-        || classes.has(Class::Drone) && near(10, OBJECT)
+        || classes.has(Class::Drone) && near(10, OBJECT) && is_flown(context, sentence, at)
         || classes.has(Class::Watch) && watched(context, sentence, at)
     {
         return Some((Kind::Surveillance, "surveil"));
@@ -231,6 +235,14 @@ fn is_called_in(context: &Context, sentence: usize) -> bool {
             && i > 2
             && matches!(context.doc.word(i - 2), "nothing" | "device" | "bomb")
     })
+}
+
+/// A drone in the air over somebody, not one that is found, or that drops something.
+fn is_flown(context: &Context, sentence: usize, at: usize) -> bool {
+    let range = context.sentence(sentence);
+    let around = at.saturating_sub(8).max(range.start)..(at + 9).min(range.end);
+    let air = around.clone().any(|i| matches!(context.doc.word(i), "over" | "above" | "sobre" | "encima" | "surveillance" | "vigilancia" | "hovered" | "hovering" | "tejado" | "roof"));
+    (air || context.any(around, Classes::of(&[Class::Surveil, Class::Watch]))) && !context.any(range, Classes::of(&[Class::Explode]))
 }
 
 fn is_doxxing_word(word: &str) -> bool {

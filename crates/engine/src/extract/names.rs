@@ -409,7 +409,8 @@ fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
             || doc.is(full.start - 1, Class::Det)
                 && full.start > 1
                 && doc.is(full.start - 2, Class::In));
-    if locative {
+    let named_place = doc.is(full.end, Class::PlaceHead) && doc.tokens[full.end].case == Case::Lower && words <= 2;
+    if locative || named_place {
         Some(NameKind::Place)
     } else if words <= 3 && (says(doc, full) || words > 1 && followed_by_act(doc, full.end))
         || looks_like_person(doc, full)

@@ -147,8 +147,7 @@ impl<'n> Event<'n> {
                 Kind::Attack | Kind::Ambush | Kind::Explosive => {
                     let elsewhere = mention.place.is_some()
                         && !self.places.is_empty()
-                        && place == 0
-                        && days <= 0;
+                        && place == 0 && days <= 0 && target < 4;
                     (score >= 0 && !elsewhere || self.is_vague(mention) && score >= 0)
                         .then_some(score)
                 }

@@ -104,8 +104,17 @@ impl Cast {
             .into_iter()
             .find(|&voice| self.voices[voice].employs(source))
             .or_else(|| self.translation_of(source))
+            .or_else(|| self.head_of(source))
             .or_else(|| self.police_of(source))
             .or_else(|| self.government_of(source))
+    }
+
+    /// `the service's director`: the one organisation of the incident with that head in its name.
+    fn head_of(&self, source: &Source) -> Option<usize> {
+        let leads = |voice: &Voice| voice.kind == NameKind::Org && !voice.generic && voice.words.iter().any(|word| source.heads.contains(word));
+        let mut led = self.voices.iter().enumerate().filter(|(_, voice)| leads(voice));
+        let first = led.next()?.0;
+        led.next().is_none().then_some(first)
     }
 
     /// An organisation that another report names in another language.
@@ -145,7 +154,7 @@ impl Cast {
             .enumerate()
             .filter(|(_, voice)| voice.government && !voice.generic);
         let first = ministries.next()?.0;
-        (source.government && source.generic && ministries.next().is_none()).then_some(first)
+        (source.government && (source.generic || source.kind == NameKind::Person) && ministries.next().is_none()).then_some(first)
     }
 
     fn add(&mut self, source: &Source) -> usize {
@@ -258,9 +267,7 @@ impl Voice {
 
     /// Whether a person speaks for this organisation.
     fn employs(&self, source: &Source) -> bool {
-        matches!(self.kind, NameKind::Org)
-            && source.kind == NameKind::Person
-            && belongs(self, &source.affiliation)
+        matches!(self.kind, NameKind::Org) && (source.kind == NameKind::Person || source.generic) && belongs(self, &source.affiliation)
     }
 }
 
