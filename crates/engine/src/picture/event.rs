@@ -63,6 +63,7 @@ pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>>
             None => events.push(Event::new(one)),
         }
     }
+    events.iter_mut().filter(|event| is_violent(event.kind)).for_each(Event::settle_kind);
     events
 }
 
@@ -86,12 +87,7 @@ impl<'n> Event<'n> {
 
     fn take(&mut self, one: Told<'n>) {
         let mention = one.mention;
-        if is_violent(self.kind)
-            && mention.kind != self.kind
-            && specificity(mention.kind) > specificity(self.kind)
-        {
-            self.kind = mention.kind;
-        }
+        
         if self.act.is_none()
             || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act)
         {
@@ -120,6 +116,21 @@ impl<'n> Event<'n> {
             self.days.push(day);
         }
         self.told.push(one);
+    }
+
+    /// The most specific kind that two in five of the reports use.
+    fn settle_kind(&mut self) {
+        let of = |kind: Option<Kind>| {
+            let mut reports: Vec<usize> = self.told.iter().filter(|told| kind.is_none_or(|kind| told.mention.kind == kind)).map(|told| told.report).collect();
+            reports.dedup();
+            reports.len()
+        };
+        let all = of(None);
+        let mut kinds = [Kind::Ambush, Kind::Explosive, Kind::Attack];
+        kinds.sort_by_key(|&kind| std::cmp::Reverse(specificity(kind)));
+        if let Some(&kind) = kinds.iter().find(|&&kind| 5 * of(Some(kind)) >= 2 * all) {
+            self.kind = kind;
+        }
     }
 
     /// Whether the act last told by the same report is this one.
