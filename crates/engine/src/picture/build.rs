@@ -269,8 +269,11 @@ fn number_conflicts(
                     .iter()
                     .flat_map(|(_, _, list)| list.iter().map(|i| i + first))
                     .collect(),
-                values: merged.into_iter().map(|(value, told, _)| {
-                    let mut reports: Vec<usize> = told.into_iter().map(|(report, _)| report).collect();
+                values: merged
+                    .into_iter()
+                    .map(|(value, told, _)| {
+                        let mut reports: Vec<usize> =
+                            told.into_iter().map(|(report, _)| report).collect();
                         reports.sort_unstable();
                         reports.dedup();
                         (value, reports)
@@ -334,7 +337,12 @@ fn giving(group: &Group, slot: Slot) -> Vec<(usize, Option<usize>)> {
         Slot::Killed => m.killed.is_some() && !m.partial,
         _ => m.injured.is_some() && !m.partial,
     };
-    group.told.iter().filter(|told| gives(told.mention)).map(|told| (told.report, told.mention.source)).collect()
+    group
+        .told
+        .iter()
+        .filter(|told| gives(told.mention))
+        .map(|told| (told.report, told.mention.source))
+        .collect()
 }
 
 const CONFLICT_DAYS: i64 = 14;

@@ -63,7 +63,10 @@ pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>>
             None => events.push(Event::new(one)),
         }
     }
-    events.iter_mut().filter(|event| is_violent(event.kind)).for_each(Event::settle_kind);
+    events
+        .iter_mut()
+        .filter(|event| is_violent(event.kind))
+        .for_each(Event::settle_kind);
     events
 }
 
@@ -87,7 +90,7 @@ impl<'n> Event<'n> {
 
     fn take(&mut self, one: Told<'n>) {
         let mention = one.mention;
-        
+
         if self.act.is_none()
             || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act)
         {
@@ -121,7 +124,12 @@ impl<'n> Event<'n> {
     /// The most specific kind that two in five of the reports use.
     fn settle_kind(&mut self) {
         let of = |kind: Option<Kind>| {
-            let mut reports: Vec<usize> = self.told.iter().filter(|told| kind.is_none_or(|kind| told.mention.kind == kind)).map(|told| told.report).collect();
+            let mut reports: Vec<usize> = self
+                .told
+                .iter()
+                .filter(|told| kind.is_none_or(|kind| told.mention.kind == kind))
+                .map(|told| told.report)
+                .collect();
             reports.dedup();
             reports.len()
         };
@@ -158,9 +166,10 @@ impl<'n> Event<'n> {
                 Kind::Attack | Kind::Ambush | Kind::Explosive => {
                     let elsewhere = mention.place.is_some()
                         && !self.places.is_empty()
-                        && place == 0 && days <= 0 && target < 4;
-                    (score >= 0 && !elsewhere || self.is_vague(mention) && score >= 0)
-                        .then_some(score)
+                        && place == 0
+                        && days <= 0
+                        && target < 4;
+                    (score >= 0 && (!elsewhere || self.is_vague(mention))).then_some(score)
                 }
                 _ => Some(score),
             }

@@ -418,7 +418,7 @@ pub(super) fn of_label(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
                     "staff" | "desk" | "newsroom" | "bureau" | "state"
                 )
             });
-        if !name.is_empty() && is_name(doc, &name) && !reporting && !(translated && score == 60) {
+        if !name.is_empty() && is_name(doc, &name) && !reporting && (!translated || score != 60) {
             out.push(Candidate {
                 tokens: name,
                 score,
