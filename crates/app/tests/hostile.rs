@@ -9,7 +9,6 @@ use std::fs;
 use run::{Folder, Outcome, WORDS};
 
 /// A fault, the file that has it, and what is said of it.
-#[expect(clippy::type_complexity, reason = "a table of cases")]
 fn faults() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let deep_json = format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000));
     let deep_record = format!(
