@@ -54,6 +54,7 @@ fn gather(plan: &Plan, console: &Console) -> (Vec<Document>, End) {
         let progress = Progress::new("Opening the files");
         intake::read_paths(
             &plan.paths,
+            plan.output.file(),
             &mut io::stdin().lock(),
             &Limits::default(),
             &mut |all, done| progress.at(done, all),
