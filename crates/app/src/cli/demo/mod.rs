@@ -29,7 +29,7 @@ pub(super) fn run(folder: &Path) -> End {
         console.problem(&unwritable(&path, &error));
         return End::Partial;
     }
-    let (analysis, mut end) = analyze::picture(&[reports.clone()], &console);
+    let (analysis, mut end) = analyze::picture(std::slice::from_ref(&reports), None, &console);
     let look = |format| Look::for_stdout(format, model::Tlp::Clear, Language::En);
     let mut targets = vec![(Format::Terminal, Output::Stdout)];
     targets.extend(BULLETINS.map(|(format, name)| (format, Output::File(folder.join(name)))));
