@@ -285,7 +285,14 @@ impl Clause<'_, '_> {
             people::Number::Unknown => trigger.number,
             known => known,
         };
-        subject_before(self.doc, self.floor, copula, number)
+        // "Chivalry is dead": one capitalised word that opens a sentence is hardly a name
+        let idea = |group: &Group| {
+            word(self.doc, self.at) == "dead"
+                && group.tokens.start == self.floor
+                && group.tokens.start + 1 == copula
+                && self.doc.classes(group.tokens.start).is_empty()
+        };
+        subject_before(self.doc, self.floor, copula, number).filter(|group| !idea(group))
     }
 
     /// `two occupants suffered burns`, `ingresó con heridas leves`.

@@ -1,6 +1,7 @@
 //! What surrounds the word that tells of harm: auxiliaries, denials, doubts.
 
 use super::Clause;
+use super::people::{Number, PEOPLE};
 use super::words::{self, Shape, Trigger};
 use crate::extract::walk::{next, previous, word};
 use crate::text::{Class, Classes, TokenKind};
@@ -128,9 +129,6 @@ impl Clause<'_, '_> {
                 "no" | "nobody" | "none" | "without" | "never" | "not" | "neither" | "sin"
                 | "nadie" | "ninguno" | "ninguna" | "ningun" | "ni" | "tampoco" | "zero"
                 | "wasn't" | "weren't" | "isn't" | "didn't" | "hasn't" | "nor" => {
-                    if trigger.shape == Shape::Gerund && text != "without" {
-                        return None;
-                    }
                     let after = word(self.doc, next(self.doc, before));
                     let second = word(self.doc, next(self.doc, next(self.doc, before)));
                     let others = matches!(
@@ -145,7 +143,8 @@ impl Clause<'_, '_> {
                             | "only"
                             | "solo"
                     ) || matches!(second, "else" | "other" | "mas");
-                    return Some((!others).then_some(before));
+                    let denied = !others && self.is_denied(trigger, before);
+                    return Some(denied.then_some(before));
                 }
                 "," | ";" | ":" | "(" | ")" | "but" | "pero" | "who" | "which" | "that"
                 | "when" | "cuando" | "and" | "sino" => return None,
@@ -161,6 +160,39 @@ impl Clause<'_, '_> {
             at = before;
         }
         None
+    }
+
+    /// Whether a negation shortly before is one of the harm: `no one was hurt`, not `never hit the road`.
+    fn is_denied(&self, trigger: Trigger, at: usize) -> bool {
+        let text = word(self.doc, at);
+        let after = next(self.doc, at);
+        let near = self.at - at <= 2;
+        let nobody = matches!(
+            text,
+            "nobody" | "none" | "neither" | "nadie" | "ninguno" | "ninguna" | "ningun"
+        ) || text == "no"
+            && (word(self.doc, after) == "one" || self.doc.classes(after).any(PEOPLE));
+        let contracted = matches!(text, "wasn't" | "weren't" | "isn't");
+        let hurt = (self.at + 1..self.end.min(self.at + 6))
+            .any(|at| words::is_wound(self.doc, at) || words::is_body(self.doc, at));
+        let passive = || self.auxiliary().is_some() || contracted;
+        match trigger.shape {
+            Shape::Gerund => text == "without",
+            Shape::Noun => matches!(
+                text,
+                "no" | "without" | "sin" | "zero" | "ni" | "nor" | "ningun" | "ninguna" | "tampoco"
+            ),
+            Shape::State if trigger.number != Number::Unknown => true,
+            Shape::State => near || nobody || passive() && matches!(text, "not" | "never"),
+            Shape::Participle if word(self.doc, self.at.saturating_sub(1)) == "to" => false,
+            Shape::Participle => {
+                passive() || nobody || near && matches!(text, "no" | "not" | "zero" | "none")
+            }
+            Shape::Hit => hurt && passive(),
+            Shape::Suffered => hurt,
+            Shape::Intransitive => near || nobody,
+            Shape::Transitive | Shape::Lives | Shape::Unharmed => false,
+        }
     }
 
     /// `Nobody was seriously hurt` says nothing of those hurt lightly.

@@ -114,9 +114,14 @@ fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
             before_word,
             "aged" | "not" | "no" | "number" | "section" | "seccion" | "numero" | "item"
         );
+        let pointing = word(doc, start) == "one"
+            && matches!(
+                before_word,
+                "second" | "first" | "third" | "last" | "this" | "that" | "the" | "which" | "other"
+            );
         let dated = digits && token.classes.has(Class::Month)
             || before_word == "." && before > floor && doc.is(before - 1, Class::Month);
-        if labelled || aged || barred || dated {
+        if labelled || aged || barred || dated || pointing {
             return false;
         }
         if token.kind == TokenKind::Currency

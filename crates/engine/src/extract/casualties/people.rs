@@ -174,7 +174,12 @@ fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     let text = word(doc, at);
-    if matches!(text, "him" | "herself" | "himself") {
+    let her = text == "her"
+        && doc
+            .tokens
+            .get(at + 1)
+            .is_none_or(|token| token.kind != TokenKind::Word);
+    if matches!(text, "him" | "herself" | "himself") || her {
         return Some(at);
     }
     if is_name(doc, at) {
@@ -252,8 +257,15 @@ fn is_name(doc: &Doc, at: usize) -> bool {
         Class::Prep,
         Class::Conj,
         Class::Pronoun,
+        Class::While,
+        Class::If,
+        Class::Who,
+        Class::Neg,
     ]);
+    let people = ["ians", "ists", "ites", "eans", "ims", "ews"];
+    let nation = people.iter().any(|ending| word(doc, at).ends_with(ending));
     token.is_capital()
+        && !nation
         && !token.classes.any(calendar)
         && (token.classes.is_empty() && token.case == Case::Title
             || token

@@ -91,6 +91,10 @@ fn english() {
             "i0!",
         ),
         ("Nobody was seriously hurt.", ""),
+        ("The driver was not injured.", "i0!"),
+        ("They were taken out without injuring anyone.", "i0!"),
+        ("3 held, none hurt", "i0!"),
+        ("The second one killed her.", "k1"),
         (
             "The wounded, two men and a woman, were taken to hospital.",
             "i3",
@@ -214,6 +218,10 @@ fn nobody_was_hurt_yet() {
         "No hubo tiempo para visitar a los heridos.",
         "A sniper's shot was heard, and the call is being treated as a hoax.",
         "He drove away with a broken window.",
+        "He never hit the road, and it was not a reason to hurt his feelings.",
+        "Chivalry is dead, and we walked without fear of getting shot.",
+        "Fighters Killed When Roadside Bombs Detonate",
+        "The death of Ruritanians was told.",
         "REWARD, DEAD OR ALIVE",
         "",
     ] {

@@ -233,34 +233,40 @@ pub(super) fn of_header_line(
             .clone()
             .filter(|&at| doc.tokens[at].kind == TokenKind::Word)
             .all(|at| doc.tokens[at].case == Case::Upper || is_joint(word(doc, at)));
-        let after_mark = pieces.len() > 1;
-        let mut score = 0;
-        if signed {
-            score += if index > 0 && (outlet || body) {
-                65
-            } else {
-                -100
-            };
-        }
-        score += 40 * i32::from(outlet) + 25 * i32::from(body);
-        if index == 0 {
-            score += 25 * i32::from(first_line)
-                + 15 * i32::from(first_line && capitals)
-                + 15 * i32::from(first_line && (date_follows || tagline_follows));
-            score +=
-                20 * i32::from(line_date && after_mark) + 10 * i32::from(after_mark && first_line);
-            score += 15 * i32::from(!first_line && date_follows && outlet);
-        } else {
-            score -= 20;
-        }
-        score -= 60 * i32::from(acts)
-            + 15 * i32::from(piece.len() > 6)
-            + 10 * i32::from(piece.len() == 1 && !outlet);
+        let opens = index == 0 || doc.tokens[piece.start - 1].kind == TokenKind::Break;
+        let by_author = signed && (index == 0 || !opens);
+        let parted = pieces.len() > 1;
+        let score = sum(&[
+            (outlet, 40),
+            (body, 25),
+            (opens && first_line, 25),
+            (opens && first_line && capitals, 15),
+            (opens && first_line && (date_follows || tagline_follows), 15),
+            (opens && first_line && parted, 10),
+            (opens && parted && line_date, 20),
+            (opens && parted && line_date && outlet, 35),
+            (opens && !first_line && date_follows && outlet, 15),
+            (!opens, -20),
+            (by_author && index > 0 && (outlet || body), 65),
+            (by_author && (index == 0 || !outlet && !body), -100),
+            (acts, -60),
+            (piece.len() > 6, -15),
+            (piece.len() == 1 && !outlet, -10),
+        ]);
         out.push(Candidate {
             tokens: trimmed(doc, piece.clone()),
             score,
         });
     }
+}
+
+/// Adds up what speaks for a name and against it.
+fn sum(signs: &[(bool, i32)]) -> i32 {
+    signs
+        .iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, weight)| weight)
+        .sum()
 }
 
 /// Leaves out an abbreviation's mark or a frequency at the end.
@@ -297,10 +303,12 @@ pub(super) fn of_footer(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
         let several = first.len() > 1;
         out.push(Candidate {
             tokens: first.clone(),
-            score: 20 * i32::from(several)
-                + 30 * i32::from(outlet)
-                + 25 * i32::from(dated)
-                + 10 * i32::from(pieces.len() > 1 && several),
+            score: sum(&[
+                (several, 20),
+                (outlet, 30),
+                (dated, 25),
+                (pieces.len() > 1 && several, 10),
+            ]),
         });
     }
     let mut index = part.tokens.start;
