@@ -80,7 +80,6 @@ pub(super) fn numbered(doc: &Doc, at: usize) -> Option<Found> {
             }
             TokenKind::Punct
                 if word(doc, end) == "." && glued(doc, end) && doc.raw(end - 1).len() <= 3 => {}
-            TokenKind::QuoteMark | TokenKind::Break => return None,
             _ => return None,
         }
     }
