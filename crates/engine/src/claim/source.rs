@@ -23,6 +23,8 @@ pub struct Source {
     pub affiliation: Vec<u64>,
     /// Those of them that are heads of an organisation's name: `the service's director`.
     pub heads: Vec<u64>,
+    /// The text names the organisation that it speaks for.
+    pub employed: bool,
     /// It is the police, or someone who speaks for them.
     pub police: bool,
     /// It is a ministry or the government itself.
@@ -77,6 +79,7 @@ impl Sources {
             short: entity.short,
             affiliation: entity.affiliation.clone(),
             heads: Vec::new(),
+            employed: false,
             police: entity
                 .words
                 .iter()
@@ -108,6 +111,7 @@ impl Sources {
             short: None,
             affiliation: Vec::new(),
             heads: Vec::new(),
+            employed: false,
             police: false,
             government: false,
             generic: false,
@@ -194,6 +198,7 @@ impl Sources {
             short: None,
             affiliation,
             heads: Vec::new(),
+            employed: false,
             generic: true,
             lang: doc.lang,
             own: false,
@@ -221,6 +226,7 @@ impl Source {
             start -= 1;
         }
         let mut words: Vec<u64> = (start..full.start).map(|i| head_hash(doc, i)).collect();
+        self.government |= words.iter().any(|&word| is_government(word));
         // `Jane Doe, the chief clerk of the X`, `portavoz de la X, Jane Doe`
         let beside = [
             full.start.saturating_sub(7)..full.start,
@@ -249,10 +255,11 @@ impl Source {
             if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org)
             {
                 words.extend(&names.entities[org.entity].words);
+                self.employed = true;
             }
         }
+
         self.police |= words.iter().any(|&word| is_police(word));
-        self.government |= words.iter().any(|&word| is_government(word));
         for word in words {
             if !self.affiliation.contains(&word) && self.affiliation.len() < 16 {
                 self.affiliation.push(word);
