@@ -1,5 +1,6 @@
 //! Sources within one text: persons, organisations, roles that it quotes.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
@@ -45,12 +46,17 @@ pub struct Source {
 pub struct Sources {
     /// In order of appearance.
     pub list: Vec<Source>,
+    by_entity: HashMap<usize, usize>,
+    by_role: HashMap<u64, usize>,
+    own: Option<usize>,
+    /// The organisation with a head word in its name, found once.
+    led: HashMap<u64, Option<usize>>,
 }
 
 impl Sources {
     /// Whether a named entity is among the sources.
     pub(crate) fn speaks(&self, entity: usize) -> bool {
-        self.list.iter().any(|source| source.entity == Some(entity))
+        self.by_entity.contains_key(&entity)
     }
 
     /// The source for a name that covers a token.
@@ -59,11 +65,7 @@ impl Sources {
             return self.of_role(doc, names, at, None);
         };
         let entity = &names.entities[name.entity];
-        if let Some(known) = self
-            .list
-            .iter()
-            .position(|source| source.entity == Some(name.entity))
-        {
+        if let Some(&known) = self.by_entity.get(&name.entity) {
             self.list[known].join(doc, names, name.full.clone());
             return known;
         }
@@ -94,13 +96,14 @@ impl Sources {
             entity: Some(name.entity),
         });
         let index = self.list.len() - 1;
+        self.by_entity.insert(name.entity, index);
         self.list[index].join(doc, names, name.full.clone());
         index
     }
 
     /// The text's own outlet, which tells what it found itself.
     pub(crate) fn of_outlet(&mut self) -> usize {
-        if let Some(known) = self.list.iter().position(|source| source.own) {
+        if let Some(known) = self.own {
             return known;
         }
         self.list.push(Source {
@@ -120,6 +123,7 @@ impl Sources {
             venue: None,
             entity: None,
         });
+        self.own = Some(self.list.len() - 1);
         self.list.len() - 1
     }
 
@@ -137,10 +141,12 @@ impl Sources {
         }
         let head = head_hash(doc, at);
         let owned = phrase.start > 0 && doc.is(phrase.start - 1, Class::Possessive);
-        let organisation = names
-            .entities
-            .iter()
-            .position(|e| e.kind == NameKind::Org && e.words.contains(&head));
+        let organisation = *self.led.entry(head).or_insert_with(|| {
+            names
+                .entities
+                .iter()
+                .position(|e| e.kind == NameKind::Org && e.words.contains(&head))
+        });
         if let Some(entity) = organisation.filter(|_| doc.is(at, Class::OrgHead)) {
             return self.of_name(doc, names, names.entities[entity].first);
         }
@@ -170,11 +176,7 @@ impl Sources {
             return org;
         }
         let words = vec![head];
-        if let Some(known) = self
-            .list
-            .iter()
-            .position(|source| source.generic && source.words == words)
-        {
+        if let Some(&known) = self.by_role.get(&head) {
             return known;
         }
         let affiliation: Vec<u64> = phrase
@@ -205,6 +207,7 @@ impl Sources {
             venue: None,
             entity: None,
         });
+        self.by_role.insert(head, self.list.len() - 1);
         self.list.len() - 1
     }
 }
