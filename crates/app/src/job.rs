@@ -12,21 +12,39 @@ use crate::parallel;
 /// Reads one text. `published` is the day by which `yesterday` is understood.
 #[must_use]
 pub fn read_one(text: &str, published: Option<Date>) -> Reading {
-    engine::read(text, &engine::Options { published, publisher: None })
+    engine::read(
+        text,
+        &engine::Options {
+            published,
+            publisher: None,
+        },
+    )
 }
 
 /// Reads every document on all cores and draws the picture across them.
 /// `progress` is called once for each document read, from any thread.
 pub fn analyze(documents: Vec<Document>, progress: &(dyn Fn() + Sync)) -> Analysis {
     let studies = parallel::ordered_map(&documents, |document| {
-        let options = engine::Options { published: document.published, publisher: document.publisher.clone() };
+        let options = engine::Options {
+            published: document.published,
+            publisher: document.publisher.clone(),
+        };
         let study = Study::of(&document.text, &options);
         progress();
         study
     });
     let picture = engine::picture(&studies);
-    let reports = documents.into_iter().zip(studies).enumerate().map(|(index, (document, study))| report(index, document, study)).collect();
-    Analysis { reports, picture, judged: Vec::new() }
+    let reports = documents
+        .into_iter()
+        .zip(studies)
+        .enumerate()
+        .map(|(index, (document, study))| report(index, document, study))
+        .collect();
+    Analysis {
+        reports,
+        picture,
+        judged: Vec::new(),
+    }
 }
 
 fn report(index: usize, document: Document, study: Study) -> Report {
@@ -36,8 +54,13 @@ fn report(index: usize, document: Document, study: Study) -> Report {
         sha256: document.sha256,
         title: document.title.or(study.title),
         publisher: document.publisher.or(study.publisher),
-        published: document.published.or(study.published).map(|day| day.to_string()),
-        encoding_note: document.encoding.map(|name| format!("converted from {name}")),
+        published: document
+            .published
+            .or(study.published)
+            .map(|day| day.to_string()),
+        encoding_note: document
+            .encoding
+            .map(|name| format!("converted from {name}")),
         text: document.text,
         reading: study.reading,
         reliability: Reliability::F,
@@ -53,7 +76,13 @@ pub fn render(analysis: &Analysis, look: &Look, today: Date) -> Result<Vec<u8>, 
         Language::En => output::Language::En,
         Language::Es => output::Language::Es,
     };
-    let options = output::Options { language, tlp: look.tlp, width: look.width, colour: look.colour, generated: today };
+    let options = output::Options {
+        language,
+        tlp: look.tlp,
+        width: look.width,
+        colour: look.colour,
+        generated: today,
+    };
     match look.format {
         Format::Terminal => Ok(output::terminal(analysis, &options).into_bytes()),
         Format::Json => Ok(output::json(analysis).into_bytes()),

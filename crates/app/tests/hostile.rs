@@ -9,7 +9,6 @@ use std::fs;
 use run::{Folder, Outcome, WORDS};
 
 /// A fault, the file that has it, and what is said of it.
-#[expect(clippy::type_complexity, reason = "a table of cases")]
 fn faults() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let deep_json = format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000));
     let deep_record = format!(
@@ -485,6 +484,16 @@ fn the_output_file_is_replaced_only_by_a_whole_result() {
         Outcome::reports_in(&fs::read_to_string(folder.path("out.json")).expect("it was written"))
             == 1
     );
+    let again = folder.run(&["analyze", ".", "-o", "out.json"], b"");
+    assert_eq!((again.code, again.stderr.as_str()), (0, ""));
+    let written = fs::read_to_string(folder.path("out.json")).expect("it was written");
+    assert_eq!(
+        Outcome::reports_in(&written),
+        1,
+        "the result of the first run is no report"
+    );
+    let itself = folder.run(&["analyze", "out.json", "-o", "out.json"], b"");
+    assert_eq!(itself.code, 2, "{}", itself.stderr);
     let nowhere = folder.run(&["analyze", "a.txt", "-o", "no/such/out.json"], b"");
     assert_eq!(nowhere.code, 1);
     assert!(
@@ -496,7 +505,11 @@ fn the_output_file_is_replaced_only_by_a_whole_result() {
     );
     let nothing = folder.run(&["analyze", "gone.txt", "-o", "page.html"], b"");
     assert_eq!(
-        (nothing.code, there("page.html"), there("page.html.partial")),
+        (
+            nothing.code,
+            there("page.html"),
+            there(".page.html.partial")
+        ),
         (1, false, false)
     );
 }

@@ -1,7 +1,7 @@
 //! `wardline analyze`: documents in, one picture out.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::End;
 use super::args::Format;
@@ -22,7 +22,7 @@ pub(super) fn run(plan: &Plan) -> End {
             return End::Partial;
         }
     };
-    let (analysis, end) = picture(&plan.paths, &console);
+    let (analysis, end) = picture(&plan.paths, plan.output.file(), &console);
     if analysis.reports.is_empty() && plan.look.format != Format::Json {
         target.abandon();
         return end;
@@ -43,21 +43,23 @@ pub(super) fn run(plan: &Plan) -> End {
     }
 }
 
-/// Reads and analyses what stands under some paths; what could not be read is told.
-pub(super) fn picture(paths: &[PathBuf], console: &Console) -> (Analysis, End) {
-    let (documents, end) = gather(paths, console);
+/// Reads and analyses what stands under some paths, but for the output itself; what could not be
+/// read is told.
+pub(super) fn picture(paths: &[PathBuf], output: Option<&Path>, console: &Console) -> (Analysis, End) {
+    let (documents, end) = gather(paths, output, console);
     let progress = Progress::new("Reading the texts");
     progress.at(0, documents.len());
     (job::analyze(documents, &|| progress.step()), end)
 }
 
-fn gather(paths: &[PathBuf], console: &Console) -> (Vec<Document>, End) {
+fn gather(paths: &[PathBuf], output: Option<&Path>, console: &Console) -> (Vec<Document>, End) {
     let mut documents = Vec::new();
     let mut said = Vec::new();
     {
         let progress = Progress::new("Opening the files");
         intake::read_paths(
             paths,
+            output,
             &mut io::stdin().lock(),
             &Limits::default(),
             &mut |all, done| progress.at(done, all),

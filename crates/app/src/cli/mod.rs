@@ -78,5 +78,7 @@ fn usage(command: &str, message: String) -> End {
 
 /// The day on this machine's clock, in UTC. The only place that asks for it.
 fn today() -> jiff::civil::Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
 }

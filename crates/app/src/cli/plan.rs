@@ -22,6 +22,16 @@ pub(super) enum Output {
     File(PathBuf),
 }
 
+impl Output {
+    /// The file that is to be written, if it is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match self {
+            Output::Stdout => None,
+            Output::File(path) => Some(path),
+        }
+    }
+}
+
 /// How an analysis is to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -49,6 +59,13 @@ impl Plan {
         if low.output.as_deref().is_some_and(Path::is_dir) {
             return Err("the output is a folder; give the name of a file in it".to_owned());
         }
+        if low
+            .output
+            .as_deref()
+            .is_some_and(|output| low.paths.iter().any(|path| same(path, output)))
+        {
+            return Err("the output is one of the inputs; give another name".to_owned());
+        }
         Ok(Plan {
             paths: low.paths,
             output: low.output.map_or(Output::Stdout, Output::File),
@@ -73,6 +90,10 @@ impl Look {
             colour: io::stdout().is_terminal() && colours_wanted(),
         }
     }
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// False where the user asked for no colours, or the terminal has none.

@@ -1,5 +1,6 @@
 //! Results to standard output or to a file, which is only replaced once the result is whole.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -91,7 +92,8 @@ fn all(out: &mut dyn Write, content: &[u8]) -> io::Result<()> {
 }
 
 fn partial(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
     name.push(".partial");
     path.with_file_name(name)
 }

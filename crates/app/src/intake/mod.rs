@@ -85,15 +85,16 @@ const BATCH: usize = 64;
 
 /// Reads paths in the order given, folders recursively in sorted order, each real file once.
 /// The path `-` stands for `stdin`. Items are handed to `sink` in that same order, whichever core
-/// was first; `progress` is called with the number of files known so far and of files done.
+/// was first. The file `except` is left out of folders. `progress` is called with the number of files known so far and of files done.
 pub fn read_paths(
     paths: &[PathBuf],
+    except: Option<&Path>,
     stdin: &mut dyn Read,
     limits: &Limits,
     progress: &mut dyn FnMut(usize, usize),
     sink: &mut dyn FnMut(Item),
 ) {
-    let entries = walk::walk(paths);
+    let entries = walk::walk(paths, except);
     let (total, mut done) = (entries.len(), 0);
     progress(total, 0);
     for batch in entries.chunks(BATCH) {

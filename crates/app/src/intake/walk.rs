@@ -23,11 +23,14 @@ pub(super) enum Entry {
 /// Folders deeper than this are not entered; no file system of people is so deep.
 const DEPTH: usize = 128;
 
-/// Every file that `paths` name or hold.
-pub(super) fn walk(paths: &[PathBuf]) -> Vec<Entry> {
+/// Every file that `paths` name or hold, without `except`.
+pub(super) fn walk(paths: &[PathBuf], except: Option<&Path>) -> Vec<Entry> {
     let mut walker = Walker {
         entries: Vec::new(),
-        seen: HashSet::new(),
+        seen: except
+            .and_then(|path| fs::canonicalize(path).ok())
+            .into_iter()
+            .collect(),
         stdin: false,
     };
     for path in paths {

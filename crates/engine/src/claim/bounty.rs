@@ -93,7 +93,9 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
             ) {
                 mention.amount = Some(money.amount.clone());
                 mention.vague = money.vague;
-                if let Some((before, act)) = last.filter(|_| mention.act.is_none() && !leads_right(context, money.tokens.end, right)) {
+                if let Some((before, act)) = last.filter(|_| {
+                    mention.act.is_none() && !leads_right(context, money.tokens.end, right)
+                }) {
                     mention.act = act.filter(|_| sentence - before <= 1 && sentence > before);
                 }
                 last = Some((sentence, mention.act));
@@ -163,7 +165,13 @@ fn offer(
         context,
         money.end..right_end(context, money.end, around.end),
     )
-    .or_else(|| if leads_right(context, money.end, around.end) { None } else { asked_before(context, around.start..money.start) })
+    .or_else(|| {
+        if leads_right(context, money.end, around.end) {
+            None
+        } else {
+            asked_before(context, around.start..money.start)
+        }
+    })
     .filter(|&i| i < money.start || i >= money.end);
     let range = context.sentence(sentence);
     let own_bounty = context.any(range.clone(), Classes::of(&[Class::Bounty]))
@@ -194,7 +202,7 @@ fn offer(
     if near && mention.target.is_none() {
         mention.target.clone_from(&pending.target);
     }
-    if near && mention.target == pending.target || near && mention.target.is_none() {
+    if near && (mention.target.is_none() || mention.target == pending.target) {
         mention.person.clone_from(&pending.person);
         mention.place.clone_from(&pending.place);
     }
@@ -203,7 +211,9 @@ fn offer(
 
 /// `$500 to whoever supplies …`: what is asked for stands behind the sum.
 fn leads_right(context: &Context, end: usize, limit: usize) -> bool {
-    end + 1 < limit && (context.doc.is(end, Class::For) || context.doc.is(end, Class::To)) && matches!(context.doc.word(end), "to" | "a" | "for" | "por")
+    end + 1 < limit
+        && (context.doc.is(end, Class::For) || context.doc.is(end, Class::To))
+        && matches!(context.doc.word(end), "to" | "a" | "for" | "por")
 }
 
 /// A segment ends where another statement starts.
@@ -258,10 +268,12 @@ fn is_asked(context: &Context, at: usize) -> bool {
             .any(|i| doc.is(i, Class::Role) || doc.is(i, Class::Person))
             || doc.word(at).starts_with("entregara");
     }
-    doc.classes(at).any(ASKED)
-        && !matches!(doc.word(at), "lethal" | "number" | "numbers" | "message" | "messages" | "information" if doc.word(at) != "information")
-        && doc.word(at) != "violence"
-        && !(doc.is(at, Class::Threaten) && !doc.is(at, Class::Kill))
+    let other = matches!(
+        doc.word(at),
+        "lethal" | "number" | "numbers" | "message" | "messages" | "violence"
+    );
+    let threat = doc.is(at, Class::Threaten) && !doc.is(at, Class::Kill);
+    doc.classes(at).any(ASKED) && !other && !threat
 }
 
 fn act_for(context: &Context, at: usize) -> &'static str {
@@ -366,14 +378,14 @@ pub(crate) fn retracted(context: &Context, sentence: usize, at: usize) -> bool {
         )
     });
     let mistaken = |s: usize| {
-        s < sentences && context.any(context.sentence(s), Classes::of(&[Class::Retract]))
-            || s < sentences
-                && context.sentence(s).any(|i| {
+        s < sentences
+            && (context.any(context.sentence(s), Classes::of(&[Class::Retract]))
+                || context.sentence(s).any(|i| {
                     matches!(
                         doc.word(i),
                         "mistake" | "error" | "wrong" | "errors" | "false" | "falso" | "incorrecto"
                     )
-                })
+                }))
     };
     let heads = range.clone().any(|i| {
         matches!(

@@ -114,9 +114,8 @@ fn assertions(context: &Context) -> Vec<Mention> {
                 .any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2)
         };
         for trigger in trigger::find(context, sentence) {
-            if !(offered(trigger.at) && !context.doc.is(trigger.at, Class::Threaten))
-                && !bounty::retracted(context, sentence, trigger.at)
-            {
+            let part_of_offer = offered(trigger.at) && !context.doc.is(trigger.at, Class::Threaten);
+            if !part_of_offer && !bounty::retracted(context, sentence, trigger.at) {
                 mentions.push(Mention::new(
                     trigger.kind,
                     Some(trigger.act),

@@ -101,8 +101,9 @@ fn act(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
 }
 
 fn is_arrest(context: &Context, at: usize) -> bool {
-    !matches!(
-        context.doc.word(at),
+    let word = context.doc.word(at);
+    let noun = matches!(
+        word,
         "raid"
             | "raids"
             | "detention"
@@ -111,8 +112,10 @@ fn is_arrest(context: &Context, at: usize) -> bool {
             | "redada"
             | "redadas"
             | "custodia"
-    ) && !(matches!(context.doc.word(at), "captured" | "captura")
-        && context.any(at.saturating_sub(8)..at + 1, Classes::of(&[Class::Bounty])))
+    );
+    let wanted = matches!(word, "captured" | "captura")
+        && context.any(at.saturating_sub(8)..at + 1, Classes::of(&[Class::Bounty]));
+    !noun && !wanted
 }
 
 fn is_charge(word: &str) -> bool {
@@ -191,7 +194,6 @@ fn is_protection(context: &Context, sentence: usize, at: usize) -> bool {
             .names
             .within(around.clone())
             .any(|n| n.kind == NameKind::Person);
-    const MEASURE: Classes = Classes::of(&[Class::Have, Class::Be]);
     let done = around.into_iter().any(|i| {
         let w = doc.word(i);
         matches!(
@@ -221,7 +223,7 @@ fn is_protection(context: &Context, sentence: usize, at: usize) -> bool {
             || w.starts_with("aument")
             || w.starts_with("doblad")
     });
-    given && (!vague || done) && (!vague || context.any(range, MEASURE) || done)
+    given && (!vague || done)
 }
 
 fn mention(context: &Context, sentence: usize, at: usize, act: &'static str) -> Mention {

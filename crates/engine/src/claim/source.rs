@@ -233,8 +233,18 @@ impl Source {
                 .clone()
                 .any(|i| doc.word(i) == "," || doc.is(i, Class::Of));
             if joined {
-                words.extend(range.clone().filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead)).map(|i| head_hash(doc, i)));
-                self.heads.extend(range.clone().filter(|&i| doc.is(i, Class::OrgHead) && !doc.tokens[i].is_capital()).map(|i| head_hash(doc, i)));
+                words.extend(
+                    range
+                        .clone()
+                        .filter(|&i| doc.is(i, Class::Title) || doc.is(i, Class::OrgHead))
+                        .map(|i| head_hash(doc, i)),
+                );
+                self.heads.extend(
+                    range
+                        .clone()
+                        .filter(|&i| doc.is(i, Class::OrgHead) && !doc.tokens[i].is_capital())
+                        .map(|i| head_hash(doc, i)),
+                );
             }
             if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org)
             {
@@ -337,7 +347,12 @@ fn is_police(word: u64) -> bool {
 
 fn is_government(word: u64) -> bool {
     const GOVERNMENT: [&str; 14] = [
-        "minister", "ministra", "ministro", "viceministra", "viceministro", "undersecretary",
+        "minister",
+        "ministra",
+        "ministro",
+        "viceministra",
+        "viceministro",
+        "undersecretary",
         "ministry",
         "ministerio",
         "government",

@@ -1,5 +1,7 @@
 //! People killed and injured.
 
+mod clause;
+mod count;
 mod people;
 mod words;
 
@@ -8,7 +10,7 @@ use std::ops::Range;
 use self::people::{Group, object_after, subject_before};
 use self::words::{Harm, Shape, Trigger};
 use super::walk::{next, previous, word};
-use crate::text::{Class, Classes, Doc, TokenKind};
+use crate::text::Doc;
 
 /// One mention of people killed or injured, or of nobody being so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,8 +184,11 @@ impl Clause<'_, '_> {
 
     /// `Gunmen killed two people`, `two people were killed`, `2 killed`.
     fn participle(&self, trigger: Trigger) -> Option<Group> {
+        if let Some(listed) = people::listed_after(self.doc, self.floor, self.at, self.end) {
+            return Some(listed);
+        }
         let auxiliary = self.auxiliary();
-        if let Some(counted) = people::count_before(self.doc, self.floor, self.at) {
+        if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
             return Some(counted);
         }
         if let Some(auxiliary) = auxiliary {
@@ -228,7 +233,7 @@ impl Clause<'_, '_> {
 
     /// `the death of one detainee`, `injuries to two others`, `three deaths`.
     fn noun(&self) -> Option<Group> {
-        if let Some(counted) = people::count_before(self.doc, self.floor, self.at) {
+        if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
             let text = word(self.doc, self.at);
             let countable = text.ends_with('s') && !matches!(text, "injuries" | "lesiones");
             return countable.then_some(counted);
@@ -250,7 +255,10 @@ impl Clause<'_, '_> {
 
     /// `one dead`, `he was dead`, `resultaron heridas cuatro personas`.
     fn state(&self, trigger: Trigger) -> Option<Group> {
-        if let Some(counted) = people::count_before(self.doc, self.floor, self.at) {
+        if let Some(listed) = people::listed_after(self.doc, self.floor, self.at, self.end) {
+            return Some(listed);
+        }
+        if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
             let wounds = word(self.doc, self.at).starts_with("herida")
                 && word(self.doc, next(self.doc, self.at)) == "de";
             return (!wounds).then_some(counted);
@@ -263,7 +271,10 @@ impl Clause<'_, '_> {
         }) {
             return self.suffered(trigger);
         }
-        let copula = self.auxiliary()?;
+        let Some(copula) = self.auxiliary() else {
+            return people::bare_before(self.doc, self.floor, self.at)
+                .filter(|_| trigger.number == people::Number::Singular);
+        };
         let after = next(self.doc, self.at);
         if word(self.doc, after) != "a"
             && let Some(group) = object_after(self.doc, after, self.end)
@@ -274,7 +285,14 @@ impl Clause<'_, '_> {
             people::Number::Unknown => trigger.number,
             known => known,
         };
-        subject_before(self.doc, self.floor, copula, number)
+        // "Chivalry is dead": one capitalised word that opens a sentence is hardly a name
+        let idea = |group: &Group| {
+            word(self.doc, self.at) == "dead"
+                && group.tokens.start == self.floor
+                && group.tokens.start + 1 == copula
+                && self.doc.classes(group.tokens.start).is_empty()
+        };
+        subject_before(self.doc, self.floor, copula, number).filter(|group| !idea(group))
     }
 
     /// `two occupants suffered burns`, `ingresó con heridas leves`.
@@ -303,7 +321,15 @@ impl Clause<'_, '_> {
     /// `was hit in the shoulder`, `were struck by bullets`.
     fn hit(&self, trigger: Trigger) -> Option<Group> {
         let auxiliary = self.auxiliary()?;
-        let link = next(self.doc, self.at);
+        let mut link = next(self.doc, self.at);
+        if matches!(
+            word(self.doc, self.at),
+            "treated" | "atendido" | "atendida" | "atendidos" | "atendidas"
+        ) {
+            // "treated at the scene for smoke"
+            link = (link..self.end.min(link + 7))
+                .find(|&at| matches!(word(self.doc, at), "for" | "de" | "por"))?;
+        }
         if !matches!(
             word(self.doc, link),
             "in" | "by" | "en" | "for" | "de" | "por"
@@ -340,7 +366,7 @@ impl Clause<'_, '_> {
                     | "costo"
             )
         })?;
-        if let Some(counted) = people::count_before(self.doc, verb, self.at) {
+        if let Some(counted) = count::count_before(self.doc, verb, self.at) {
             return Some(counted);
         }
         let after = next(self.doc, self.at);
@@ -356,172 +382,6 @@ impl Clause<'_, '_> {
         };
         object_after(self.doc, after, self.end)
             .or_else(|| subject_before(self.doc, self.floor, verb, number))
-    }
-
-    /// The form of `to be` that makes the trigger passive, up to three words before it.
-    fn auxiliary(&self) -> Option<usize> {
-        let mut at = self.at;
-        let mut found = None;
-        for _ in 0..4 {
-            let before = previous(self.doc, at).filter(|&before| before >= self.floor)?;
-            let token = &self.doc.tokens[before];
-            if token.kind != TokenKind::Word {
-                return found;
-            }
-            let classes = token.classes;
-            if classes.has(Class::Be)
-                || found.is_some() && classes.any(Classes::of(&[Class::Have, Class::Modal]))
-            {
-                found = Some(before);
-            } else if found.is_some() || !words::is_adverb(word(self.doc, before)) {
-                return found;
-            }
-            at = before;
-        }
-        found
-    }
-
-    /// Whether `shot` or `stabbed` is followed, or preceded, by what makes it deadly.
-    fn is_fatal(&self) -> bool {
-        let after = next(self.doc, self.at);
-        let second = next(self.doc, after);
-        let before = previous(self.doc, self.at).map_or("", |before| word(self.doc, before));
-        match word(self.doc, after) {
-            "dead" => true,
-            "to" => word(self.doc, second) == "death",
-            "and" | "y" => matches!(word(self.doc, second), "killed" | "kills"),
-            "fatally" => true,
-            _ => matches!(before, "fatally" | "mortally" | "mortalmente"),
-        }
-    }
-
-    /// What has not happened: `would be killed`, `if anyone is hurt`, `to be killed`.
-    fn is_unreal(&self, trigger: Trigger) -> bool {
-        let mut at = self.at;
-        let mut perfect = false;
-        for step in 0..12 {
-            let Some(before) = previous(self.doc, at).filter(|&before| before >= self.floor) else {
-                return false;
-            };
-            let text = word(self.doc, before);
-            perfect |= matches!(text, "have" | "haber");
-            let near = step < 4 && trigger.shape != Shape::Gerund;
-            match text {
-                "," | ";" | ":" | "." | "(" | ")" | "and" | "y" => return false,
-                "if" | "unless" | "whether" | "anyone" | "anybody" | "whoever" | "si" | "quien"
-                | "any" | "should" | "alguien" => return true,
-                "would" | "will" | "shall" | "could" | "can" | "may" | "might" | "must"
-                    if near && !self.doc.tokens[before].is_capital() =>
-                {
-                    return !perfect || text == "would" || text == "will";
-                }
-                "to" if near
-                    && step < 3
-                    && matches!(
-                        word(self.doc, next(self.doc, before)),
-                        "be" | "have" | "get"
-                    ) =>
-                {
-                    return true;
-                }
-                "sera" | "seran" | "sea" | "sean" | "fuera" | "fueran" | "ser" if near => {
-                    return true;
-                }
-                "quiere" | "quieren" | "want" | "wants" | "wanted" if near => return true,
-                _ if near && (text.ends_with("'d") || text.ends_with("'ll")) => return true,
-                _ => {}
-            }
-            if self.doc.tokens[before].kind == TokenKind::QuoteMark {
-                return false;
-            }
-            at = before;
-        }
-        false
-    }
-
-    /// Where a word that denies the trigger stands; `Some(None)` where it denies only others.
-    fn negation(&self, trigger: Trigger) -> Option<Option<usize>> {
-        let definite = previous(self.doc, self.at).is_some_and(|before| {
-            matches!(
-                word(self.doc, before),
-                "the" | "los" | "las" | "sus" | "their"
-            )
-        });
-        if definite || trigger.shape == Shape::Lives {
-            return None;
-        }
-        let mut at = self.at;
-        for _ in 0..7 {
-            let before = previous(self.doc, at).filter(|&before| before >= self.floor)?;
-            let text = word(self.doc, before);
-            match text {
-                "no" | "nobody" | "none" | "without" | "never" | "not" | "neither" | "sin"
-                | "nadie" | "ninguno" | "ninguna" | "ningun" | "ni" | "tampoco" | "zero"
-                | "wasn't" | "weren't" | "isn't" | "didn't" | "hasn't" | "nor" => {
-                    if trigger.shape == Shape::Gerund && text != "without" {
-                        return None;
-                    }
-                    let after = word(self.doc, next(self.doc, before));
-                    let second = word(self.doc, next(self.doc, next(self.doc, before)));
-                    let others = matches!(
-                        after,
-                        "else"
-                            | "other"
-                            | "further"
-                            | "more"
-                            | "otra"
-                            | "otro"
-                            | "mas"
-                            | "only"
-                            | "solo"
-                    ) || matches!(second, "else" | "other" | "mas");
-                    return Some((!others).then_some(before));
-                }
-                "," | ";" | ":" | "(" | ")" | "but" | "pero" | "who" | "which" | "that"
-                | "when" | "cuando" | "and" | "sino" => return None,
-                "que" if !self.doc.is(at, Class::Have) => return None,
-                _ => {}
-            }
-            if matches!(
-                self.doc.tokens[before].kind,
-                TokenKind::QuoteMark | TokenKind::Number
-            ) {
-                return None;
-            }
-            at = before;
-        }
-        None
-    }
-
-    /// Rumour, allegation, or a count that the sentence calls an earlier one.
-    fn is_hedged(&self) -> bool {
-        const ANYWHERE: Classes = Classes::of(&[Class::Rumour, Class::Retract]);
-        let doubts = |at: usize| {
-            let text = word(self.doc, at);
-            self.doc.is(at, Class::Hedge)
-                || matches!(
-                    text,
-                    "might" | "could" | "habria" | "habrian" | "podria" | "podrian"
-                )
-                || text == "may" && !self.doc.tokens[at].is_capital()
-        };
-        let relative = |at: usize| {
-            matches!(
-                word(self.doc, at),
-                "which" | "where" | "cual" | "donde" | "," | ";"
-            )
-        };
-        let near = self.at.saturating_sub(12).max(self.floor);
-        (self.floor..self.at).any(|at| {
-            self.doc.classes(at).any(ANYWHERE)
-                || matches!(
-                    word(self.doc, at),
-                    "posts" | "post" | "redes" | "false" | "falso"
-                )
-        }) || (near..self.at)
-            .rev()
-            .take_while(|&at| !relative(at))
-            .any(doubts)
     }
 }
 

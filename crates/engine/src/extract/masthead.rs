@@ -3,6 +3,7 @@
 mod byline;
 mod names;
 mod parts;
+mod told;
 
 use std::ops::Range;
 
@@ -56,13 +57,13 @@ pub fn masthead(doc: &Doc) -> Masthead {
         );
     }
     for part in top.iter().take(TOP) {
-        names::of_dateline(doc, part, &mut candidates);
-        names::of_label(doc, part, &mut candidates);
+        told::of_dateline(doc, part, &mut candidates);
+        told::of_label(doc, part, &mut candidates);
     }
     for part in bottom.iter() {
         names::of_footer(doc, part, &mut candidates);
-        names::of_address(doc, part, &mut candidates);
-        names::of_label(doc, part, &mut candidates);
+        told::of_address(doc, part, &mut candidates);
+        told::of_label(doc, part, &mut candidates);
     }
     let publisher = best(doc, candidates);
     let title = header
@@ -75,7 +76,7 @@ pub fn masthead(doc: &Doc) -> Masthead {
         body: rest.first().map_or(0, |part| part.sentence),
         publisher: publisher
             .as_ref()
-            .map(|found| names::written(doc, &found.tokens)),
+            .map(|found| told::written(doc, &found.tokens)),
         publisher_tokens: publisher.map(|found| found.tokens),
     }
 }

@@ -249,9 +249,9 @@ fn number_conflicts(
 ) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     let mut add = |slot: Slot, values: Vec<(SlotValue, usize)>| {
-        let mut merged: Vec<(SlotValue, Vec<usize>, Vec<usize>)> = Vec::new();
+        let mut merged: Vec<Given> = Vec::new();
         for (value, index) in values {
-            let reports: Vec<usize> = giving(&groups[index], slot);
+            let reports = giving(&groups[index], slot);
             match merged.iter_mut().find(|(known, _, _)| *known == value) {
                 Some((_, known, list)) => {
                     known.extend(reports);
@@ -271,7 +271,9 @@ fn number_conflicts(
                     .collect(),
                 values: merged
                     .into_iter()
-                    .map(|(value, mut reports, _)| {
+                    .map(|(value, told, _)| {
+                        let mut reports: Vec<usize> =
+                            told.into_iter().map(|(report, _)| report).collect();
                         reports.sort_unstable();
                         reports.dedup();
                         (value, reports)
@@ -306,7 +308,8 @@ fn number_conflicts(
     conflicts
 }
 
-type Given = (SlotValue, Vec<usize>, Vec<usize>);
+/// A value, who gives it, and the groups in which it stands.
+type Given = (SlotValue, Vec<(usize, Option<usize>)>, Vec<usize>);
 
 /// Values that some report gives while another gives a different one instead; two steps of one price
 /// list, which a report gives side by side, do not contradict each other.
@@ -327,8 +330,8 @@ fn disputed(values: Vec<Given>) -> Vec<Given> {
         .collect()
 }
 
-/// Reports of a group that themselves give the value.
-fn giving(group: &Group, slot: Slot) -> Vec<usize> {
+/// Reports of a group that themselves give the value, each with the source on whose word.
+fn giving(group: &Group, slot: Slot) -> Vec<(usize, Option<usize>)> {
     let gives = |m: &Mention| match slot {
         Slot::Amount => m.amount.is_some(),
         Slot::Killed => m.killed.is_some() && !m.partial,
@@ -338,7 +341,7 @@ fn giving(group: &Group, slot: Slot) -> Vec<usize> {
         .told
         .iter()
         .filter(|told| gives(told.mention))
-        .map(|told| told.report)
+        .map(|told| (told.report, told.mention.source))
         .collect()
 }
 

@@ -64,6 +64,10 @@ pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>>
         }
     }
     events
+        .iter_mut()
+        .filter(|event| is_violent(event.kind))
+        .for_each(Event::settle_kind);
+    events
 }
 
 fn is_violent(kind: Kind) -> bool {
@@ -86,12 +90,7 @@ impl<'n> Event<'n> {
 
     fn take(&mut self, one: Told<'n>) {
         let mention = one.mention;
-        if is_violent(self.kind)
-            && mention.kind != self.kind
-            && specificity(mention.kind) > specificity(self.kind)
-        {
-            self.kind = mention.kind;
-        }
+
         if self.act.is_none()
             || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act)
         {
@@ -122,6 +121,26 @@ impl<'n> Event<'n> {
         self.told.push(one);
     }
 
+    /// The most specific kind that two in five of the reports use.
+    fn settle_kind(&mut self) {
+        let of = |kind: Option<Kind>| {
+            let mut reports: Vec<usize> = self
+                .told
+                .iter()
+                .filter(|told| kind.is_none_or(|kind| told.mention.kind == kind))
+                .map(|told| told.report)
+                .collect();
+            reports.dedup();
+            reports.len()
+        };
+        let all = of(None);
+        let mut kinds = [Kind::Ambush, Kind::Explosive, Kind::Attack];
+        kinds.sort_by_key(|&kind| std::cmp::Reverse(specificity(kind)));
+        if let Some(&kind) = kinds.iter().find(|&&kind| 5 * of(Some(kind)) >= 2 * all) {
+            self.kind = kind;
+        }
+    }
+
     /// Whether the act last told by the same report is this one.
     fn is_latest_violent(&self, one: &Told) -> bool {
         self.told
@@ -147,9 +166,10 @@ impl<'n> Event<'n> {
                 Kind::Attack | Kind::Ambush | Kind::Explosive => {
                     let elsewhere = mention.place.is_some()
                         && !self.places.is_empty()
-                        && place == 0 && days <= 0 && target < 4;
-                    (score >= 0 && !elsewhere || self.is_vague(mention) && score >= 0)
-                        .then_some(score)
+                        && place == 0
+                        && days <= 0
+                        && target < 4;
+                    (score >= 0 && (!elsewhere || self.is_vague(mention))).then_some(score)
                 }
                 _ => Some(score),
             }

@@ -48,7 +48,7 @@ impl Cast {
     ) -> Self {
         let mut cast = Cast::default();
         let rank = |source: &Source| match (source.generic, source.kind) {
-            (false, NameKind::Org) => 0 + u8::from(source.words.len() < 2),
+            (false, NameKind::Org) => u8::from(source.words.len() < 2),
             (false, NameKind::Person) => 3,
             (false, _) => 2,
             (true, _) => 4,
@@ -111,8 +111,16 @@ impl Cast {
 
     /// `the service's director`: the one organisation of the incident with that head in its name.
     fn head_of(&self, source: &Source) -> Option<usize> {
-        let leads = |voice: &Voice| voice.kind == NameKind::Org && !voice.generic && voice.words.iter().any(|word| source.heads.contains(word));
-        let mut led = self.voices.iter().enumerate().filter(|(_, voice)| leads(voice));
+        let leads = |voice: &Voice| {
+            voice.kind == NameKind::Org
+                && !voice.generic
+                && voice.words.iter().any(|word| source.heads.contains(word))
+        };
+        let mut led = self
+            .voices
+            .iter()
+            .enumerate()
+            .filter(|(_, voice)| leads(voice));
         let first = led.next()?.0;
         led.next().is_none().then_some(first)
     }
@@ -154,7 +162,10 @@ impl Cast {
             .enumerate()
             .filter(|(_, voice)| voice.government && !voice.generic);
         let first = ministries.next()?.0;
-        (source.government && (source.generic || source.kind == NameKind::Person) && ministries.next().is_none()).then_some(first)
+        (source.government
+            && (source.generic || source.kind == NameKind::Person)
+            && ministries.next().is_none())
+        .then_some(first)
     }
 
     fn add(&mut self, source: &Source) -> usize {
@@ -267,7 +278,9 @@ impl Voice {
 
     /// Whether a person speaks for this organisation.
     fn employs(&self, source: &Source) -> bool {
-        matches!(self.kind, NameKind::Org) && (source.kind == NameKind::Person || source.generic) && belongs(self, &source.affiliation)
+        matches!(self.kind, NameKind::Org)
+            && (source.kind == NameKind::Person || source.generic)
+            && belongs(self, &source.affiliation)
     }
 }
 

@@ -276,7 +276,7 @@ pub(super) fn classify(tokens: &mut [Token], folded: &str, lang: Lang) {
 fn phrase_follows(rest: &[String], tokens: &[Token], folded: &str) -> bool {
     let mut tokens = tokens
         .iter()
-        .filter(|t| t.fold_end > t.fold_start && !(t.kind == TokenKind::Punct && !t.gap));
+        .filter(|t| t.fold_end > t.fold_start && (t.gap || t.kind != TokenKind::Punct));
     rest.iter().all(|pattern| {
         let Some(token) = tokens.next() else {
             return false;

@@ -41,9 +41,9 @@ pub(super) fn split(text: &str, tokens: &[Token], folded: &str) -> Vec<Sentence>
         paragraph: 0,
         start: 0,
     };
-    for at in 0..tokens.len() {
-        if tokens[at].kind == TokenKind::Break {
-            if tokens[at].blank || !wrapped || splitter.line_stands_alone(at) {
+    for (at, token) in tokens.iter().enumerate() {
+        if token.kind == TokenKind::Break {
+            if token.blank || !wrapped || splitter.line_stands_alone(at) {
                 splitter.finish(at, false);
                 splitter.paragraph += 1;
                 splitter.start = at + 1;
@@ -145,7 +145,7 @@ impl Splitter<'_> {
         if next.kind == TokenKind::Break {
             return !self.is_abbreviation(mark) || next.blank;
         }
-        if !next.gap || self.is_terminal(at + 1) || (self.is_closer(at + 1) && !next.gap) {
+        if !next.gap || self.is_terminal(at + 1) {
             return false;
         }
         let starts = next.is_capital()

@@ -8,8 +8,8 @@ use super::args::{Format, Language};
 use super::console::Console;
 use super::plan::{Look, Output};
 use super::write::{Target, unwritable};
-use crate::job;
 use super::{End, analyze};
+use crate::job;
 
 /// A statement, three reports that rest on it, a warning with the threat it tells of, and posts.
 const REPORTS: [(&str, &str); 5] = [
@@ -29,25 +29,36 @@ pub(super) fn run(folder: &Path) -> End {
         console.problem(&unwritable(&path, &error));
         return End::Partial;
     }
-    let (analysis, mut end) = analyze::picture(&[reports.clone()], &console);
+    let (analysis, mut end) = analyze::picture(std::slice::from_ref(&reports), None, &console);
     let look = |format| Look::for_stdout(format, model::Tlp::Clear, Language::En);
     let mut targets = vec![(Format::Terminal, Output::Stdout)];
     targets.extend(BULLETINS.map(|(format, name)| (format, Output::File(folder.join(name)))));
     for (format, output) in targets {
-        let filled = job::render(&analysis, &look(format), super::today()).and_then(|content| Target::open(&output)?.fill(&content));
+        let filled = job::render(&analysis, &look(format), super::today())
+            .and_then(|content| Target::open(&output)?.fill(&content));
         if let Err(problem) = filled {
             console.problem(&problem);
             end = End::Partial;
         }
     }
-    console.note(&reports.to_string_lossy(), "the made-up reports of a place that does not exist");
+    console.note(
+        &reports.to_string_lossy(),
+        "the made-up reports of a place that does not exist",
+    );
     for (_, name) in BULLETINS {
-        console.note(&folder.join(name).to_string_lossy(), "the same picture, to look at");
+        console.note(
+            &folder.join(name).to_string_lossy(),
+            "the same picture, to look at",
+        );
     }
     end
 }
 
-const BULLETINS: [(Format, &str); 3] = [(Format::Html, "bulletin.html"), (Format::Pdf, "bulletin.pdf"), (Format::Json, "bulletin.json")];
+const BULLETINS: [(Format, &str); 3] = [
+    (Format::Html, "bulletin.html"),
+    (Format::Pdf, "bulletin.pdf"),
+    (Format::Json, "bulletin.json"),
+];
 
 /// Writes those reports that are not there yet.
 fn write(folder: &Path) -> Result<(), (std::path::PathBuf, io::Error)> {

@@ -1,11 +1,10 @@
 //! Who was hurt: counts, persons and names before or after the word that tells it.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use crate::extract::figures::{self, small_number};
-use crate::extract::vocabulary::Vocabulary;
-use crate::extract::walk::{glued, is_hyphen, next, previous, word};
+use super::count::{THINGS, counted, is_modifier};
+use crate::extract::figures;
+use crate::extract::walk::{next, previous, word};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 /// People said to be hurt.
@@ -37,7 +36,7 @@ pub(super) fn number_of(verb: &str) -> Number {
     }
 }
 
-const PEOPLE: Classes = Classes::of(&[
+pub(super) const PEOPLE: Classes = Classes::of(&[
     Class::Role,
     Class::Person,
     Class::Perpetrator,
@@ -47,56 +46,14 @@ const PEOPLE: Classes = Classes::of(&[
     Class::FirstName,
 ]);
 
-static THINGS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
-    Vocabulary::new(&[(
-        "year years month months week weeks day days hour hours minute minutes time times shot shots round rounds bullet bullets \
-         house houses home homes car cars vehicle vehicles building buildings dog dogs cat cats cow cows cattle horse horses sheep \
-         animal animals bird birds fish pig pigs goat goats tree trees percent per kilometre kilometres kilometer kilometers mile \
-         miles km metre metres meter meters page pages letter letters dollar dollars euro euros attack attacks incident incidents \
-         street streets p.m a.m pm am p.m. a.m. o'clock points \
-         ano anos mes meses semana semanas dia dias hora horas minuto minutos vez veces disparo disparos bala balas casa casas \
-         vivienda viviendas coche coches vehiculo vehiculos auto autos edificio edificios perro perros gato gatos vaca vacas caballo \
-         caballos animal animales kilometro kilometros metros paginas carta cartas dolares pesos ataque ataques incidente incidentes \
-         calle calles explosion explosiones impactos casquillos proyectiles puntos",
-        (),
-    )])
-});
-
-/// The count directly before a word: `two injured`, `3 people dead`, `tres trabajadores heridos`.
-pub(super) fn count_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
-    let mut start = at;
-    for _ in 0..3 {
-        let before = previous(doc, start).filter(|&before| before >= floor)?;
-        if figures::may_start(doc, before) {
-            let group = counted(doc, floor, before)?;
-            return (next(doc, group.tokens.end - 1) + 2 >= at).then_some(Group {
-                tokens: group.tokens.start..at + 1,
-                ..group
-            });
-        }
-        let classes = doc.classes(before);
-        let noun = classes.any(PEOPLE)
-            || matches!(
-                word(doc, before),
-                "others" | "more" | "other" | "otros" | "otras" | "mas" | "seriously" | "badly"
-            );
-        if doc.tokens[before].kind != TokenKind::Word
-            || !noun
-            || start == at && classes.has(Class::Be)
-        {
-            return None;
-        }
-        start = before;
-    }
-    None
-}
-
 /// `colleague killed`, `the only person hurt`: one person directly before.
 pub(super) fn bare_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
     let before = previous(doc, at).filter(|&before| before >= floor)?;
-    let person = doc
-        .classes(before)
-        .any(Classes::of(&[Class::Role, Class::Person, Class::Family]))
+    let only = matches!(word(doc, before), "unico" | "unica");
+    let person = (only
+        || doc
+            .classes(before)
+            .any(Classes::of(&[Class::Role, Class::Person, Class::Family])))
         && !is_plural(doc, before)
         && doc.tokens[before].kind == TokenKind::Word;
     person.then(|| Group {
@@ -104,166 +61,6 @@ pub(super) fn bare_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
         count: 1,
         counted: false,
         hedged: false,
-    })
-}
-
-/// A number at `at` that counts people.
-fn counted(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
-    // the number may have started further left: "forty-five"
-    let mut start = at;
-    while let Some(before) = start.checked_sub(1).filter(|&b| b >= floor) {
-        let joined =
-            is_hyphen(doc, before) && before > floor && figures::may_start(doc, before - 1);
-        if joined {
-            start = before - 1;
-        } else {
-            break;
-        }
-    }
-    let (count, end) = small_number(doc, start)?;
-    if !(1..=1_000_000).contains(&count) || !is_count(doc, floor, start, end) {
-        return None;
-    }
-    Some(Group {
-        tokens: with_modifiers(doc, floor, start)..end,
-        count,
-        counted: true,
-        hedged: false,
-    })
-}
-
-/// Whether a number counts people rather than years, shots or streets.
-fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
-    let digits = doc.tokens[start].kind == TokenKind::Number;
-    let before = previous(doc, start).filter(|&before| before >= floor);
-    let before_word = before.map_or("", |before| word(doc, before));
-    if let Some(before) = before {
-        let token = &doc.tokens[before];
-        let labelled = digits
-            && token.is_capital()
-            && before > floor
-            && !token.classes.any(Classes::of(&[Class::Prep, Class::Conj]));
-        let aged = matches!(before_word, "of" | "de")
-            && !is_modifier_chain(doc, before)
-            && doc
-                .tokens
-                .get(end)
-                .is_none_or(|token| token.kind != TokenKind::Word || token.classes.has(Class::Be));
-        let barred = matches!(
-            before_word,
-            "aged" | "not" | "no" | "number" | "section" | "seccion" | "numero" | "item"
-        );
-        let dated = digits && token.classes.has(Class::Month)
-            || before_word == "." && before > floor && doc.is(before - 1, Class::Month);
-        if labelled || aged || barred || dated {
-            return false;
-        }
-        if token.kind == TokenKind::Currency
-            || glued(doc, start)
-                && token.kind == TokenKind::Punct
-                && !matches!(before_word, "(" | "-" | "—" | "–" | "¿" | "¡")
-        {
-            return false;
-        }
-    }
-    let year = digits
-        && end == start + 1
-        && word(doc, start).len() == 4
-        && matches!(&word(doc, start)[..2], "18" | "19" | "20");
-    if year || glued(doc, end) && matches!(word(doc, end), "-" | "–" | "%" | "/" | ":") {
-        return false;
-    }
-    let after = next(doc, end - 1);
-    if doc.is(after, Class::Month)
-        || word(doc, after) == "de" && doc.is(next(doc, after), Class::Month)
-    {
-        return false;
-    }
-    match doc.tokens.get(after).map(|token| token.kind) {
-        Some(TokenKind::Word) => {
-            let mut at = after;
-            for _ in 0..3 {
-                if at >= doc.tokens.len() || doc.classes(at).any(PEOPLE) {
-                    return true;
-                }
-                if THINGS.has(&doc.tokens[at]) {
-                    return false;
-                }
-                if doc.tokens[at].kind != TokenKind::Word
-                    || doc
-                        .classes(at)
-                        .any(Classes::of(&[Class::Prep, Class::Be, Class::Conj]))
-                {
-                    break;
-                }
-                at = next(doc, at);
-            }
-            true
-        }
-        // an age stands between commas; after a verb a count may end the clause
-        Some(TokenKind::Punct) => !matches!(before_word, ",") || before_word.is_empty(),
-        _ => true,
-    }
-}
-
-/// Takes in `at least`, `more than`, `al menos` before a count.
-fn with_modifiers(doc: &Doc, floor: usize, start: usize) -> usize {
-    let mut first = start;
-    while let Some(before) = previous(doc, first).filter(|&before| before >= floor) {
-        if !is_modifier(word(doc, before)) || start - before > 4 {
-            break;
-        }
-        first = before;
-    }
-    if matches!(
-        word(doc, first),
-        "de" | "a" | "to" | "than" | "as" | "many" | "least"
-    ) {
-        return start;
-    }
-    first
-}
-
-fn is_modifier(text: &str) -> bool {
-    matches!(
-        text,
-        "at" | "least"
-            | "more"
-            | "than"
-            | "some"
-            | "about"
-            | "around"
-            | "nearly"
-            | "almost"
-            | "another"
-            | "other"
-            | "up"
-            | "to"
-            | "as"
-            | "many"
-            | "al"
-            | "menos"
-            | "mas"
-            | "de"
-            | "unos"
-            | "unas"
-            | "otros"
-            | "otras"
-            | "casi"
-            | "los"
-            | "las"
-            | "the"
-            | "also"
-            | "hasta"
-    )
-}
-
-fn is_modifier_chain(doc: &Doc, at: usize) -> bool {
-    previous(doc, at).is_some_and(|before| {
-        matches!(
-            word(doc, before),
-            "more" | "mas" | "less" | "fewer" | "menos"
-        )
     })
 }
 
@@ -303,6 +100,41 @@ pub(super) fn object_after(doc: &Doc, at: usize, end: usize) -> Option<Group> {
     })
 }
 
+/// `the wounded, two men and a woman`, `los lesionados son dos vigilantes y una secretaria`: their sum.
+pub(super) fn listed_after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Group> {
+    let before = previous(doc, at).filter(|&before| before >= floor)?;
+    if !matches!(word(doc, before), "the" | "los" | "las") {
+        return None;
+    }
+    let link = next(doc, at);
+    let links = word(doc, link) == ","
+        || matches!(word(doc, link), "are" | "were" | "son" | "fueron" | "eran");
+    if !links {
+        return None;
+    }
+    let mut total = 0;
+    let mut last = link;
+    let mut start = next(doc, link);
+    while let Some(group) = object_after(doc, start, end).filter(|_| start < end) {
+        total += group.count;
+        last = group.tokens.end;
+        let join = next(doc, last - 1);
+        if !matches!(word(doc, join), "and" | "y" | "e" | ",") {
+            break;
+        }
+        start = next(doc, join);
+        if word(doc, join) == "," && matches!(word(doc, start), "and" | "y") {
+            start = next(doc, start);
+        }
+    }
+    (total > 1).then_some(Group {
+        tokens: before..last,
+        count: total,
+        counted: true,
+        hedged: false,
+    })
+}
+
 /// English `a` before a person, as against Spanish `a`.
 fn is_person_phrase(doc: &Doc, at: usize) -> bool {
     person_at(doc, at, at + 6).is_some()
@@ -316,6 +148,9 @@ fn noun_after(doc: &Doc, at: usize, end: usize) -> usize {
             return at;
         }
         let classes = doc.classes(after);
+        if classes.any(Classes::of(&[Class::Conj])) && after > at {
+            return after;
+        }
         if classes.any(PEOPLE)
             || matches!(
                 word(doc, after),
@@ -339,7 +174,12 @@ fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     let text = word(doc, at);
-    if matches!(text, "him" | "herself" | "himself") {
+    let her = text == "her"
+        && doc
+            .tokens
+            .get(at + 1)
+            .is_none_or(|token| token.kind != TokenKind::Word);
+    if matches!(text, "him" | "herself" | "himself") || her {
         return Some(at);
     }
     if is_name(doc, at) {
@@ -417,8 +257,15 @@ fn is_name(doc: &Doc, at: usize) -> bool {
         Class::Prep,
         Class::Conj,
         Class::Pronoun,
+        Class::While,
+        Class::If,
+        Class::Who,
+        Class::Neg,
     ]);
+    let people = ["ians", "ists", "ites", "eans", "ims", "ews"];
+    let nation = people.iter().any(|ending| word(doc, at).ends_with(ending));
     token.is_capital()
+        && !nation
         && !token.classes.any(calendar)
         && (token.classes.is_empty() && token.case == Case::Title
             || token
@@ -461,6 +308,8 @@ pub(super) fn subject_before(
     let mut at = verb;
     let mut singles: u32 = 0;
     let mut first_single = verb;
+    // "at an officer, who …": then the person may stand after a preposition
+    let mut relative = false;
     for _ in 0..30 {
         let Some(before) = previous(doc, at).filter(|&before| before >= floor) else {
             break;
@@ -486,8 +335,11 @@ pub(super) fn subject_before(
         if text == "." && !doc.is(at.saturating_sub(1), Class::Month) {
             break;
         }
-        if matches!(text, "que" | "quien" | "who") && singles > 0 {
-            break;
+        if matches!(text, "que" | "quien" | "who") {
+            if singles > 0 {
+                break;
+            }
+            relative = true;
         }
         if figures::may_start(doc, at)
             && !is_aside(doc, floor, at)
@@ -510,7 +362,7 @@ pub(super) fn subject_before(
         {
             return Some(one(at, verb));
         }
-        if !is_aside(doc, floor, at) && starts_person(doc, floor, at, verb) {
+        if !is_aside(doc, floor, at) && starts_person(doc, floor, at, verb, relative) {
             singles += 1;
             first_single = at;
             if number != Number::Plural {
@@ -560,7 +412,7 @@ fn is_aside(doc: &Doc, floor: usize, at: usize) -> bool {
 }
 
 /// Whether a phrase for one person starts here, in the place of a subject.
-fn starts_person(doc: &Doc, floor: usize, at: usize, limit: usize) -> bool {
+fn starts_person(doc: &Doc, floor: usize, at: usize, limit: usize, relative: bool) -> bool {
     if person_at(doc, at, limit).is_none() {
         return false;
     }
@@ -581,5 +433,5 @@ fn starts_person(doc: &Doc, floor: usize, at: usize, limit: usize) -> bool {
         Class::With,
         Class::Possessive,
     ])) && !matches!(word(doc, before), "that" | "after" | "before" | "when");
-    !inside_name && !governed
+    !inside_name && (relative || !governed)
 }

@@ -86,6 +86,32 @@ fn english() {
         ("Police say the guard was shot dead.", "k1"),
         ("The clerk was stabbed to death.", "k1"),
         ("The fire claimed two lives.", "k2"),
+        (
+            "Police deny that any shot was fired or that anyone was injured.",
+            "i0!",
+        ),
+        ("Nobody was seriously hurt.", ""),
+        ("The driver was not injured.", "i0!"),
+        ("They were taken out without injuring anyone.", "i0!"),
+        ("3 held, none hurt", "i0!"),
+        ("The second one killed her.", "k1"),
+        (
+            "The wounded, two men and a woman, were taken to hospital.",
+            "i3",
+        ),
+        ("The injured are two guards and a secretary.", "i3"),
+        (
+            "One person was treated at the scene for smoke inhalation.",
+            "i1",
+        ),
+        (
+            "They drove at a court officer, who came away with a broken wrist.",
+            "i1",
+        ),
+        (
+            "A colleague, Bruno Tey, was punched in the face at the door.",
+            "i1",
+        ),
         ("On 5 May he was held; in May two officers were hurt.", "i2"),
         ("We saw posts that an officer was shot.", "i1?"),
         (
@@ -159,6 +185,13 @@ fn spanish() {
         ),
         ("Según la policía, al menos 12 personas murieron.", "k12"),
         ("La mujer presentaba dos heridas de bala en el brazo.", ""),
+        ("Los lesionados son dos vigilantes y una secretaria.", "i3"),
+        (
+            "El parte de la policía habla de una sola herida en la casa.",
+            "i1",
+        ),
+        ("La gerente dijo que fue el único herido de la noche.", "i1"),
+        ("El sindicato elevó a dos los heridos.", "i2"),
         ("La cifra de heridos no coincide con la que se dijo.", ""),
         (
             "El hombre recibió amenazas de muerte durante dos semanas.",
@@ -183,6 +216,12 @@ fn nobody_was_hurt_yet() {
         "This was not a contract killing, and he was not in danger of his life.",
         "The people promised she'd be dead before Easter.",
         "No hubo tiempo para visitar a los heridos.",
+        "A sniper's shot was heard, and the call is being treated as a hoax.",
+        "He drove away with a broken window.",
+        "He never hit the road, and it was not a reason to hurt his feelings.",
+        "Chivalry is dead, and we walked without fear of getting shot.",
+        "Fighters Killed When Roadside Bombs Detonate",
+        "The death of Ruritanians was told.",
         "REWARD, DEAD OR ALIVE",
         "",
     ] {

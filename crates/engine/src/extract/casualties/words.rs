@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::people::Number;
 use crate::extract::vocabulary::Vocabulary;
+use crate::extract::walk::word;
 use crate::text::Doc;
 
 /// What befell them.
@@ -107,12 +108,15 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Injured, Transitive, Unknown),
         ),
         (
-            "suffered suffering sustained sustaining",
+            "suffered suffering sustained sustaining sought away",
             of(Injured, Suffered, Unknown),
         ),
         ("sufrio", of(Injured, Suffered, Singular)),
         ("sufrieron", of(Injured, Suffered, Plural)),
-        ("hit struck treated grazed", of(Injured, Hit, Unknown)),
+        (
+            "hit struck treated grazed punched kicked slashed",
+            of(Injured, Hit, Unknown),
+        ),
         (
             "alcanzado alcanzada atendido atendida",
             of(Injured, Hit, Singular),
@@ -130,28 +134,36 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
 });
 
 pub(super) fn trigger(doc: &Doc, at: usize) -> Option<Trigger> {
-    TRIGGERS.get(&doc.tokens[at])
+    let trigger = TRIGGERS.get(&doc.tokens[at])?;
+    // "a shot was fired", "they were shot at": nobody is said to be hit
+    let missed =
+        word(doc, at) == "shot" && matches!(word(doc, at + 1), "was" | "were" | "at" | "rang");
+    (!missed).then_some(trigger)
 }
 
 static WOUNDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     Vocabulary::new(&[(
-        "injury injuries wound wounds burn burns cut cuts fracture fractures fractured broken concussion bruise bruises bruising \
-         laceration lacerations gunshot shrapnel ricochet bullet bullets gunfire inhalation shock stab \
+        "injury injuries wound wounds burn burns cut cuts fracture fractures concussion bruise bruises bruising \
+         laceration lacerations gunshot shrapnel ricochet bullet bullets gunfire inhalation smoke shock stab \
          herida heridas lesion lesiones quemadura quemaduras contusion contusiones fractura fracturas golpes cortes bala balas \
-         disparo disparos balazo balazos crisis intoxicacion esquirlas",
+         disparo disparos balazo balazos crisis intoxicacion esquirlas humo",
         (),
     )])
 });
 
 /// Whether a token names a wound or what makes one.
 pub(super) fn is_wound(doc: &Doc, at: usize) -> bool {
-    doc.tokens.get(at).is_some_and(|token| WOUNDS.has(token))
+    let broken = || {
+        matches!(word(doc, at), "broken" | "fractured" | "rota" | "roto")
+            && (is_body(doc, at + 1) || at > 0 && is_body(doc, at - 1))
+    };
+    doc.tokens.get(at).is_some_and(|token| WOUNDS.has(token)) || broken()
 }
 
 static BODY: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     Vocabulary::new(&[(
-        "arm arms leg legs head face neck shoulder chest back abdomen stomach thigh hand hands foot knee hip eye ear \
-         brazo brazos pierna piernas cabeza cara cuello hombro pecho espalda abdomen estomago muslo mano manos pie rodilla \
+        "arm arms leg legs head face neck wrist wrists nose ankle finger fingers jaw rib ribs elbow shoulder chest back abdomen stomach thigh hand hands foot knee hip eye ear \
+         nariz muneca tobillo dedo costilla mandibula codo brazo brazos pierna piernas cabeza cara cuello hombro pecho espalda abdomen estomago muslo mano manos pie rodilla \
          cadera ojo torax",
         (),
     )])

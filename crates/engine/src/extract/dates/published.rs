@@ -91,46 +91,42 @@ fn names_day(doc: &Doc, date: &DateMention) -> bool {
 
 fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {
     let before = line.start..date.tokens.start;
-    if before.clone().any(|at| is_label(word(doc, at))) {
-        return true;
-    }
-    let governed = before.clone().next_back().is_some_and(|at| {
-        matches!(
-            word(doc, at),
-            "on" | "since"
-                | "until"
-                | "of"
-                | "from"
-                | "by"
-                | "before"
-                | "after"
-                | "to"
-                | "el"
-                | "del"
-                | "desde"
-                | "hasta"
-                | "and"
-                | "y"
-        )
-    });
-    if governed {
-        return false;
-    }
     let words = line
         .clone()
         .filter(|&at| doc.tokens[at].kind == TokenKind::Word)
-        .take(SHORT + 1)
+        .take(2 * SHORT)
         .count();
-    let line_end = doc.tokens.get(line.end.wrapping_sub(1)).is_some();
-    words <= SHORT && line_end && !ends_like_sentence(doc, line, date)
-        || is_dateline(doc, before, date)
+    let sentence = reads_like_sentence(doc, line, date);
+    if is_label(word(doc, line.start)) {
+        return true;
+    }
+    if words < 2 * SHORT && !sentence && before.clone().any(|at| is_label(word(doc, at))) {
+        return true;
+    }
+    !is_governed(doc, before.clone())
+        && (words <= SHORT && !sentence || is_dateline(doc, before, date))
 }
 
-/// A short line that says something else after the date.
-fn ends_like_sentence(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {
-    const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Say, Class::Modal]);
-    (line.start..date.tokens.start)
-        .any(|at| doc.classes(at).any(VERBS) && doc.tokens[at].case == Case::Lower)
+/// `on 16 May 2024`: a date inside a sentence; but `Week of 17 March 2025`.
+fn is_governed(doc: &Doc, before: std::ops::Range<usize>) -> bool {
+    let mut back = before.rev().map(|at| word(doc, at));
+    match back.next() {
+        Some("of" | "del") => !matches!(back.next(), Some("week" | "semana")),
+        Some(
+            "on" | "since" | "until" | "from" | "by" | "before" | "after" | "to" | "el" | "desde"
+            | "hasta" | "and" | "y",
+        ) => true,
+        _ => false,
+    }
+}
+
+/// A line with a verb before the date is a sentence.
+fn reads_like_sentence(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {
+    const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal]);
+    (line.start..date.tokens.start).any(|at| {
+        let verb = doc.classes(at).any(VERBS) && doc.tokens[at].case == Case::Lower;
+        verb || matches!(word(doc, at), "said" | "says" | "told" | "dijo" | "dice")
+    })
 }
 
 /// `SELLIN FORD, May 15, 2024 (Newswire) -`: nothing but places, names and marks before the date.
@@ -174,5 +170,10 @@ fn is_label(text: &str) -> bool {
             | "appeared"
             | "created"
             | "filed"
+            | "broadcast"
+            | "aired"
+            | "transmitido"
+            | "transmitida"
+            | "emitida"
     )
 }

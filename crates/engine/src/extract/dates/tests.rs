@@ -227,6 +227,18 @@ fn date_lines() {
             "Torre, 21 de marzo de 2024. Unas 600 personas se concentraron ayer.",
             Some(date(2024, 3, 21)),
         ),
+        (
+            "The prison\n\nHe was released on 16 May 2024, they say.",
+            None,
+        ),
+        (
+            "HARL FM\nTranscript of a talk broadcast on 12 March 2025.\n\nGood morning.",
+            Some(date(2025, 3, 12)),
+        ),
+        (
+            "HARL LAW\nCourt reports, week of 17 March 2025\n\nTwo men came.",
+            Some(date(2025, 3, 17)),
+        ),
         ("", None),
     ] {
         assert_eq!(published(&Doc::new(text)), expected, "{text}");

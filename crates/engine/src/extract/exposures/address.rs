@@ -50,10 +50,9 @@ pub(super) fn numbered(doc: &Doc, at: usize) -> Option<Found> {
     if !is_house_number(doc, at) {
         return None;
     }
-    let mut end = at + 1;
     let mut capitals = 0;
     let mut lower = 0;
-    for _ in 0..5 {
+    for end in at + 1..at + 6 {
         let token = doc.tokens.get(end)?;
         if let Some(way) = WAYS
             .get(token)
@@ -81,10 +80,8 @@ pub(super) fn numbered(doc: &Doc, at: usize) -> Option<Found> {
             }
             TokenKind::Punct
                 if word(doc, end) == "." && glued(doc, end) && doc.raw(end - 1).len() <= 3 => {}
-            TokenKind::QuoteMark | TokenKind::Break => return None,
             _ => return None,
         }
-        end += 1;
     }
     None
 }

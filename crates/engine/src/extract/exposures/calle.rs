@@ -78,9 +78,8 @@ pub(super) fn told(doc: &Doc, at: usize) -> Option<Found> {
 
 /// A name from `name` on, with a house number; `at` is where the address starts.
 fn named(doc: &Doc, at: usize, name: usize, mut capitals: usize, strong: bool) -> Option<Found> {
-    let mut end = name;
     let mut lower = 0;
-    for _ in 0..11 {
+    for end in name..name + 11 {
         let joint = end > name && is_joint(word(doc, end - 1));
         if let Some(number) =
             house_number(doc, end).filter(|_| !joint && end > name || capitals > 0 && end == name)
@@ -108,7 +107,6 @@ fn named(doc: &Doc, at: usize, name: usize, mut capitals: usize, strong: bool) -
             TokenKind::QuoteMark => {}
             _ => return None,
         }
-        end += 1;
     }
     None
 }

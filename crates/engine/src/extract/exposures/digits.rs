@@ -196,7 +196,7 @@ fn luhn(digits: &[u8]) -> bool {
             (_, doubled) => doubled / 10 + doubled % 10,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn is_card(doc: &Doc, at: usize, run: &Run) -> bool {

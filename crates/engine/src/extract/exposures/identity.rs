@@ -70,7 +70,7 @@ const IBANS: &[(&str, usize)] = &[
 
 fn iban(doc: &Doc, at: usize) -> Option<Found> {
     let start = doc.tokens[at].start as usize;
-    let raw = doc.text[start..].as_bytes();
+    let raw = &doc.text.as_bytes()[start..];
     let country = raw.get(..2)?;
     if !raw.get(2..4)?.iter().all(u8::is_ascii_digit) {
         return None;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::parts::Part;
+use super::told::run;
 use crate::extract::vocabulary::Vocabulary;
 use crate::extract::walk::{glued, word};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
@@ -44,83 +45,8 @@ static PERIODICALS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Words that open a label which names the publisher.
-static LABELS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
-    Vocabulary::new(&[(
-        "fuente source © copyright appeared aparecido aparecida published publicado publicada reporting reportes reporte",
-        (),
-    )])
-});
-
 fn is_outlet_word(doc: &Doc, at: usize) -> bool {
     doc.classes(at).any(OUTLETS) || PERIODICALS.has(&doc.tokens[at])
-}
-
-/// A publisher's name as it is written, its hard line ends as spaces; of an address, the host.
-pub(super) fn written(doc: &Doc, tokens: &Range<usize>) -> String {
-    match host(doc, tokens.start) {
-        Some(host) => host.to_owned(),
-        None => doc
-            .slice(tokens.clone())
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    }
-}
-
-/// The host of a mail or web address.
-fn host<'d>(doc: &'d Doc, at: usize) -> Option<&'d str> {
-    let address = word(doc, at);
-    let host = match doc.tokens[at].kind {
-        TokenKind::Email => address.rsplit('@').next()?,
-        TokenKind::Url => {
-            let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-            rest.split(['/', '?', '#', ':']).next()?
-        }
-        _ => return None,
-    };
-    Some(host.strip_prefix("www.").unwrap_or(host))
-}
-
-/// The host of an address of the newsroom at the end, where nothing names it.
-pub(super) fn of_address(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
-    const ANYBODY: &[&str] = &[
-        "gmail",
-        "hotmail",
-        "outlook",
-        "yahoo",
-        "proton",
-        "icloud",
-        "live",
-        "facebook",
-        "twitter",
-        "x.com",
-        "instagram",
-        "telegram",
-        "t.me",
-        "youtube",
-        "youtu.be",
-        "whatsapp",
-        "wa.me",
-        "tiktok",
-        "bit.ly",
-        "google",
-        "change.org",
-    ];
-    for at in part.tokens.clone().rev().take(200) {
-        let newsroom = host(doc, at).is_some_and(|host| {
-            host.contains('.')
-                && !ANYBODY
-                    .iter()
-                    .any(|known| host.starts_with(known) || host.contains(&format!(".{known}")))
-        });
-        if newsroom {
-            out.push(Candidate {
-                tokens: at..at + 1,
-                score: ENOUGH,
-            });
-        }
-    }
 }
 
 /// Whether a range of tokens names a month, a year or a day in figures.
@@ -138,7 +64,7 @@ pub(super) fn has_date(doc: &Doc, tokens: &Range<usize>) -> bool {
     })
 }
 
-fn near_number(doc: &Doc, at: usize) -> bool {
+pub(super) fn near_number(doc: &Doc, at: usize) -> bool {
     let number = |at: usize| {
         doc.tokens
             .get(at)
@@ -147,7 +73,7 @@ fn near_number(doc: &Doc, at: usize) -> bool {
     number(at + 1) || at > 0 && number(at - 1) || at > 1 && number(at - 2)
 }
 
-fn is_year(doc: &Doc, at: usize) -> bool {
+pub(super) fn is_year(doc: &Doc, at: usize) -> bool {
     let text = word(doc, at);
     doc.tokens[at].kind == TokenKind::Number
         && text.len() == 4
@@ -227,7 +153,7 @@ fn segments(doc: &Doc, tokens: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Whether every word is capitalised but those that join names.
-fn is_name(doc: &Doc, tokens: &Range<usize>) -> bool {
+pub(super) fn is_name(doc: &Doc, tokens: &Range<usize>) -> bool {
     let mut capitals = 0;
     for at in tokens.clone() {
         let token = &doc.tokens[at];
@@ -245,7 +171,7 @@ fn is_name(doc: &Doc, tokens: &Range<usize>) -> bool {
     capitals > 0 && tokens.len() <= 9 && !is_joint_only(doc, tokens)
 }
 
-fn is_joint(text: &str) -> bool {
+pub(super) fn is_joint(text: &str) -> bool {
     matches!(
         text,
         "de" | "del"
@@ -307,34 +233,40 @@ pub(super) fn of_header_line(
             .clone()
             .filter(|&at| doc.tokens[at].kind == TokenKind::Word)
             .all(|at| doc.tokens[at].case == Case::Upper || is_joint(word(doc, at)));
-        let after_mark = pieces.len() > 1;
-        let mut score = 0;
-        if signed {
-            score += if index > 0 && (outlet || body) {
-                65
-            } else {
-                -100
-            };
-        }
-        score += 40 * i32::from(outlet) + 25 * i32::from(body);
-        if index == 0 {
-            score += 25 * i32::from(first_line)
-                + 15 * i32::from(first_line && capitals)
-                + 15 * i32::from(first_line && (date_follows || tagline_follows));
-            score +=
-                20 * i32::from(line_date && after_mark) + 10 * i32::from(after_mark && first_line);
-            score += 15 * i32::from(!first_line && date_follows && outlet);
-        } else {
-            score -= 20;
-        }
-        score -= 60 * i32::from(acts)
-            + 15 * i32::from(piece.len() > 6)
-            + 10 * i32::from(piece.len() == 1 && !outlet);
+        let opens = index == 0 || doc.tokens[piece.start - 1].kind == TokenKind::Break;
+        let by_author = signed && (index == 0 || !opens);
+        let parted = pieces.len() > 1;
+        let score = sum(&[
+            (outlet, 40),
+            (body, 25),
+            (opens && first_line, 25),
+            (opens && first_line && capitals, 15),
+            (opens && first_line && (date_follows || tagline_follows), 15),
+            (opens && first_line && parted, 10),
+            (opens && parted && line_date, 20),
+            (opens && parted && line_date && outlet, 35),
+            (opens && !first_line && date_follows && outlet, 15),
+            (!opens, -20),
+            (by_author && index > 0 && (outlet || body), 65),
+            (by_author && (index == 0 || !outlet && !body), -100),
+            (acts, -60),
+            (piece.len() > 6, -15),
+            (piece.len() == 1 && !outlet, -10),
+        ]);
         out.push(Candidate {
             tokens: trimmed(doc, piece.clone()),
             score,
         });
     }
+}
+
+/// Adds up what speaks for a name and against it.
+fn sum(signs: &[(bool, i32)]) -> i32 {
+    signs
+        .iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, weight)| weight)
+        .sum()
 }
 
 /// Leaves out an abbreviation's mark or a frequency at the end.
@@ -349,107 +281,6 @@ fn trimmed(doc: &Doc, mut tokens: Range<usize>) -> Range<usize> {
         }
     }
     tokens
-}
-
-/// `SELLIN FORD, May 15, 2024 (Corvane Newswire) -`: the name in brackets in front of the text.
-pub(super) fn of_dateline(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
-    let limit = part.tokens.end.min(part.tokens.start + 24);
-    let Some(open) = (part.tokens.start..limit).find(|&at| word(doc, at) == "(") else {
-        return;
-    };
-    let Some(close) = (open + 1..part.tokens.end.min(open + 8)).find(|&at| word(doc, at) == ")")
-    else {
-        return;
-    };
-    let name = open + 1..close;
-    if name.is_empty() || !is_name(doc, &name) {
-        return;
-    }
-    let place = (part.tokens.start..open).all(|at| {
-        let token = &doc.tokens[at];
-        token.kind != TokenKind::Word
-            || token.is_capital()
-            || token.classes.has(Class::Month)
-            || word(doc, at) == "mar" && near_number(doc, at)
-            || is_joint(word(doc, at))
-    });
-    let dated = has_date(doc, &(part.tokens.start..open));
-    let mut after = close + 1;
-    if word(doc, after) == "." {
-        after += 1;
-    }
-    let dashed = matches!(word(doc, after), "-" | "–" | "—" | "―");
-    let ends = close + 1 >= part.tokens.end && dated;
-    if place && (dashed || ends) && open > part.tokens.start {
-        out.push(Candidate {
-            tokens: name,
-            score: 100,
-        });
-    }
-}
-
-/// `Fuente: X`, `© 2025 X`, `Published by X`, `aparecido en X`.
-pub(super) fn of_label(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
-    for at in part.tokens.clone().take(80) {
-        if !LABELS.has(&doc.tokens[at]) {
-            continue;
-        }
-        let (start, score) = match (word(doc, at), word(doc, at + 1), word(doc, at + 2)) {
-            ("fuente" | "source", ":", _) => (at + 2, 70),
-            ("©" | "copyright", _, _) => (at + 1, 90),
-            ("appeared" | "aparecido" | "aparecida", "in" | "on" | "en", _) => (at + 2, 80),
-            ("published" | "publicado" | "publicada", "in" | "by" | "on" | "en" | "por", _) => {
-                (at + 2, 60)
-            }
-            ("reporting" | "reportes" | "reporte", "by" | "de", _) => (at + 2, 45),
-            _ => continue,
-        };
-        let name = run(doc, start, part.tokens.end);
-        let translated = (at..part.tokens.end.min(at + 20)).any(|at| {
-            matches!(
-                word(doc, at),
-                "traduccion" | "translation" | "ingles" | "originalmente" | "originally"
-            )
-        });
-        let reporting = score == 45
-            && !(name.end..part.tokens.end.min(name.end + 3)).any(|at| {
-                matches!(
-                    word(doc, at),
-                    "staff" | "desk" | "newsroom" | "bureau" | "state"
-                )
-            });
-        if !name.is_empty() && is_name(doc, &name) && !reporting && !(translated && score == 60) {
-            out.push(Candidate {
-                tokens: name,
-                score,
-            });
-        }
-    }
-}
-
-/// The run of capitalised words from here, over an article, a year or `(c)` in front.
-fn run(doc: &Doc, mut start: usize, limit: usize) -> Range<usize> {
-    while start < limit
-        && (is_year(doc, start)
-            || matches!(word(doc, start), "(" | "c" | ")" | "by" | "," | "-" | "–")
-            || word(doc, start) == "the" && doc.tokens[start].case == Case::Lower)
-    {
-        start += 1;
-    }
-    let mut end = start;
-    while end < limit && end < start + 8 {
-        let token = &doc.tokens[end];
-        let part = token.is_capital()
-            || end > start && (is_joint(word(doc, end)) || matches!(word(doc, end), "&"));
-        if !part || token.classes.has(Class::Month) && end > start {
-            break;
-        }
-        end += 1;
-    }
-    while end > start && !doc.tokens[end - 1].is_capital() {
-        end -= 1;
-    }
-    start..end
 }
 
 /// `De Sluiswachter, weekend supplement, 25 May 2024`; a name alone; a name that opens the last words.
@@ -472,10 +303,12 @@ pub(super) fn of_footer(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
         let several = first.len() > 1;
         out.push(Candidate {
             tokens: first.clone(),
-            score: 20 * i32::from(several)
-                + 30 * i32::from(outlet)
-                + 25 * i32::from(dated)
-                + 10 * i32::from(pieces.len() > 1 && several),
+            score: sum(&[
+                (several, 20),
+                (outlet, 30),
+                (dated, 25),
+                (pieces.len() > 1 && several, 10),
+            ]),
         });
     }
     let mut index = part.tokens.start;

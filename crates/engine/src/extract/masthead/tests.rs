@@ -95,6 +95,17 @@ fn outlets() {
         ),
         (
             format!(
+                "Note left at door of judge\nBy Ann Orrick in Harl\nThe Harl Courier, 3 May 2025\n\n{STORY}\n\n© Veld Group."
+            ),
+            Expected {
+                title: "Note left at door of judge",
+                byline: "Ann Orrick",
+                publisher: "The Harl Courier",
+                body: "Somebody",
+            },
+        ),
+        (
+            format!(
                 "Note left at door of judge\n\n{STORY}\n\nWrite to us: desk@harlexaminer.example"
             ),
             Expected {

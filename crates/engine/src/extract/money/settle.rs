@@ -185,6 +185,7 @@ fn stands_free(doc: &Doc, sum: &Sum) -> bool {
         return true;
     };
     match token.kind {
+        TokenKind::Word if sum.vague => !matches!(word(doc, after), "of" | "de"),
         TokenKind::Word => token.classes.any(FUNCTION),
         TokenKind::Number | TokenKind::Mixed => false,
         _ => !figures::is_percent(doc, after) && (token.gap || word(doc, after) != "-"),

@@ -202,6 +202,7 @@ fn not_money() {
     for text in [
         "The county has some 41,000 residents and pays four judges.",
         "He was paid to run a 10k race in 2019.",
+        "They pay for hundreds of people and earn it.",
         "They offered 200 pages in May 2024 and were paid.",
         "The release was 26-031 of March 4, 2026.",
         "Recibió las 4.200 firmas reunidas y pagó el café.",

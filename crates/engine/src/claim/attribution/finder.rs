@@ -1,0 +1,309 @@
+//! The telling words of a sentence, and whose they are.
+
+use std::ops::Range;
+
+use crate::extract::{NameKind, Names};
+use crate::reading::Lang;
+use crate::text::{Class, Classes, Doc, TokenKind};
+
+use super::{Attribution, Voices};
+use crate::claim::source::Sources;
+
+const TELLING: Classes = Classes::of(&[Class::Say, Class::According, Class::Deny, Class::Cite]);
+
+/// Goes through a text and keeps who spoke last.
+pub(super) struct Finder<'a, 'd> {
+    pub(super) doc: &'a Doc<'d>,
+    pub(super) names: &'a Names,
+    pub(super) sources: &'a mut Sources,
+    pub(super) quoted: Vec<bool>,
+    pub(super) last_person: Option<usize>,
+    pub(super) last_org: Option<usize>,
+    /// Where the speaker last found stands.
+    pub(super) spoken_at: usize,
+    pub(super) voices: Voices,
+}
+
+impl<'a, 'd> Finder<'a, 'd> {
+    pub(super) fn new(doc: &'a Doc<'d>, names: &'a Names, sources: &'a mut Sources) -> Self {
+        let quoted = super::quoted(doc);
+        Finder {
+            doc,
+            names,
+            sources,
+            quoted,
+            last_person: None,
+            last_org: None,
+            spoken_at: 0,
+            voices: Voices::default(),
+        }
+    }
+}
+
+impl Finder<'_, '_> {
+    pub(super) fn read_sentence(&mut self, sentence: usize) {
+        let range = self.doc.sentences[sentence].range();
+        self.read_label(sentence, &range);
+        for at in range.clone() {
+            if self.quoted[at] && !self.starts_quote(at)
+                || !self.doc.classes(at).any(TELLING)
+                || !self.tells(at, &range)
+            {
+                continue;
+            }
+            let Some(source) = self.speaker(at, &range) else {
+                continue;
+            };
+            self.sources.list[source].note_occasion(self.doc, self.names, range.clone());
+            self.remember(source);
+            let denies = self.doc.is(at, Class::Deny);
+            let cites = self.doc.is(at, Class::Cite) && !self.doc.is(at, Class::Say);
+            self.voices.said.push(Attribution {
+                at,
+                speaker: self.spoken_at,
+                cites,
+                sentence,
+                source,
+                denies,
+            });
+        }
+        if self.voices.in_sentence(sentence).next().is_none() {
+            self.statement_subject(sentence, &range);
+        }
+        if self.voices.in_sentence(sentence).next().is_none()
+            && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
+        {
+            let source = self.sources.of_outlet();
+            self.voices.said.push(Attribution {
+                at,
+                speaker: at,
+                cites: false,
+                sentence,
+                source,
+                denies: false,
+            });
+        }
+    }
+
+    pub(super) fn starts_quote(&self, at: usize) -> bool {
+        at > 0 && self.doc.tokens[at - 1].kind == TokenKind::QuoteMark
+    }
+
+    pub(super) fn remember(&mut self, source: usize) {
+        match self.sources.list[source].kind {
+            NameKind::Person => self.last_person = Some(source),
+            _ => self.last_org = Some(source),
+        }
+    }
+
+    /// Whether a telling word is a verb with a subject here: no noun, no passive.
+    pub(super) fn tells(&self, at: usize, range: &Range<usize>) -> bool {
+        let classes = self.doc.classes(at);
+        if classes.has(Class::According) {
+            return true;
+        }
+        let before = self
+            .doc
+            .classes(at.wrapping_sub(1).min(self.doc.tokens.len() - 1));
+        let first = at == range.start;
+        if self.doc.lang == Lang::Es {
+            let noun = !first
+                && (before.has(Class::Det) && !before.has(Class::Pronoun)
+                    || before.has(Class::Of)
+                    || before.has(Class::Possessive));
+            let article = !first
+                && matches!(
+                    self.doc.word(at - 1),
+                    "el" | "la" | "los" | "las" | "un" | "una"
+                );
+            return !noun && !article && self.is_finite_spanish(at);
+        }
+        let noun = !first
+            && (before.has(Class::Det)
+                || before.has(Class::Possessive)
+                || before.has(Class::Prep)
+                || before.has(Class::To));
+        let passive = !first
+            && (before.has(Class::Be)
+                || at >= 2 && self.doc.is(at - 2, Class::Be) && !before.has(Class::Pronoun))
+            && !self.doc.word(at).ends_with("ing");
+        let ing = self.doc.word(at).ends_with("ing");
+        let plural = matches!(
+            self.doc.word(at),
+            "reports" | "claims" | "notes" | "estimates"
+        ) && (first
+            || at + 1 < range.end
+                && (self.doc.is(at + 1, Class::Say)
+                    || self.doc.is(at + 1, Class::Have)
+                    || self.doc.is(at + 1, Class::Be)
+                    || self.doc.is(at + 1, Class::Of)));
+        let writes = matches!(
+            self.doc.word(at),
+            "wrote"
+                | "writes"
+                | "write"
+                | "reads"
+                | "read"
+                | "posted"
+                | "describe"
+                | "described"
+                | "describes"
+        );
+        if writes
+            && !(at + 1..(at + 12).min(range.end)).any(|i| self.doc.is(i, Class::That))
+            && !range
+                .clone()
+                .any(|i| self.doc.tokens[i].kind == TokenKind::QuoteMark)
+        {
+            return false;
+        }
+        if plural || self.names.at(at).is_some() {
+            return false;
+        }
+        let participle = ing && first && !classes.has(Class::Cite);
+        let by_nobody = passive && !self.by_follows(at);
+        !noun && !by_nobody && !participle
+    }
+
+    pub(super) fn by_follows(&self, at: usize) -> bool {
+        self.doc.is(at + 1, Class::By)
+            || self.doc.word((at + 1).min(self.doc.tokens.len() - 1)) == "as"
+    }
+
+    /// A finite verb: by its ending, or as an auxiliary's participle.
+    pub(super) fn is_finite_spanish(&self, at: usize) -> bool {
+        let raw = self.doc.raw(at).to_lowercase();
+        let word = self.doc.word(at);
+        let auxiliary = at > 0 && self.doc.is(at - 1, Class::Have);
+        let ends = |list: &[&str]| list.iter().any(|ending| raw.ends_with(ending));
+        auxiliary
+            || self.doc.is(at, Class::Cite)
+            || ends(&["ó", "ron", "aba", "aban", "ía", "ían", "ño"])
+            || matches!(
+                word,
+                "dijo"
+                    | "dice"
+                    | "dicen"
+                    | "sostuvo"
+                    | "sostiene"
+                    | "cuenta"
+                    | "explica"
+                    | "afirma"
+                    | "asegura"
+                    | "senala"
+                    | "informa"
+                    | "indica"
+                    | "confirma"
+                    | "anuncia"
+                    | "denuncia"
+                    | "relata"
+                    | "advierte"
+                    | "reconoce"
+                    | "precisa"
+                    | "detalla"
+                    | "niega"
+                    | "desmiente"
+                    | "descarta"
+                    | "rechaza"
+                    | "revela"
+                    | "recuerda"
+                    | "declara"
+                    | "comenta"
+                    | "publica"
+                    | "narra"
+                    | "admite"
+                    | "insiste"
+                    | "aclara"
+                    | "expone"
+            )
+    }
+
+    pub(super) fn speaker(&mut self, at: usize, range: &Range<usize>) -> Option<usize> {
+        let classes = self.doc.classes(at);
+        let length = phrase_length(self.doc, at);
+        if classes.has(Class::According)
+            && self.doc.lang == Lang::Es
+            && self.doc.is(at + 1, Class::Say)
+            && matches!(self.doc.word((at + 2).min(range.end - 1)), "a" | "al")
+        {
+            // `segun relato al diario`: the subject of the sentence speaks to the outlet
+            let name = self
+                .names
+                .within(range.start..at)
+                .find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
+            return Some(self.sources.of_name(self.doc, self.names, name.full.start));
+        }
+        if classes.has(Class::According)
+            || classes.has(Class::Cite) && !classes.has(Class::Say)
+            || self.by_follows(at) && self.doc.is(at + 1, Class::By)
+        {
+            return self.behind(at + length, range.end, 8).or_else(|| {
+                classes
+                    .has(Class::Say)
+                    .then(|| self.ahead_of(at, range.start))
+                    .flatten()
+            });
+        }
+        if at > range.start
+            && self.doc.is(at - 1, Class::Conj)
+            && !self.doc.is(at - 1, Class::Pronoun)
+            && let Some(same) = self
+                .voices
+                .said
+                .last()
+                .filter(|said| range.contains(&said.at))
+        {
+            return Some(same.source);
+        }
+        let closes = at > range.start && self.closes_quote(at - 1);
+        let ends = at + 1 >= range.end || self.doc.tokens[at + 1].kind == TokenKind::Punct;
+        if self.doc.lang == Lang::Es
+            && ends
+            && at > range.start
+            && self.doc.word(at - 1) == ","
+            && let Some(same) = self.voices.said.last().filter(|said| {
+                said.sentence + 2 > self.doc.sentences.partition_point(|s| s.end <= at)
+            })
+        {
+            return Some(same.source);
+        }
+        let preceded = at > range.start && self.doc.word(at - 1) == ",";
+        if preceded
+            && self.doc.word(at).ends_with("ing")
+            && let Some(subject) = (range.start..at)
+                .find_map(|i| self.is_nominal(i).then(|| self.noun_phrase(i, i)).flatten())
+        {
+            return Some(subject);
+        }
+        let next = at + 1 < range.end
+            && (self.names.at(at + 1).is_some()
+                || self.doc.is(at + 1, Class::Det)
+                    && !self.doc.is(at + 1, Class::That)
+                    && !self.doc.is(at + 1, Class::Pronoun));
+        let ends_soon =
+            (at + 1..at + 7).any(|i| i >= range.end || self.doc.tokens[i].kind == TokenKind::Punct);
+        let comma = preceded && next && ends_soon;
+        let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
+        let near = if right_first { 4 } else { 0 };
+        self.inverted(at + 1, range.end, near)
+            .or_else(|| self.ahead_of(at, range.start))
+            .or_else(|| self.inverted(at + 1, range.end, 3).filter(|_| closes))
+    }
+
+    pub(super) fn closes_quote(&self, at: usize) -> bool {
+        let mark = |i: usize| self.doc.tokens[i].kind == TokenKind::QuoteMark;
+        mark(at)
+            || self.doc.word(at) == "," && at > 0 && (mark(at - 1) || self.quoted[at])
+            || self.doc.word(at) == "—"
+    }
+}
+
+/// Tokens of the phrase that made a token `According`: `according to`, `de acuerdo con`.
+fn phrase_length(doc: &Doc, at: usize) -> usize {
+    match doc.word(at) {
+        "according" => 2,
+        "de" if doc.is(at, Class::According) => 3,
+        "conforme" | "en" | "a" if doc.is(at, Class::According) => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,250 @@
+//! Whose words a whole passage is: labels of a transcript, answers of an interview, a release's issuer,
+//! a statement, the outlet's own findings.
+
+use std::ops::Range;
+
+use crate::extract::NameKind;
+use crate::text::{Case, Class, Sentence};
+
+use super::Attribution;
+use super::finder::Finder;
+use super::subject::SPEAKERS;
+
+impl Finder<'_, '_> {
+    /// `this newspaper has seen`, `yo vi`: the text tells what its own author found.
+    pub(super) fn saw_itself(&self, at: usize, range: &Range<usize>) -> bool {
+        const SEEN: &[&str] = &[
+            "saw", "seen", "visited", "reviewed", "obtained", "read", "examined", "vi", "vio",
+            "vimos", "acceso", "reviso", "comprobo", "constato", "obtuvo", "leyo", "counted",
+        ];
+        let doc = self.doc;
+        if self.quoted[at] {
+            return false;
+        }
+        let this = matches!(
+            doc.word(at),
+            "this" | "our" | "este" | "esta" | "nuestro" | "nuestra"
+        ) && at + 1 < range.end
+            && doc.is(at + 1, Class::Outlet)
+            && doc.tokens[at + 1].case == Case::Lower;
+        let author = matches!(doc.word(at), "i" | "we" | "yo");
+        let outlet = self
+            .names
+            .at(at)
+            .is_some_and(|name| name.kind == NameKind::Outlet && name.full.start == at);
+        (this || author || outlet)
+            && (at + 1..(at + 6).min(range.end)).any(|i| SEEN.contains(&doc.word(i)))
+    }
+
+    /// `CHIEF DOE: …` in a transcript: the speaker of the paragraph.
+    pub(super) fn read_label(&mut self, sentence: usize, range: &Range<usize>) {
+        let Some(colon) = range.clone().take(12).find(|&i| self.doc.word(i) == ":") else {
+            return;
+        };
+        let first = sentence == 0
+            || self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph;
+        let head = self.doc.tokens[range.start].case == Case::Upper;
+        if !first || !head || colon == range.start || !self.doc.sentences[sentence].closed {
+            return;
+        }
+        let hosts = (range.start..colon).any(|i| {
+            matches!(
+                self.doc.word(i),
+                "presenter"
+                    | "host"
+                    | "anchor"
+                    | "reporter"
+                    | "locutora"
+                    | "locutor"
+                    | "periodista"
+                    | "presentador"
+                    | "presentadora"
+                    | "conductor"
+                    | "conductora"
+                    | "moderator"
+            )
+        });
+        let name = self
+            .names
+            .within(range.start..colon)
+            .find(|name| name.kind != NameKind::Place)
+            .map(|name| name.full.start);
+        self.voices.labels.push(range.start..colon);
+        if hosts {
+            self.voices
+                .hosts
+                .push(self.doc.sentences[sentence].paragraph);
+        } else if let Some(name) = name {
+            let source = self.sources.of_name(self.doc, self.names, name);
+            self.remember(source);
+            self.voices.said.push(Attribution {
+                at: range.start,
+                speaker: name,
+                cites: false,
+                sentence,
+                source,
+                denies: false,
+            });
+        }
+    }
+
+    /// `the statement said`: whoever issued it.
+    pub(super) fn statement(&mut self, at: usize) -> Option<usize> {
+        let by = (at + 1..(at + 5).min(self.doc.tokens.len())).find(|&i| {
+            self.doc.is(i, Class::Of) || self.doc.is(i, Class::By) || self.doc.word(i) == "from"
+        });
+        if let Some(source) = by.and_then(|by| {
+            (by + 1..(by + 3).min(self.doc.tokens.len())).find_map(|i| {
+                let named = self
+                    .names
+                    .at(i)
+                    .is_some_and(|name| name.kind != NameKind::Place);
+                (named || self.doc.classes(i).any(SPEAKERS))
+                    .then(|| self.noun_phrase(i, i))
+                    .flatten()
+            })
+        }) {
+            return Some(source);
+        }
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences[index.saturating_sub(2)].start;
+        if let Some(org) = self.last_org.filter(|_| {
+            self.voices
+                .said
+                .last()
+                .is_some_and(|said| said.sentence + 3 >= index)
+        }) {
+            return Some(org);
+        }
+        let near = self
+            .names
+            .within(start..at)
+            .rev()
+            .find(|name| self.names.entities[name.entity].kind == NameKind::Org)
+            .map(|name| name.full.start);
+        match near {
+            Some(name) => Some(self.sources.of_name(self.doc, self.names, name)),
+            None => self.last_org.or(self.voices.issuer).or(self.last_person),
+        }
+    }
+
+    /// `In a statement …`, `the bulletin pointed to …` where no telling verb was found.
+    pub(super) fn statement_subject(&mut self, sentence: usize, range: &Range<usize>) {
+        let Some(at) = range
+            .clone()
+            .find(|&i| self.doc.is(i, Class::Statement) && !self.quoted[i])
+        else {
+            return;
+        };
+        if let Some(source) = self.statement(at) {
+            self.voices.said.push(Attribution {
+                at,
+                speaker: at,
+                cites: false,
+                sentence,
+                source,
+                denies: false,
+            });
+        }
+    }
+
+    /// Within a paragraph the last speaker goes on; a quotation alone belongs to whoever spoke before it.
+    pub(super) fn carry(&mut self) {
+        let mut current = None;
+        let mut paragraph = u32::MAX;
+        for (index, sentence) in self.doc.sentences.iter().enumerate() {
+            let opens_quoted = sentence.range().take(2).any(|i| self.quoted[i]);
+            if sentence.paragraph != paragraph && !opens_quoted {
+                current =
+                    self.voices
+                        .only_source_of(sentence.paragraph, index, &self.doc.sentences);
+            }
+            paragraph = sentence.paragraph;
+            if let Some(said) = self.voices.in_sentence(index).last() {
+                current = Some(said.source);
+            }
+            let host = self.voices.hosts.contains(&paragraph);
+            if host {
+                current = None;
+            }
+            let label = self.voices.labels.iter().any(|label| {
+                self.doc
+                    .sentences
+                    .iter()
+                    .any(|s| s.paragraph == paragraph && s.start == label.start)
+            });
+            self.voices.labelled.push(label && !host);
+            self.voices.carried.push(current);
+        }
+    }
+
+    /// In an interview of dashes, answers are the words of the person the text is most about.
+    pub(super) fn answer(&mut self) {
+        let dashed: Vec<usize> = (0..self.doc.sentences.len())
+            .filter(|&i| matches!(self.doc.word(self.doc.sentences[i].start), "—" | "–" | "-"))
+            .collect();
+        if dashed.len() < 4 {
+            return;
+        }
+        let person = self
+            .names
+            .entities
+            .iter()
+            .filter(|e| e.kind == NameKind::Person)
+            .max_by_key(|e| (e.count, std::cmp::Reverse(e.first)))
+            .map(|e| e.first);
+        let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else {
+            return;
+        };
+        for paragraph in dashed.into_iter().map(|i| self.doc.sentences[i].paragraph) {
+            for (index, _) in self
+                .doc
+                .sentences
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| s.paragraph == paragraph)
+            {
+                self.voices.carried[index] = Some(source);
+            }
+        }
+    }
+
+    /// A press release speaks for the first organisation that it names.
+    pub(super) fn issuer(&mut self) -> Option<usize> {
+        let top = self.doc.sentences.iter().take(6).map(|s| s.range());
+        let release = top.flatten().any(|i| {
+            let next = self.doc.word((i + 1).min(self.doc.tokens.len() - 1));
+            let of_press = matches!(next, "release" | "statement")
+                && matches!(self.doc.word(i), "press" | "news" | "media" | "public");
+            of_press
+                || matches!(
+                    (self.doc.word(i), next),
+                    ("nota", "de") | ("immediate", "release")
+                )
+                || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
+        });
+        let first = self.doc.sentences.first().map_or(0..0, Sentence::range);
+        let headed = self
+            .names
+            .at(first.start)
+            .is_some_and(|name| name.kind == NameKind::Org && name.full.len() * 2 > first.len());
+        let titled = self
+            .doc
+            .sentences
+            .iter()
+            .take(6)
+            .any(|s| self.doc.is(s.start, Class::Statement) && !s.closed);
+        let release = release || headed && titled;
+        let end = self
+            .doc
+            .sentences
+            .get(8)
+            .map_or(self.doc.tokens.len(), |s| s.end);
+        let name = self
+            .names
+            .within(0..end)
+            .find(|name| matches!(name.kind, NameKind::Org) && name.tokens.len() > 1)?;
+        let at = name.full.start;
+        release.then(|| self.sources.of_name(self.doc, self.names, at))
+    }
+}

@@ -1,0 +1,148 @@
+//! Who says what: the speaker of each sentence, and on which occasion.
+
+mod finder;
+mod frame;
+mod subject;
+
+use std::ops::Range;
+
+use crate::extract::Names;
+use crate::text::{Doc, Sentence, TokenKind};
+
+use super::source::Sources;
+use finder::Finder;
+
+/// One passage told on somebody's word.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    /// The telling verb or `according to`.
+    pub at: usize,
+    /// A word of the speaker's name or role; the telling verb for a pronoun.
+    pub speaker: usize,
+    /// What is told stands on a cited source: `citing the police`.
+    pub cites: bool,
+    /// The sentence.
+    pub sentence: usize,
+    /// Index into the sources.
+    pub source: usize,
+    /// The speaker denies what follows.
+    pub denies: bool,
+}
+
+/// Who speaks in each sentence of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Voices {
+    /// In order of position.
+    pub said: Vec<Attribution>,
+    /// For each sentence, who goes on speaking where it names nobody.
+    pub carried: Vec<Option<usize>>,
+    /// Sentences of paragraphs that a label gives to a speaker.
+    pub labelled: Vec<bool>,
+    /// The labels of speakers in a transcript.
+    pub labels: Vec<Range<usize>>,
+    /// Paragraphs in which a host speaks, in whose words nobody's go on.
+    pub hosts: Vec<u32>,
+    /// Whose word the text is where it names nobody: the issuer of a release.
+    pub issuer: Option<usize>,
+}
+
+impl Voices {
+    /// Finds the speakers of a text.
+    pub(crate) fn find(doc: &Doc, names: &Names, sources: &mut Sources) -> Self {
+        let mut finder = Finder::new(doc, names, sources);
+        finder.voices.issuer = finder.issuer();
+        for sentence in 0..doc.sentences.len() {
+            finder.read_sentence(sentence);
+        }
+        finder.carry();
+        finder.answer();
+        finder.voices
+    }
+
+    /// On whose word a passage stands: the nearest telling in its sentence, else whoever goes on
+    /// speaking, else the issuer. The flag says that the sentence itself names the source.
+    pub(crate) fn source_of(&self, sentence: usize, token: usize) -> (Option<usize>, bool) {
+        let nearest = self
+            .in_sentence(sentence)
+            .min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
+        match nearest {
+            Some(said) => (Some(said.source), true),
+            None => (
+                self.carried
+                    .get(sentence)
+                    .copied()
+                    .flatten()
+                    .or(self.issuer),
+                self.issuer.is_some() || self.labelled.get(sentence).copied().unwrap_or(false),
+            ),
+        }
+    }
+
+    /// The one source that a paragraph names, for its sentences that name none.
+    fn only_source_of(
+        &self,
+        paragraph: u32,
+        first: usize,
+        sentences: &[Sentence],
+    ) -> Option<usize> {
+        let end = sentences[first..]
+            .iter()
+            .position(|s| s.paragraph != paragraph)
+            .map_or(sentences.len(), |n| first + n);
+        let start = self.said.partition_point(|said| said.sentence < first);
+        let mut sources = self.said[start..]
+            .iter()
+            .take_while(|said| said.sentence < end)
+            .map(|said| said.source);
+        let one = sources.next()?;
+        sources.all(|source| source == one).then_some(one)
+    }
+
+    /// Whether a host speaks in a paragraph.
+    pub(crate) fn is_host(&self, paragraph: u32) -> bool {
+        self.hosts.contains(&paragraph)
+    }
+
+    /// The source on which most of a text rests: named at least twice, and in half of all tellings.
+    pub(crate) fn main_source(&self) -> Option<usize> {
+        let mut counts: std::collections::BTreeMap<usize, usize> = Default::default();
+        for said in &self.said {
+            *counts.entry(said.source).or_default() += 1;
+        }
+        let (&source, &count) = counts
+            .iter()
+            .max_by_key(|&(&source, &count)| (count, std::cmp::Reverse(source)))?;
+        (count > 1 && count * 2 >= self.said.len()).then_some(source)
+    }
+
+    /// The tellings of a sentence.
+    pub(crate) fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &Attribution> {
+        let start = self.said.partition_point(|said| said.sentence < sentence);
+        self.said[start..]
+            .iter()
+            .take_while(move |said| said.sentence == sentence)
+    }
+}
+
+/// For each token, whether it stands inside quotation marks.
+pub(crate) fn quoted(doc: &Doc) -> Vec<bool> {
+    let mut inside = vec![false; doc.tokens.len()];
+    let mut open = false;
+    for (at, token) in doc.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Break {
+            open = false;
+            continue;
+        }
+        if token.kind == TokenKind::QuoteMark {
+            open = match doc.raw(at) {
+                "“" | "«" | "„" | "‟" => true,
+                "”" | "»" => false,
+                "\"" => !open,
+                _ => open,
+            };
+        } else {
+            inside[at] = open;
+        }
+    }
+    inside
+}

@@ -1,0 +1,230 @@
+//! The subject of a telling word: before it, behind it, or a pronoun for one named earlier.
+
+use crate::extract::NameKind;
+use crate::reading::Lang;
+use crate::text::{Case, Class, Classes, TokenKind};
+
+use super::finder::Finder;
+
+pub(super) const SPEAKERS: Classes = Classes::of(&[
+    Class::Role,
+    Class::Spokesperson,
+    Class::OrgHead,
+    Class::Family,
+    Class::Person,
+    Class::Victim,
+    Class::SourceNoun,
+    Class::Platform,
+]);
+const SKIP: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Earlier, Class::Modal]);
+
+impl Finder<'_, '_> {
+    pub(super) fn is_nominal(&self, at: usize) -> bool {
+        self.names.at(at).is_some_and(|name| name.full.start == at)
+            || self.doc.classes(at).any(SPEAKERS)
+    }
+
+    /// `said X`, `dijo X`: the speaker right behind the verb.
+    pub(super) fn inverted(&mut self, start: usize, limit: usize, reach: usize) -> Option<usize> {
+        if reach == 0 || self.doc.lang == Lang::Es && self.doc.is(start, Class::That) {
+            return None;
+        }
+        self.behind(start, limit, reach)
+    }
+
+    pub(super) fn behind(&mut self, start: usize, limit: usize, reach: usize) -> Option<usize> {
+        let mut at = start;
+        while at < limit && at < start + reach {
+            if let Some(source) = self.noun_phrase(at, start) {
+                return Some(source);
+            }
+            let token = &self.doc.tokens[at];
+            let stops = token.kind == TokenKind::Punct
+                && !(at == start && self.doc.word(at) == ",")
+                || token.kind == TokenKind::QuoteMark && at > start
+                || token.classes.has(Class::That) && !token.classes.has(Class::Det);
+            if stops {
+                return None;
+            }
+            if token.classes.has(Class::To) && self.doc.lang == Lang::Es {
+                at += 1;
+                while at < limit
+                    && !self.doc.is(at, Class::Possessive)
+                    && at < start + 4
+                    && self.doc.tokens[at].case == Case::Lower
+                {
+                    at += 1;
+                }
+                continue;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    pub(super) fn ahead_of(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let mut i = at;
+        let mut commas = 0;
+        let mut steps = 0;
+        while i > limit && steps < 28 {
+            i -= 1;
+            steps += 1;
+            let token = &self.doc.tokens[i];
+            if self.quoted[i] || token.kind == TokenKind::QuoteMark {
+                if steps > 2 {
+                    return None;
+                }
+                continue;
+            }
+            if matches!(self.doc.word(i), ";" | ":") {
+                return None;
+            }
+            if self.doc.word(i) == "," {
+                commas += 1;
+                continue;
+            }
+            if commas == 1
+                && !self.comma_before(i, limit)
+                && commas > 0
+                && self.is_subordinate(i, at)
+            {
+                continue;
+            }
+            if token.classes.any(SKIP) && !token.classes.any(SPEAKERS) {
+                continue;
+            }
+            if let Some(name) = self.names.at(i) {
+                let start = name.full.start;
+                if self.modifies(name.full.end, at) {
+                    i = start.max(limit);
+                    continue;
+                }
+                if commas == 1 && self.comma_before(start, limit) {
+                    // `X, the Y, said`: the apposition names the same speaker
+                    if let Some(main) = self.before_apposition(start, limit) {
+                        return Some(main);
+                    }
+                }
+                return self.noun_phrase(name.full.start.max(limit), limit);
+            }
+            if token.kind == TokenKind::Word
+                && (token.classes.any(SPEAKERS)
+                    || token.classes.has(Class::Statement)
+                    || token.classes.has(Class::Pronoun) && !token.classes.has(Class::Det))
+            {
+                if commas == 1
+                    && self.comma_before(i, limit)
+                    && let Some(main) = self.before_apposition(i, limit)
+                {
+                    return Some(main);
+                }
+                return self.noun_phrase(i, limit);
+            }
+        }
+        None
+    }
+
+    /// `a Snapchat message said`: the name belongs to the noun behind it.
+    pub(super) fn modifies(&self, end: usize, verb: usize) -> bool {
+        const FREE: Classes = Classes::of(&[
+            Class::Have,
+            Class::Aux,
+            Class::Modal,
+            Class::Be,
+            Class::Say,
+            Class::Earlier,
+            Class::Prep,
+            Class::Conj,
+            Class::Who,
+            Class::While,
+            Class::Neg,
+            Class::Deny,
+        ]);
+        let Some(next) = self.doc.tokens.get(end).filter(|_| end < verb) else {
+            return false;
+        };
+        let noun = self.doc.classes(end).any(Classes::of(&[
+            Class::Letter,
+            Class::Platform,
+            Class::Statement,
+        ])) || self.doc.lang != Lang::Es && self.doc.word(end).ends_with("er");
+        next.kind == TokenKind::Word
+            && next.case == Case::Lower
+            && next.gap
+            && !next.classes.any(FREE)
+            && noun
+    }
+
+    pub(super) fn is_subordinate(&self, at: usize, verb: usize) -> bool {
+        (at..verb).any(|i| self.doc.is(i, Class::Who)) && self.names.at(at).is_none()
+    }
+
+    pub(super) fn comma_before(&self, at: usize, limit: usize) -> bool {
+        (limit.max(at.saturating_sub(8))..at).any(|i| self.doc.word(i) == ",")
+    }
+
+    pub(super) fn before_apposition(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let comma = (limit..at).rev().find(|&i| self.doc.word(i) == ",")?;
+        let name = self.names.at(comma.checked_sub(1)?)?;
+        (matches!(name.kind, NameKind::Person | NameKind::Other) && name.full.end == comma)
+            .then(|| self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+
+    /// The source that a name, role or pronoun at a token stands for.
+    pub(super) fn noun_phrase(&mut self, at: usize, _limit: usize) -> Option<usize> {
+        self.spoken_at = at;
+        if let Some(name) = self.names.at(at) {
+            if self.names.entities[name.entity].kind == NameKind::Place {
+                return None;
+            }
+            return Some(self.sources.of_name(self.doc, self.names, at));
+        }
+        let token = &self.doc.tokens[at];
+        if token.kind != TokenKind::Word {
+            return None;
+        }
+        if token.classes.has(Class::Pronoun)
+            && !token.classes.any(SPEAKERS)
+            && !token.classes.has(Class::Possessive)
+        {
+            return match self.doc.word(at) {
+                "he" | "she" | "ella" | "el" | "who" | "quien" => self
+                    .subject_before(at)
+                    .or(self.last_person)
+                    .or(self.last_org),
+                "it" | "they" => self.last_org.or(self.last_person),
+                "i" | "yo" | "we" => self.last_person,
+                _ => None,
+            };
+        }
+        if token.classes.any(SPEAKERS) {
+            return Some(
+                self.sources
+                    .of_role(self.doc, self.names, at, self.last_org),
+            );
+        }
+        token
+            .classes
+            .has(Class::Statement)
+            .then(|| self.statement(at))
+            .flatten()
+    }
+
+    /// Whom `she` stands for: the first person named in the sentence before the pronoun, or in the one before.
+    pub(super) fn subject_before(&mut self, at: usize) -> Option<usize> {
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let here = self.doc.sentences.get(index)?.start..at;
+        let before = index
+            .checked_sub(1)
+            .map_or(0..0, |i| self.doc.sentences[i].range());
+        let is_person = |name: &&crate::extract::Name| {
+            self.names.entities[name.entity].kind == NameKind::Person
+        };
+        let name = self
+            .names
+            .within(here)
+            .find(is_person)
+            .or_else(|| self.names.within(before).find(is_person))?;
+        Some(self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+}

@@ -1,0 +1,262 @@
+//! Filling slots from the clause that asserts, then from the sentence.
+
+mod candidate;
+
+use std::ops::Range;
+
+use crate::extract::NameKind;
+use crate::reading::Lang;
+use crate::text::{Class, Classes};
+
+use super::context::Context;
+use super::mention::{Filler, Mention};
+use candidate::{building, candidate};
+
+const ACTOR: Classes = Classes::of(&[Class::Perpetrator, Class::Group]);
+
+/// Fills target, place, person and date of a mention from around its trigger.
+pub(crate) fn fill(context: &Context, mention: &mut Mention) {
+    let (sentence, at) = (mention.sentence, mention.at);
+    let range = context.sentence(sentence);
+    let clause = context.clause(sentence, at);
+    let several = mention.kind == model::Kind::Bounty
+        && context
+            .money
+            .iter()
+            .filter(|m| range.contains(&m.tokens.start))
+            .count()
+            > 1;
+    if mention.target.is_none() && points_back(context, at, &range) {
+        mention.target = meant_before(context, sentence, at).or_else(|| context.protectee());
+    }
+    if mention.target.is_none() && !several {
+        mention.target = target(context, sentence, at, clause.clone())
+            .or_else(|| target(context, sentence, at, range.clone()));
+    }
+    if mention.place.is_none() {
+        mention.place = place(context, range.clone(), at);
+    }
+    if mention.date.is_none() {
+        mention.date = context.when(range.clone(), &clause, at);
+    }
+    if mention.person.is_none() {
+        mention.person = suspect(context, range.clone(), at, mention.target.as_ref());
+    }
+    mention.hedged = context.any(clause, Classes::of(&[Class::Hedge]));
+}
+
+/// An object pronoun right behind the act: `kill them`, `atacarla`.
+fn points_back(context: &Context, at: usize, range: &Range<usize>) -> bool {
+    let doc = context.doc;
+    let word = doc.word(at);
+    let clitic = doc.lang == Lang::Es
+        && [
+            "arla", "arlo", "arlas", "arlos", "erla", "erlo", "irla", "irlo", "arle",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end));
+    clitic
+        || (at + 1..(at + 4).min(range.end))
+            .any(|i| matches!(doc.word(i), "him" | "her" | "them" | "ella"))
+}
+
+/// Whom a pronoun stands for: the last person or role before it who neither speaks nor is accused.
+fn meant_before(context: &Context, sentence: usize, at: usize) -> Option<Filler> {
+    let start = context.sentence(sentence.saturating_sub(2)).start;
+    let speakers: Vec<usize> = (sentence.saturating_sub(2)..=sentence)
+        .flat_map(|s| context.voices.in_sentence(s))
+        .map(|said| said.speaker)
+        .collect();
+    (start..at).rev().find_map(|i| {
+        let (tokens, filler, base) = candidate(context, i, at)?;
+        let accused = actor_penalty(context, &tokens, &filler) > 0;
+        (base >= 4 && !accused && !tokens.clone().any(|t| speakers.contains(&t))).then_some(filler)
+    })
+}
+
+struct Candidate {
+    score: i32,
+    filler: Filler,
+}
+
+/// Whom an act is aimed at: the best of the people and homes in a range.
+pub(crate) fn target(
+    context: &Context,
+    sentence: usize,
+    at: usize,
+    range: Range<usize>,
+) -> Option<Filler> {
+    let speakers: Vec<usize> = context
+        .voices
+        .in_sentence(sentence)
+        .map(|said| said.speaker)
+        .collect();
+    let mut best: Option<Candidate> = None;
+    let mut i = range.start;
+    while i < range.end {
+        let label = context
+            .voices
+            .labels
+            .iter()
+            .find(|label| label.contains(&i));
+        if let Some(label) = label {
+            i = label.end;
+            continue;
+        }
+        let Some((tokens, filler, base)) =
+            candidate(context, i, range.end).or_else(|| building(context, i, at, range.end))
+        else {
+            i += 1;
+            continue;
+        };
+        i = tokens.end.max(i + 1);
+        if tokens.contains(&at) && tokens.len() == 1 {
+            continue;
+        }
+        let score = base + position(context, at, &tokens)
+            - speaker_penalty(context, &speakers, &tokens)
+            - actor_penalty(context, &tokens, &filler);
+        if best.as_ref().is_none_or(|b| score > b.score) {
+            best = Some(Candidate { score, filler });
+        }
+    }
+    best.filter(|b| b.score > 0).map(|b| b.filler)
+}
+
+/// Nearness, and the side on which the object stands.
+fn position(context: &Context, at: usize, tokens: &Range<usize>) -> i32 {
+    let doc = context.doc;
+    let before = tokens.end <= at;
+    let distance = if before {
+        at - tokens.end
+    } else {
+        tokens.start.saturating_sub(at + 1)
+    };
+    let near = match distance {
+        0..=2 => 4,
+        3..=5 => 3,
+        6..=9 => 1,
+        10..=16 => 0,
+        _ => -2,
+    };
+    let lead = (tokens.start.saturating_sub(2)..tokens.start).any(|i| {
+        doc.classes(i)
+            .any(Classes::of(&[Class::Against, Class::On, Class::To]))
+            || matches!(doc.word(i), "of" | "de" | "del" | "a" | "al")
+    });
+    let passive = at > 0
+        && (doc.is(at - 1, Class::Be)
+            || at > 1 && doc.is(at - 2, Class::Be) && !doc.is(at - 1, Class::Prep));
+    let side = match (before, passive) {
+        (true, true) => 4,
+        (true, false) => -1,
+        (false, true) => -1,
+        (false, false) => 2,
+    };
+    let by = tokens.start > 0
+        && (doc.is(tokens.start - 1, Class::By) && doc.word(tokens.start - 1) == "by"
+            || tokens.start > 1 && doc.word(tokens.start - 2) == "by"
+            || doc.lang == Lang::Es && passive && doc.word(tokens.start - 1) == "por");
+    near + side + if lead && !before { 2 } else { 0 } - if by { 6 } else { 0 }
+}
+
+fn speaker_penalty(context: &Context, speakers: &[usize], tokens: &Range<usize>) -> i32 {
+    let doc = context.doc;
+    let says = doc.is(tokens.end, Class::Say) && !doc.tokens[tokens.end].is_capital()
+        || doc.is(tokens.end, Class::Deny);
+    if speakers.iter().any(|at| tokens.contains(at)) || says {
+        7
+    } else {
+        0
+    }
+}
+
+fn actor_penalty(context: &Context, tokens: &Range<usize>, filler: &Filler) -> i32 {
+    let doc = context.doc;
+    let named = filler
+        .entity
+        .is_some_and(|entity| context.suspects.contains(&entity));
+    let acting = tokens
+        .clone()
+        .any(|i| doc.classes(i).any(ACTOR) && !doc.is(i, Class::Role));
+    let talking = tokens.clone().any(|i| doc.is(i, Class::Spokesperson));
+    if named || acting || talking { 6 } else { 0 }
+}
+
+/// Named places of a range, nearest first, those of one enumeration together.
+pub(crate) fn place(context: &Context, range: Range<usize>, at: usize) -> Option<Filler> {
+    let is_place = |kind: NameKind| kind == NameKind::Place;
+    let places: Vec<_> = context
+        .names
+        .within(range.clone())
+        .filter(|name| {
+            is_place(context.names.entities[name.entity].kind)
+                || beside_place(context, name.full.clone())
+        })
+        .collect();
+    let nearest = places
+        .iter()
+        .min_by_key(|name| name.tokens.start.abs_diff(at))?;
+    let (mut start, mut end) = (nearest.full.start, nearest.full.end);
+    for name in &places {
+        if name.full.start >= end && name.full.start - end <= 4 {
+            end = name.full.end;
+        }
+    }
+    for name in places.iter().rev() {
+        if name.full.end <= start && start - name.full.end <= 4 {
+            start = name.full.start;
+        }
+    }
+    let mut filler = context.plain(start..end);
+    filler.entity = Some(nearest.entity);
+    Some(filler)
+}
+
+/// `Pilsen and Little Village in Chicago`: a name joined to a place, behind a preposition of place.
+fn beside_place(context: &Context, full: Range<usize>) -> bool {
+    let doc = context.doc;
+    let Some(name) = context.names.at(full.start) else {
+        return false;
+    };
+    if context.names.entities[name.entity].kind != NameKind::Other {
+        return false;
+    }
+    let after = full.end < doc.tokens.len()
+        && matches!(doc.word(full.end), "and" | "y" | "," | "in")
+        && context
+            .names
+            .at(full.end + 1)
+            .is_some_and(|n| context.names.entities[n.entity].kind == NameKind::Place);
+    let before = full.start > 1
+        && matches!(doc.word(full.start - 1), "and" | "y" | ",")
+        && context
+            .names
+            .at(full.start - 2)
+            .is_some_and(|n| context.names.entities[n.entity].kind == NameKind::Place);
+    after || before
+}
+
+/// A suspect named in the sentence, other than the target.
+pub(crate) fn suspect(
+    context: &Context,
+    range: Range<usize>,
+    at: usize,
+    target: Option<&Filler>,
+) -> Option<Filler> {
+    let name = context
+        .names
+        .within(range)
+        .filter(|name| {
+            context.suspects.contains(&name.entity)
+                && target.and_then(|t| t.entity) != Some(name.entity)
+        })
+        .min_by_key(|name| name.tokens.start.abs_diff(at))?;
+    let entity = &context.names.entities[name.entity];
+    Some(Filler {
+        text: entity.name.clone(),
+        words: entity.words.clone(),
+        entity: Some(name.entity),
+        plural: false,
+    })
+}

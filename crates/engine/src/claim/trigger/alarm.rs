@@ -1,0 +1,98 @@
+//! Calls that turn out false, devices that are not there, drones in the air.
+
+use crate::claim::context::Context;
+use crate::text::{Class, Classes};
+
+/// An emergency call that turns out false, told in this sentence and those beside it.
+pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
+    let here = context.sentence(sentence);
+    let call = here.clone().any(|i| {
+        matches!(
+            context.doc.word(i),
+            "emergency"
+                | "emergencias"
+                | "911"
+                | "112"
+                | "999"
+                | "dispatcher"
+                | "aviso"
+                | "told"
+                | "caller"
+                | "call"
+                | "llamada"
+                | "llamo"
+                | "alerto"
+        )
+    });
+    let around = context.sentence(sentence).start
+        ..context
+            .sentence((sentence + 2).min(context.doc.sentences.len() - 1))
+            .end;
+    let false_ = around.into_iter().any(|i| {
+        matches!(
+            context.doc.word(i),
+            "false"
+                | "falsely"
+                | "falso"
+                | "falsa"
+                | "falsamente"
+                | "hoax"
+                | "pretending"
+                | "bogus"
+                | "prank"
+                | "fake"
+                | "haciendose"
+                | "haciendo"
+        )
+    });
+    call && false_
+}
+
+/// A device that a caller speaks of, or that is not found.
+pub(super) fn is_called_in(context: &Context, sentence: usize) -> bool {
+    let around = context.sentence(sentence).start
+        ..context
+            .sentence((sentence + 2).min(context.doc.sentences.len() - 1))
+            .end;
+    around.into_iter().any(|i| {
+        matches!(
+            context.doc.word(i),
+            "caller"
+                | "hoax"
+                | "telephoned"
+                | "phoned"
+                | "switchboard"
+                | "rang"
+                | "llamada"
+                | "centralita"
+                | "supposedly"
+                | "alerto"
+                | "aviso"
+        ) || context.doc.word(i) == "found"
+            && i > 2
+            && matches!(context.doc.word(i - 2), "nothing" | "device" | "bomb")
+    })
+}
+
+/// A drone in the air over somebody, not one that is found, or that drops something.
+pub(super) fn is_flown(context: &Context, sentence: usize, at: usize) -> bool {
+    let range = context.sentence(sentence);
+    let around = at.saturating_sub(8).max(range.start)..(at + 9).min(range.end);
+    let air = around.clone().any(|i| {
+        matches!(
+            context.doc.word(i),
+            "over"
+                | "above"
+                | "sobre"
+                | "encima"
+                | "surveillance"
+                | "vigilancia"
+                | "hovered"
+                | "hovering"
+                | "tejado"
+                | "roof"
+        )
+    });
+    (air || context.any(around, Classes::of(&[Class::Surveil, Class::Watch])))
+        && !context.any(range, Classes::of(&[Class::Explode]))
+}

@@ -1,0 +1,286 @@
+//! Words that show that something is asserted, and whether it is asserted as a fact.
+
+mod alarm;
+mod reality;
+
+use model::Kind;
+
+use crate::text::{Class, Classes, TokenKind};
+
+use super::context::Context;
+use alarm::{is_called_in, is_false_alarm, is_flown};
+pub(crate) use reality::irrealis;
+use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
+
+/// A word that shows an act.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trigger {
+    pub at: usize,
+    pub kind: Kind,
+    pub act: &'static str,
+}
+
+const ATTACK: Classes = Classes::of(&[Class::Kill, Class::Shoot, Class::Injure, Class::Burn]);
+const HARM: Classes = Classes::of(&[
+    Class::Kill,
+    Class::Shoot,
+    Class::Injure,
+    Class::Burn,
+    Class::Kidnap,
+    Class::Harass,
+    Class::Surveil,
+    Class::Watch,
+    Class::Ambush,
+    Class::Explode,
+]);
+const OBJECT: Classes = Classes::of(&[
+    Class::Role,
+    Class::Person,
+    Class::Home,
+    Class::Family,
+    Class::Victim,
+    Class::OrgHead,
+    Class::Object,
+]);
+
+/// The acts of a sentence, one for each kind and act, in order.
+pub(crate) fn find(context: &Context, sentence: usize) -> Vec<Trigger> {
+    let mut triggers: Vec<Trigger> = Vec::new();
+    for at in context.sentence(sentence) {
+        let inside_name = context.names.at(at).is_some_and(|name| {
+            name.full.len() > 1 && !matches!(name.kind, crate::extract::NameKind::Other)
+        });
+        if inside_name {
+            continue;
+        }
+        let Some((kind, act)) = classify(context, sentence, at) else {
+            continue;
+        };
+        if negated(context, sentence, at) {
+            continue;
+        }
+        let known = triggers.iter_mut().find(|t| t.kind == kind);
+        match known {
+            Some(trigger) if rank(act) > rank(trigger.act) => *trigger = Trigger { at, kind, act },
+            Some(_) => {}
+            None => triggers.push(Trigger { at, kind, act }),
+        }
+    }
+    if let Some(called) = triggers
+        .iter()
+        .find(|t| t.kind == Kind::Incitement)
+        .map(|t| t.at)
+    {
+        triggers.retain(|t| t.kind == Kind::Incitement || t.at < called || t.at > called + 26);
+    }
+    if triggers.iter().any(|t| t.kind == Kind::Ambush) {
+        triggers.retain(|t| t.kind != Kind::Attack);
+    }
+    triggers
+}
+
+fn rank(act: &str) -> u8 {
+    match act {
+        "kill" => 3,
+        "shoot" => 2,
+        _ => 1,
+    }
+}
+
+fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'static str)> {
+    let classes = context.doc.classes(at);
+    let near = |reach: usize, set: Classes| {
+        let range = context.sentence(sentence);
+        context.any(
+            at.saturating_sub(reach).max(range.start)..(at + reach).min(range.end),
+            set,
+        )
+    };
+    if classes.has(Class::Swat)
+        || classes.any(Classes::of(&[Class::Kidnap, Class::Shoot]))
+            && is_false_alarm(context, sentence)
+    {
+        return Some((Kind::Swatting, "swatting"));
+    }
+    if let Some(incited) = incitement(context, sentence, at) {
+        return Some((Kind::Incitement, incited));
+    }
+    let incendiary = classes.has(Class::Injure)
+        && near(3, Classes::of(&[Class::Explode, Class::Burn]))
+        && !classes.has(Class::Kill);
+    if incendiary
+        || classes.has(Class::Explode)
+        || classes.has(Class::Burn)
+            && !classes.has(Class::Injure)
+            && near(3, Classes::of(&[Class::Explode]))
+    {
+        let threat = near(4, Classes::of(&[Class::Threaten])) || is_called_in(context, sentence);
+        return (!irrealis(context, sentence, at) || threat).then_some((
+            Kind::Explosive,
+            if threat { "bomb threat" } else { "bombing" },
+        ));
+    }
+    if classes.has(Class::Threaten) {
+        return Some((Kind::Threat, "threaten"));
+    }
+    if classes.any(HARM) && is_announcement(context, sentence, at)
+        || is_warning_note(context, sentence, at)
+    {
+        return Some((Kind::Threat, "threaten"));
+    }
+    if classes.has(Class::Kidnap) {
+        return (!irrealis(context, sentence, at)).then_some((Kind::Kidnapping, "kidnap"));
+    }
+    if classes.has(Class::Ambush) {
+        return Some((Kind::Ambush, "ambush"));
+    }
+    if classes.has(Class::Dox)
+        && (is_doxxing_word(context.doc.word(at)) || near(12, Classes::of(&[Class::Expose])))
+    {
+        return Some((Kind::Doxxing, "doxxing"));
+    }
+    if classes.has(Class::Harass) {
+        return Some((Kind::Harassment, "harass"));
+    }
+    if classes.has(Class::Surveil)
+        || classes.has(Class::Drone) && near(10, OBJECT) && is_flown(context, sentence, at)
+        || classes.has(Class::Watch) && watched(context, sentence, at)
+    {
+        return Some((Kind::Surveillance, "surveil"));
+    }
+    if classes.any(ATTACK) {
+        return attack(context, sentence, at).map(|act| {
+            if act == "threaten" {
+                (Kind::Threat, act)
+            } else {
+                (Kind::Attack, act)
+            }
+        });
+    }
+    None
+}
+
+fn is_doxxing_word(word: &str) -> bool {
+    word.starts_with("dox") || word.starts_with("unmask")
+}
+
+fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
+    let classes = context.doc.classes(at);
+    if context.quoted[at] && announced(context, sentence, at) {
+        return Some("threaten");
+    }
+    if irrealis(context, sentence, at) || is_weak(context, at) {
+        return None;
+    }
+    Some(if classes.has(Class::Kill) {
+        "kill"
+    } else if classes.has(Class::Shoot) {
+        "shoot"
+    } else if classes.has(Class::Burn) {
+        "arson"
+    } else {
+        "injure"
+    })
+}
+
+/// A word of watching counts with somebody or something watched behind or, in the passive, before it.
+fn watched(context: &Context, sentence: usize, at: usize) -> bool {
+    let doc = context.doc;
+    let range = context.sentence(sentence);
+    let object = (at + 1..(at + 7).min(range.end)).any(|i| {
+        doc.classes(i).any(OBJECT)
+            || context
+                .names
+                .at(i)
+                .is_some_and(|n| n.kind == crate::extract::NameKind::Person)
+    });
+    let by_police = (at.saturating_sub(4).max(range.start)..at).any(|i| {
+        matches!(
+            doc.word(i),
+            "police" | "detectives" | "investigators" | "policia" | "agentes"
+        )
+    });
+    let passive = at > range.start
+        && doc.is(at - 1, Class::Be)
+        && context.any(at.saturating_sub(8).max(range.start)..at, OBJECT);
+    let clitic =
+        at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
+    (object || passive || clitic)
+        && !by_police
+        && !irrealis(context, sentence, at)
+        && !doc.is(at, Class::Det)
+}
+
+/// `called on followers to attack`: what the words call for.
+fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
+    let doc = context.doc;
+    if !doc.is(at, Class::Directive) || doc.is(at, Class::Bounty) {
+        return None;
+    }
+    let range = context.sentence(sentence);
+    let end = (at + 22).min(range.end);
+    let to = (at + 1..end).find(|&i| {
+        doc.is(i, Class::To) && matches!(doc.word(i), "to" | "a" | "con")
+            || doc.word(i) == "with"
+            || doc.word(i) == "que"
+            || doc.word(i) == "for"
+    })?;
+    let harm = (to + 1..end).find(|&i| {
+        doc.classes(i).any(HARM) && !is_weak(context, i) && doc.tokens[i].kind == TokenKind::Word
+    })?;
+    let helpful = (at..harm).any(|i| {
+        doc.is(i, Class::Tip)
+            || doc.is(i, Class::Investigate)
+            || doc.is(i, Class::Protect)
+            || matches!(
+                doc.word(i),
+                "stop"
+                    | "end"
+                    | "condemn"
+                    | "prevent"
+                    | "not"
+                    | "cesar"
+                    | "frenar"
+                    | "investigar"
+                    | "help"
+            )
+    });
+    let police = (range.start..at).rev().take(4).any(|i| {
+        matches!(
+            doc.word(i),
+            "police" | "policia" | "judge" | "juez" | "jueza" | "court"
+        )
+    });
+    if helpful || police && !doc.classes(at).has(Class::Incite) {
+        return None;
+    }
+    let best = (harm..end)
+        .filter(|&i| doc.classes(i).any(HARM))
+        .map(|i| act_of(doc.classes(i)))
+        .max_by_key(|act| rank(act));
+    best.filter(|act| *act != "surveil")
+}
+
+pub(crate) fn act_of(classes: Classes) -> &'static str {
+    if classes.has(Class::Kill) {
+        "kill"
+    } else if classes.has(Class::Kidnap) {
+        "kidnap"
+    } else if classes.has(Class::Shoot) {
+        "shoot"
+    } else if classes.has(Class::Injure) {
+        "injure"
+    } else if classes.has(Class::Dox) {
+        "doxxing"
+    } else if classes.has(Class::Surveil) || classes.has(Class::Watch) {
+        "surveil"
+    } else if classes.has(Class::Harass) {
+        "harass"
+    } else if classes.has(Class::Burn) {
+        "arson"
+    } else if classes.has(Class::Ambush) {
+        "ambush"
+    } else {
+        "attack"
+    }
+}
