@@ -22,6 +22,8 @@ pub(crate) struct Context<'a, 'd> {
     pub quoted: Vec<bool>,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
+    /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
+    protectee: Option<Filler>,
     /// Who holds a role that the text gives to one person only, by the hash of the role word.
     roles: HashMap<u64, usize>,
 }
@@ -47,9 +49,11 @@ impl<'a, 'd> Context<'a, 'd> {
             quoted: quoted(doc),
             suspects: Vec::new(),
             roles: HashMap::new(),
+            protectee: None,
         };
         context.suspects = super::suspect::find(&context);
         context.roles = roles(doc, names);
+        context.protectee = context.find_protectee();
         context
     }
 
@@ -129,6 +133,13 @@ impl<'a, 'd> Context<'a, 'd> {
         }
     }
 
+    /// Sums that start in a range.
+    pub(crate) fn money_within(&self, range: Range<usize>) -> &[Money] {
+        let first = self.money.partition_point(|m| m.tokens.start < range.start);
+        let last = self.money.partition_point(|m| m.tokens.start < range.end);
+        &self.money[first..last.max(first)]
+    }
+
     /// The date nearest to a token, within a range; firm within the clause.
     pub(crate) fn when(
         &self,
@@ -176,8 +187,12 @@ impl<'a, 'd> Context<'a, 'd> {
         })
     }
 
-    /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
+    /// Whom `her` stands for where nobody nearer does.
     pub(crate) fn protectee(&self) -> Option<Filler> {
+        self.protectee.clone()
+    }
+
+    fn find_protectee(&self) -> Option<Filler> {
         let (index, entity) = self
             .names
             .entities

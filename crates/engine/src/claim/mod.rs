@@ -109,8 +109,10 @@ fn assertions(context: &Context) -> Vec<Mention> {
             continue;
         }
         let offered = |at: usize| {
-            offers
+            let first = offers.partition_point(|(s, _)| *s < sentence);
+            offers[first..]
                 .iter()
+                .take_while(|(s, _)| *s == sentence)
                 .any(|(s, tokens)| *s == sentence && tokens.start <= at + 3 && at <= tokens.end + 2)
         };
         for trigger in trigger::find(context, sentence) {
@@ -130,6 +132,8 @@ fn assertions(context: &Context) -> Vec<Mention> {
     mentions
 }
 
+/// Mentions looked back over for the act that a passage goes on about.
+const NEARBY: usize = 32;
 const VIOLENT: [Kind; 4] = [
     Kind::Attack,
     Kind::Ambush,
@@ -145,7 +149,9 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
             continue;
         }
         let violent = |m: &&mut Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
-        let here = mentions
+        let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
+        let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
+        let here = mentions[from..to]
             .iter_mut()
             .filter(violent)
             .filter(|m| m.sentence == casualty.sentence)
@@ -158,7 +164,7 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
         let partial = is_detail(context, casualty);
         let here = match here {
             Some(mention) => Some(mention),
-            None => mentions.iter_mut().rev().find(|m| {
+            None => mentions[from..to].iter_mut().rev().find(|m| {
                 m.sentence < casualty.sentence
                     && casualty.sentence - m.sentence <= 3
                     && VIOLENT.contains(&m.kind)
@@ -179,7 +185,7 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
                 }
             }
             None => {
-                let before = mentions
+                let before = mentions[from..to]
                     .iter()
                     .rev()
                     .find(|m| {
@@ -248,7 +254,7 @@ fn follow_up(mentions: &mut [Mention]) {
         let (before, here) = mentions.split_at_mut(index);
         let mention = &mut here[0];
         let is_violent = |m: &Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
-        let Some(last) = before.iter().rev().find(|m| is_violent(m)) else {
+        let Some(last) = before.iter().rev().take(NEARBY).find(|m| is_violent(m)) else {
             continue;
         };
         let near = mention.sentence - last.sentence <= 3;

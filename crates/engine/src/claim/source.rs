@@ -1,5 +1,6 @@
 //! Sources within one text: persons, organisations, roles that it quotes.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
@@ -23,6 +24,8 @@ pub struct Source {
     pub affiliation: Vec<u64>,
     /// Those of them that are heads of an organisation's name: `the service's director`.
     pub heads: Vec<u64>,
+    /// The text names the organisation that it speaks for.
+    pub employed: bool,
     /// It is the police, or someone who speaks for them.
     pub police: bool,
     /// It is a ministry or the government itself.
@@ -43,12 +46,17 @@ pub struct Source {
 pub struct Sources {
     /// In order of appearance.
     pub list: Vec<Source>,
+    by_entity: HashMap<usize, usize>,
+    by_role: HashMap<u64, usize>,
+    own: Option<usize>,
+    /// The organisation with a head word in its name, found once.
+    led: HashMap<u64, Option<usize>>,
 }
 
 impl Sources {
     /// Whether a named entity is among the sources.
     pub(crate) fn speaks(&self, entity: usize) -> bool {
-        self.list.iter().any(|source| source.entity == Some(entity))
+        self.by_entity.contains_key(&entity)
     }
 
     /// The source for a name that covers a token.
@@ -57,11 +65,7 @@ impl Sources {
             return self.of_role(doc, names, at, None);
         };
         let entity = &names.entities[name.entity];
-        if let Some(known) = self
-            .list
-            .iter()
-            .position(|source| source.entity == Some(name.entity))
-        {
+        if let Some(&known) = self.by_entity.get(&name.entity) {
             self.list[known].join(doc, names, name.full.clone());
             return known;
         }
@@ -77,6 +81,7 @@ impl Sources {
             short: entity.short,
             affiliation: entity.affiliation.clone(),
             heads: Vec::new(),
+            employed: false,
             police: entity
                 .words
                 .iter()
@@ -91,13 +96,14 @@ impl Sources {
             entity: Some(name.entity),
         });
         let index = self.list.len() - 1;
+        self.by_entity.insert(name.entity, index);
         self.list[index].join(doc, names, name.full.clone());
         index
     }
 
     /// The text's own outlet, which tells what it found itself.
     pub(crate) fn of_outlet(&mut self) -> usize {
-        if let Some(known) = self.list.iter().position(|source| source.own) {
+        if let Some(known) = self.own {
             return known;
         }
         self.list.push(Source {
@@ -108,6 +114,7 @@ impl Sources {
             short: None,
             affiliation: Vec::new(),
             heads: Vec::new(),
+            employed: false,
             police: false,
             government: false,
             generic: false,
@@ -116,6 +123,7 @@ impl Sources {
             venue: None,
             entity: None,
         });
+        self.own = Some(self.list.len() - 1);
         self.list.len() - 1
     }
 
@@ -133,10 +141,12 @@ impl Sources {
         }
         let head = head_hash(doc, at);
         let owned = phrase.start > 0 && doc.is(phrase.start - 1, Class::Possessive);
-        let organisation = names
-            .entities
-            .iter()
-            .position(|e| e.kind == NameKind::Org && e.words.contains(&head));
+        let organisation = *self.led.entry(head).or_insert_with(|| {
+            names
+                .entities
+                .iter()
+                .position(|e| e.kind == NameKind::Org && e.words.contains(&head))
+        });
         if let Some(entity) = organisation.filter(|_| doc.is(at, Class::OrgHead)) {
             return self.of_name(doc, names, names.entities[entity].first);
         }
@@ -166,11 +176,7 @@ impl Sources {
             return org;
         }
         let words = vec![head];
-        if let Some(known) = self
-            .list
-            .iter()
-            .position(|source| source.generic && source.words == words)
-        {
+        if let Some(&known) = self.by_role.get(&head) {
             return known;
         }
         let affiliation: Vec<u64> = phrase
@@ -194,12 +200,14 @@ impl Sources {
             short: None,
             affiliation,
             heads: Vec::new(),
+            employed: false,
             generic: true,
             lang: doc.lang,
             own: false,
             venue: None,
             entity: None,
         });
+        self.by_role.insert(head, self.list.len() - 1);
         self.list.len() - 1
     }
 }
@@ -221,6 +229,7 @@ impl Source {
             start -= 1;
         }
         let mut words: Vec<u64> = (start..full.start).map(|i| head_hash(doc, i)).collect();
+        self.government |= words.iter().any(|&word| is_government(word));
         // `Jane Doe, the chief clerk of the X`, `portavoz de la X, Jane Doe`
         let beside = [
             full.start.saturating_sub(7)..full.start,
@@ -249,10 +258,11 @@ impl Source {
             if joined && let Some(org) = names.within(range).find(|name| name.kind == NameKind::Org)
             {
                 words.extend(&names.entities[org.entity].words);
+                self.employed = true;
             }
         }
+
         self.police |= words.iter().any(|&word| is_police(word));
-        self.government |= words.iter().any(|&word| is_government(word));
         for word in words {
             if !self.affiliation.contains(&word) && self.affiliation.len() < 16 {
                 self.affiliation.push(word);

@@ -7,10 +7,16 @@ use super::context::Context;
 
 const ACCUSED: Classes = Classes::of(&[Class::Arrest, Class::Charge, Class::Perpetrator]);
 
+/// Suspects kept of one text.
+const MOST: usize = 64;
+
 /// Entities of persons that are arrested, charged, sought, or called a suspect.
 pub(crate) fn find(context: &Context) -> Vec<usize> {
     let mut suspects = Vec::new();
     for sentence in 0..context.doc.sentences.len() {
+        if suspects.len() >= MOST {
+            break;
+        }
         let range = context.sentence(sentence);
         if !context.any(range.clone(), ACCUSED) && !sought(context, range.clone()) {
             continue;

@@ -228,10 +228,7 @@ pub(super) fn suffix(doc: &Doc, at: usize) -> Option<Named> {
         named.ambiguous = false;
         Some(named)
     })?;
-    let mut after = next(doc, found.end - 1);
-    if word(doc, after) == "de" && word(doc, after + 1) == "los" {
-        after += 2; // "pesos de los mexicanos" names no currency, but costs nothing to step over
-    }
+    let after = next(doc, found.end - 1);
     if let Some(country) =
         nationality(word(doc, after)).filter(|c| *c != "US" || doc.lang != crate::reading::Lang::En)
     {

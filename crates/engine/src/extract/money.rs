@@ -283,7 +283,7 @@ fn one_coin(doc: &Doc, at: usize) -> Option<Single> {
     if !matches!(word(doc, at), "a" | "an") {
         return None;
     }
-    if let Some(parts) = fraction(word(doc, at + 1)) {
+    if fraction(word(doc, at + 1)).is_some() {
         // "a quarter of a bitcoin"
         let mut figure = figures::one(at);
         let mut end = at + 1;
@@ -292,7 +292,7 @@ fn one_coin(doc: &Doc, at: usize) -> Option<Single> {
             tokens: at..end,
             least: Some(figure.least),
             most: Some(figure.least),
-            scale: 1.0 / parts,
+            scale: 1.0,
             vague: false,
             unit: Some(named.unit),
             doubtful: false,

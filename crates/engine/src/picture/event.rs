@@ -171,7 +171,13 @@ impl<'n> Event<'n> {
                         && target < 4;
                     (score >= 0 && (!elsewhere || self.is_vague(mention))).then_some(score)
                 }
-                _ => Some(score),
+                _ => {
+                    let elsewhere = mention.place.is_some()
+                        && !self.places.is_empty()
+                        && place == 0
+                        && target < 4;
+                    (!elsewhere).then_some(score)
+                }
             }
         } else {
             (is_violent(mention.kind)

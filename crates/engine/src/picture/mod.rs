@@ -95,7 +95,7 @@ fn add_incident(
             .iter_mut()
             .for_each(|claim| *claim += first_claim);
     }
-    let independent = institutions(&cast, &claims, &places);
+    let independent = lead_origins(&claims);
     picture.incidents.push(Incident {
         reports: reports.to_vec(),
         independent_origins: independent,
@@ -179,17 +179,13 @@ fn add_origins(picture: &mut Picture, cast: &Cast, claims: &[Claim]) -> HashMap<
     places
 }
 
-/// Independent origins of the claims together, apart from the answers to the threat.
-fn institutions(cast: &Cast, claims: &[Claim], places: &HashMap<usize, usize>) -> usize {
-    let by_place: HashMap<usize, usize> = places
+/// Independent origins of the best supported among the gravest claims; each claim tells its own.
+fn lead_origins(claims: &[Claim]) -> usize {
+    let gravest = claims.iter().map(|claim| weight(claim.kind)).min();
+    let lead = claims
         .iter()
-        .map(|(&voice, &place)| (place, cast.voices[voice].institution))
-        .collect();
-    let threats = claims.iter().filter(|claim| claim.kind != Kind::Response);
-    let mut found: Vec<usize> = threats
-        .flat_map(|claim| claim.origins.iter().map(|place| by_place[place]))
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found.len()
+        .filter(|claim| Some(weight(claim.kind)) == gravest);
+    lead.map(|claim| claim.independent_origins)
+        .max()
+        .unwrap_or(0)
 }

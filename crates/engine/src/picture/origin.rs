@@ -106,7 +106,7 @@ impl Cast {
             .or_else(|| self.translation_of(source))
             .or_else(|| self.head_of(source))
             .or_else(|| self.police_of(source))
-            .or_else(|| self.government_of(source))
+            .or_else(|| self.government_of(source).filter(|_| !source.employed))
     }
 
     /// `the service's director`: the one organisation of the incident with that head in its name.

@@ -194,7 +194,7 @@ pub struct Conflict {
 pub struct Incident {
     /// The reports, ascending.
     pub reports: Vec<usize>,
-    /// Most independent origins that any of its claims, or its reports together, rest on.
+    /// Independent origins of the best supported among its gravest claims.
     pub independent_origins: usize,
     /// True where several reports rest on fewer origins: they repeat one another.
     pub circular: bool,

@@ -31,6 +31,11 @@ const ABBREVIATIONS: &[&str] = &[
     "gral", "cte", "cdte", "mtro", "mtra", "pp", "ed", "no",
 ];
 
+/// Tokens of the longest sentence; whoever looks through a sentence relies on it having an end.
+const LONGEST: usize = 400;
+/// Quotation marks and brackets that may close a sentence together.
+const CLOSERS: usize = 4;
+
 pub(super) fn split(text: &str, tokens: &[Token], folded: &str) -> Vec<Sentence> {
     let wrapped = is_hard_wrapped(text);
     let mut splitter = Splitter {
@@ -48,7 +53,7 @@ pub(super) fn split(text: &str, tokens: &[Token], folded: &str) -> Vec<Sentence>
                 splitter.paragraph += 1;
                 splitter.start = at + 1;
             }
-        } else if splitter.ends_sentence(at) {
+        } else if splitter.ends_sentence(at) || at - splitter.start >= LONGEST {
             splitter.finish(at + 1, true);
             splitter.start = at + 1;
         }
@@ -132,7 +137,10 @@ impl Splitter<'_> {
 
     fn ends_sentence(&self, at: usize) -> bool {
         let mut mark = at;
-        while mark > self.start && self.is_closer(mark) && !self.tokens[mark].gap {
+        while mark > self.start.max(at.saturating_sub(CLOSERS))
+            && self.is_closer(mark)
+            && !self.tokens[mark].gap
+        {
             mark -= 1;
         }
         let initials = self.ends_in_initials(mark);

@@ -70,10 +70,13 @@ impl Finder<'_, '_> {
             .find(|name| name.kind != NameKind::Place)
             .map(|name| name.full.start);
         self.voices.labels.push(range.start..colon);
+        self.voices
+            .told
+            .insert(self.doc.sentences[sentence].paragraph);
         if hosts {
             self.voices
                 .hosts
-                .push(self.doc.sentences[sentence].paragraph);
+                .insert(self.doc.sentences[sentence].paragraph);
         } else if let Some(name) = name {
             let source = self.sources.of_name(self.doc, self.names, name);
             self.remember(source);
@@ -167,12 +170,7 @@ impl Finder<'_, '_> {
             if host {
                 current = None;
             }
-            let label = self.voices.labels.iter().any(|label| {
-                self.doc
-                    .sentences
-                    .iter()
-                    .any(|s| s.paragraph == paragraph && s.start == label.start)
-            });
+            let label = self.voices.told.contains(&paragraph);
             self.voices.labelled.push(label && !host);
             self.voices.carried.push(current);
         }
@@ -196,14 +194,12 @@ impl Finder<'_, '_> {
         let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else {
             return;
         };
-        for paragraph in dashed.into_iter().map(|i| self.doc.sentences[i].paragraph) {
-            for (index, _) in self
-                .doc
-                .sentences
-                .iter()
-                .enumerate()
-                .filter(|(_, s)| s.paragraph == paragraph)
-            {
+        let paragraphs: std::collections::BTreeSet<u32> = dashed
+            .into_iter()
+            .map(|i| self.doc.sentences[i].paragraph)
+            .collect();
+        for (index, sentence) in self.doc.sentences.iter().enumerate() {
+            if paragraphs.contains(&sentence.paragraph) {
                 self.voices.carried[index] = Some(source);
             }
         }

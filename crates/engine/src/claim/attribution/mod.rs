@@ -4,6 +4,7 @@ mod finder;
 mod frame;
 mod subject;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extract::Names;
@@ -40,8 +41,10 @@ pub(crate) struct Voices {
     pub labelled: Vec<bool>,
     /// The labels of speakers in a transcript.
     pub labels: Vec<Range<usize>>,
+    /// Paragraphs that start with such a label.
+    pub told: BTreeSet<u32>,
     /// Paragraphs in which a host speaks, in whose words nobody's go on.
-    pub hosts: Vec<u32>,
+    pub hosts: BTreeSet<u32>,
     /// Whose word the text is where it names nobody: the issuer of a release.
     pub issuer: Option<usize>,
 }

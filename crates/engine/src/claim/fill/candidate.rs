@@ -256,6 +256,14 @@ pub(super) fn noun_phrase(context: &Context, at: usize, limit: usize) -> Range<u
     {
         start -= 1;
     }
+    if start > 1
+        && start < at
+        && doc.word(start - 1) == "-"
+        && !doc.tokens[start - 1].gap
+        && doc.tokens[start - 2].kind == TokenKind::Word
+    {
+        start -= 2;
+    }
     if doc.is(at, Class::Home)
         && start > 1
         && doc.word(start - 1) == "'s"

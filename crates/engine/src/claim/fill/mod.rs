@@ -19,13 +19,8 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     let (sentence, at) = (mention.sentence, mention.at);
     let range = context.sentence(sentence);
     let clause = context.clause(sentence, at);
-    let several = mention.kind == model::Kind::Bounty
-        && context
-            .money
-            .iter()
-            .filter(|m| range.contains(&m.tokens.start))
-            .count()
-            > 1;
+    let several =
+        mention.kind == model::Kind::Bounty && context.money_within(range.clone()).len() > 1;
     if mention.target.is_none() && points_back(context, at, &range) {
         mention.target = meant_before(context, sentence, at).or_else(|| context.protectee());
     }
@@ -94,11 +89,13 @@ pub(crate) fn target(
     let mut best: Option<Candidate> = None;
     let mut i = range.start;
     while i < range.end {
-        let label = context
+        let after = context
             .voices
             .labels
-            .iter()
-            .find(|label| label.contains(&i));
+            .partition_point(|label| label.start <= i);
+        let label = context.voices.labels[..after]
+            .last()
+            .filter(|label| label.contains(&i));
         if let Some(label) = label {
             i = label.end;
             continue;

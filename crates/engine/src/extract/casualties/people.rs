@@ -167,7 +167,7 @@ fn noun_after(doc: &Doc, at: usize, end: usize) -> usize {
     at
 }
 
-/// One person at `at`: `a nurse`, `her driver`, `el fiscal`, `Bram Ostling`, `him`. Returns the last token.
+/// One person at `at`: `a nurse`, `her driver`, `el fiscal`, `Ivo Marsk`, `him`. Returns the last token.
 fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
     let token = doc.tokens.get(at).filter(|_| at < end)?;
     if token.kind != TokenKind::Word {
@@ -222,6 +222,9 @@ fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
             }
             // "the radio reporter", "the deputy chief clerk": the last of a run of nouns
             let further = next(doc, noun);
+            if is_name(doc, further) {
+                return Some(last_capital(doc, further));
+            }
             if doc.classes(further).any(PEOPLE)
                 && doc.tokens[further].kind == TokenKind::Word
                 && !doc.tokens[further].classes.has(Class::Be)

@@ -45,7 +45,7 @@ fn english() {
         ("The attack left 3 wounded.", "i3"),
         ("She survived, but her driver was killed.", "k1"),
         (
-            "It was an ambush in which a man of 34 was killed and two persons, among them the journalist Tamsin Arvelo, sustained gunshot or other injuries.",
+            "It was an ambush in which a man of 34 was killed and two persons, among them the journalist Lena Corvi, sustained gunshot or other injuries.",
             "k1 i2",
         ),
         (
@@ -56,14 +56,11 @@ fn english() {
         ("There were no injuries in the attack.", "i0!"),
         ("Nobody else was injured.", ""),
         ("No casualties were reported.", "k0 i0!"),
-        (
-            "Arvelo was hit in the shoulder and was not in danger.",
-            "i1",
-        ),
-        ("Tamsin Arvelo was hit in the shoulder by a bullet.", "i1"),
+        ("Corvi was hit in the shoulder and was not in danger.", "i1"),
+        ("Lena Corvi was hit in the shoulder by a bullet.", "i1"),
         ("Her sound man is dead, two people were wounded.", "k1 i2"),
-        ("One person, Mr Ostling, was dead on arrival.", "k1"),
-        ("The radio technician Bram Ostling lost his life.", "k1"),
+        ("One person, Mr Marsk, was dead on arrival.", "k1"),
+        ("The radio technician Ivo Marsk lost his life.", "k1"),
         (
             "At least 12 people died and more than 30 were injured.",
             "k12 i30",
@@ -77,10 +74,7 @@ fn english() {
             "i2",
         ),
         ("He was the only person hurt.", "i1"),
-        (
-            "Officer Leon Hatchard was treated for a broken wrist.",
-            "i1",
-        ),
+        ("Officer Paul Brandt was treated for a broken wrist.", "i1"),
         ("A nurse and a guard were wounded.", "i2"),
         ("Three officers were reportedly injured.", "i3?"),
         ("Police say the guard was shot dead.", "k1"),
@@ -168,11 +162,11 @@ fn spanish() {
         ),
         ("No se registraron personas fallecidas en el lugar.", "k0!"),
         (
-            "Asesinaron al fiscal Baltasar Oviano y quedaron heridos dos de sus escoltas.",
+            "Asesinaron al fiscal Tomás Verdejo y quedaron heridos dos de sus escoltas.",
             "k1 i2",
         ),
         (
-            "El fiscal Baltasar Oviano murió tiroteado y un escolta resultó herido.",
+            "El fiscal Tomás Verdejo murió tiroteado y un escolta resultó herido.",
             "k1 i1",
         ),
         (
@@ -211,7 +205,7 @@ fn nobody_was_hurt_yet() {
         "If anyone is hurt, two officers will be punished.",
         "A bill to protect judges died in committee.",
         "Three houses were hit and 12 shots were fired at 2 cars.",
-        "The dead man was identified as Bram Ostling, 34.",
+        "The dead man was identified as Ivo Marsk, 34.",
         "He received two death threats.",
         "This was not a contract killing, and he was not in danger of his life.",
         "The people promised she'd be dead before Easter.",

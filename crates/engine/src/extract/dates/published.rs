@@ -129,7 +129,7 @@ fn reads_like_sentence(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMent
     })
 }
 
-/// `SELLIN FORD, May 15, 2024 (Newswire) -`: nothing but places, names and marks before the date.
+/// `HARL, May 15, 2024 (Newswire) -`: nothing but places, names and marks before the date.
 fn is_dateline(doc: &Doc, before: std::ops::Range<usize>, date: &DateMention) -> bool {
     let plain = before.len() <= 14
         && before.into_iter().all(|at| {

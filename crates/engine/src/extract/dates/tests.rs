@@ -199,7 +199,7 @@ fn spanish() {
 fn date_lines() {
     for (text, expected) in [
         (
-            "Reporter hurt\n\nSELLIN FORD, Orle State, May 15, 2024 (Newswire) - Gunmen fired on 3 May 2023.",
+            "Reporter hurt\n\nHARL, Velda, May 15, 2024 (Newswire) - Gunmen fired on 3 May 2023.",
             Some(date(2024, 5, 15)),
         ),
         (

@@ -40,7 +40,7 @@ static PERIODICALS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     Vocabulary::new(&[(
         "quarterly monthly fortnightly blog newsletter gazette wire newswire agency agencia cuaderno cuadernos bitacora revista hoja \
          letter letters notes bulletin transcript onda ondas radio canal channel weekly daily diario gaceta faro voz eco correo heraldo \
-         tribuna cronica mensajero vigia pregonero candil brujula lantern beacon ledger courier post times herald",
+         tribuna cronica mensajero vigia pregonero lantern beacon ledger courier post times herald",
         (),
     )])
 });
@@ -283,7 +283,7 @@ fn trimmed(doc: &Doc, mut tokens: Range<usize>) -> Range<usize> {
     tokens
 }
 
-/// `De Sluiswachter, weekend supplement, 25 May 2024`; a name alone; a name that opens the last words.
+/// `De Havenbode, weekend supplement, 25 May 2024`; a name alone; a name that opens the last words.
 pub(super) fn of_footer(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
     let closed = word(doc, part.tokens.end - 1) == "." && part.tokens.len() > 3;
     let pieces = if part.tokens.len() > 40 {

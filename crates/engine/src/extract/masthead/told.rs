@@ -84,7 +84,7 @@ pub(super) fn of_address(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
     }
 }
 
-/// `SELLIN FORD, May 15, 2024 (Corvane Newswire) -`: the name in brackets in front of the text.
+/// `HARL, May 15, 2024 (Veld Newswire) -`: the name in brackets in front of the text.
 pub(super) fn of_dateline(doc: &Doc, part: &Part, out: &mut Vec<Candidate>) {
     let limit = part.tokens.end.min(part.tokens.start + 24);
     let Some(open) = (part.tokens.start..limit).find(|&at| word(doc, at) == "(") else {

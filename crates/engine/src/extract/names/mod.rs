@@ -338,7 +338,14 @@ fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
     let title = full.clone().rev().find(|&i| {
         doc.classes(i).any(TITLED) && !doc.is(i, Class::FirstName) || doc.is(i, Class::Title)
     });
-    if title.is_some_and(|title| (full.start..title).any(|i| doc.is(i, Class::OrgHead))) {
+    let behind = title.map_or(0, |title| {
+        (title + 1..full.end)
+            .filter(|&i| doc.tokens[i].is_capital())
+            .count()
+    });
+    if behind < 2
+        && title.is_some_and(|title| (full.start..title).any(|i| doc.is(i, Class::OrgHead)))
+    {
         return full;
     }
     let mut start = title.map_or(full.start, |i| i + 1);
