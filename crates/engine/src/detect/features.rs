@@ -118,6 +118,11 @@ pub fn features(doc: &Doc) -> (Vec<(&'static str, f32)>, Vec<usize>, f32) {
     (named, turns, share)
 }
 
+/// How strongly two signs speak together.
+fn either(one: f32, other: f32) -> f32 {
+    1.0 - (1.0 - one) * (1.0 - other)
+}
+
 fn flag(holds: bool) -> f32 {
     f32::from(u8::from(holds))
 }
@@ -127,19 +132,27 @@ fn values(doc: &Doc, scans: &[Scan], world: &World) -> Vec<f32> {
     let mut plain = [0f32; MADE];
     let mut shaded = [0f32; MADE];
     let (mut hits, mut asks, mut masked) = (0u32, 0f32, false);
+    let mut told_in = [u32::MAX; MADE];
     for (made, hit) in scans.iter().flat_map(Scan::made) {
         let slot = made as usize;
         if hit.is_plain() {
-            plain[slot] = plain[slot].max(hit.strength);
+            let strength = hit.strength * world.earnest(made, hit.strength);
+            // one sentence says a thing once, however many rules find it there
+            plain[slot] = if told_in[slot] == hit.sentence {
+                plain[slot].max(strength)
+            } else {
+                either(plain[slot], strength)
+            };
+            told_in[slot] = hit.sentence;
             hits += 1;
-            asks = asks.max(hit.strength * flag(hit.asks));
+            asks = asks.max(strength * flag(hit.asks));
         } else if !hit.idiom && !hit.negated {
             shaded[slot] = shaded[slot].max(hit.strength);
         } else {
             masked = true;
         }
     }
-    let strongest = plain.iter().copied().fold(0.0, f32::max);
+    let strongest = plain.iter().copied().fold(0.0, either);
     let kinds = plain.iter().filter(|&&p| p > 0.0).count();
     let told = |head: &Head| matches!(head, Head::Told(_));
     let told = scans

@@ -1,8 +1,8 @@
 //! Of which world a text speaks, and how it stands to the threats in it.
 
-use model::Stance;
+use model::{Behaviour, Stance};
 
-use super::hits::{Frame, Scan};
+use super::hits::{Frame, Made, Scan};
 use crate::reading::Finding;
 use crate::text::{Class, Doc, TokenKind};
 
@@ -15,6 +15,10 @@ pub(super) struct World {
     pub history: f32,
     pub weather: f32,
     pub protest: f32,
+    /// Shops, schools, notices and invitations.
+    pub trade: f32,
+    /// Business news, in which firms fight and prices fall.
+    pub market: f32,
     /// Words in all.
     pub words: f32,
     pub sentences: f32,
@@ -30,8 +34,8 @@ impl World {
             sentences: doc.sentences.len() as f32,
             ..World::default()
         };
-        let (mut fiction, mut sport, mut software, mut history, mut weather, mut protest) =
-            (0f32, 0f32, 0f32, 0f32, 0f32, 0f32);
+        let (mut fiction, mut sport, mut software, mut history) = (0f32, 0f32, 0f32, 0f32);
+        let (mut weather, mut protest, mut inquiry) = (0f32, 0f32, 0f32);
         for (at, token) in doc.tokens.iter().enumerate() {
             if token.kind == TokenKind::Number {
                 history += f32::from(u8::from(is_old_year(doc.raw(at))));
@@ -47,6 +51,7 @@ impl World {
             history += one(Class::History);
             weather += one(Class::Weather);
             protest += one(Class::Protest);
+            inquiry += one(Class::Investigate);
         }
         let framed = |frame| -> f32 {
             scans
@@ -61,6 +66,11 @@ impl World {
         world.history = share(history, 2.0);
         world.weather = share(weather, 2.0);
         world.protest = share(protest * 0.5 + framed(Frame::Protest), 2.0);
+        let harms: usize = scans.iter().map(harm_words).sum();
+        if harms == 0 {
+            world.trade = share(framed(Frame::Trade), 1.2);
+        }
+        world.market = share((framed(Frame::Market) - inquiry).max(0.0), 3.0);
         world.condemning = framed(Frame::Condemn);
         world.telling = framed(Frame::Tale).max(framed(Frame::Victim));
         world
@@ -73,6 +83,24 @@ impl World {
             .max(self.history)
             .max(self.weather)
     }
+
+    /// How far a turn is meant as it sounds: a shop, too, knows where you live.
+    pub fn earnest(&self, made: Made, strength: f32) -> f32 {
+        match made.is_soft() || strength < 0.8 {
+            true => 1.0 - 0.85 * self.trade,
+            false => 1.0,
+        }
+    }
+
+    /// How far an act told of is the act itself: firms, too, come under attack.
+    pub fn literal(&self, told: Behaviour) -> f32 {
+        use Behaviour::{Ambush, Attack, Explosive, Kidnapping, Surveillance, Threat};
+        match told {
+            Ambush | Attack | Explosive | Kidnapping | Threat => 1.0 - 0.8 * self.market,
+            Surveillance => 1.0 - 0.6 * self.trade,
+            _ => 1.0,
+        }
+    }
 }
 
 /// A year beyond living memory.
@@ -81,6 +109,15 @@ fn is_old_year(figures: &str) -> bool {
         && figures
             .parse::<u16>()
             .is_ok_and(|year| (1400..1935).contains(&year))
+}
+
+/// Words of arms, killing and death outside harmless turns.
+fn harm_words(scan: &Scan) -> usize {
+    let sets = ["GUN", "DEATHS", "KILL", "WEAPON_SIGN"].map(|name| scan.book.set(name));
+    let items = scan.items.iter().zip(&scan.harmless);
+    items
+        .filter(|(item, harmless)| !**harmless && sets.iter().any(|&set| scan.book.is(item, set)))
+        .count()
 }
 
 fn sentences_with(scan: &Scan, frame: Frame) -> usize {
