@@ -70,7 +70,7 @@ impl World {
         if harms == 0 {
             world.trade = share(framed(Frame::Trade), 1.2);
         }
-        world.market = share((framed(Frame::Market) - inquiry).max(0.0), 3.0);
+        world.market = share((framed(Frame::Market) - inquiry).max(0.0), 2.0);
         world.condemning = framed(Frame::Condemn);
         world.telling = framed(Frame::Tale).max(framed(Frame::Victim));
         world
@@ -96,7 +96,7 @@ impl World {
     pub fn literal(&self, told: Behaviour) -> f32 {
         use Behaviour::{Ambush, Attack, Explosive, Kidnapping, Surveillance, Threat};
         match told {
-            Ambush | Attack | Explosive | Kidnapping | Threat => 1.0 - 0.8 * self.market,
+            Ambush | Attack | Explosive | Kidnapping | Threat => 1.0 - 0.9 * self.market,
             Surveillance => 1.0 - 0.6 * self.trade,
             _ => 1.0,
         }
