@@ -19,6 +19,12 @@ const TURNS: &[u8] = include_bytes!("../../weights/turns.bin");
 pub(super) const SLOTS: usize = 1 << 14;
 
 const MADE: usize = Made::ALL.len();
+/// Where the strongest sign stands among the values.
+const STRONGEST: usize = 2 * MADE;
+/// From this a sign is plain.
+const PLAIN: f32 = 0.78;
+/// The most that other words may say against it.
+const CALM: f32 = -0.7;
 const FRAMES: [&str; 6] = ["fiction", "play", "condemn", "tale", "protest", "long"];
 const LOOSE: [&str; 8] = [
     "masked",
@@ -85,14 +91,19 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 /// Probability that the text itself threatens.
 pub(super) fn probability(doc: &Doc, scans: &[Scan], world: &World) -> f32 {
     let model = &*MODEL;
-    let named: f32 = values(doc, scans, world)
+    let values = values(doc, scans, world);
+    let named: f32 = values
         .iter()
         .zip(&model.named)
         .map(|(v, w)| v * w)
         .sum();
     let turns = turns(doc, scans);
     let sum: f32 = turns.iter().map(|&slot| f32::from(TURNS[slot] as i8)).sum();
-    let turned = sum * model.turns * share(turns.len());
+    let mut turned = sum * model.turns * share(turns.len());
+    // calm words around it do not take back what a plain turn says
+    if values[STRONGEST] >= PLAIN {
+        turned = turned.max(CALM);
+    }
     1.0 / (1.0 + (-(model.bias + named + turned)).exp())
 }
 

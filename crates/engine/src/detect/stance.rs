@@ -2,7 +2,8 @@
 
 use model::{Behaviour, Stance};
 
-use super::hits::{Frame, Made, Scan};
+use super::book::kind;
+use super::hits::{Frame, Head, Made, Scan};
 use crate::reading::Finding;
 use crate::text::{Class, Doc, TokenKind};
 
@@ -24,6 +25,8 @@ pub(super) struct World {
     pub sentences: f32,
     /// Sentences that condemn.
     pub condemning: f32,
+    /// Whether violence or fear is named where it condemns.
+    pub decries: bool,
     /// Sentences that tell what others said or did.
     pub telling: f32,
 }
@@ -72,6 +75,7 @@ impl World {
         }
         world.market = share((framed(Frame::Market) - inquiry).max(0.0), 2.0);
         world.condemning = framed(Frame::Condemn);
+        world.decries = scans.iter().any(decries);
         world.telling = framed(Frame::Tale).max(framed(Frame::Victim));
         world
     }
@@ -120,6 +124,17 @@ fn harm_words(scan: &Scan) -> usize {
         .count()
 }
 
+fn decries(scan: &Scan) -> bool {
+    let abuse = scan.book.set("ABUSE");
+    let condemned = scan.sentences_of(Head::Frame(Frame::Condemn));
+    let mut sentence = 0;
+    scan.items.iter().any(|item| {
+        let found = scan.book.is(item, abuse) && condemned.contains(&sentence);
+        sentence += u32::from(item.kinds & kind::STOP != 0);
+        found
+    })
+}
+
 fn sentences_with(scan: &Scan, frame: Frame) -> usize {
     let mut sentences: Vec<u32> = scan
         .frames(frame)
@@ -149,11 +164,11 @@ pub(super) fn stance(scans: &[Scan], world: &World, threat: f32, findings: &[Fin
             !hit.idiom
                 && matches!(
                     hit.head,
-                    super::hits::Head::Told(_) | super::hits::Head::Made(_)
+                    Head::Told(_) | Head::Made(_)
                 )
         });
         let here = world.elsewhere().max(world.protest) < 0.5;
-        return match world.condemning > 0.0 && speaks && here {
+        return match world.condemning > 0.0 && (speaks || world.decries) && here {
             true => Stance::Condemns,
             false => Stance::Unrelated,
         };
