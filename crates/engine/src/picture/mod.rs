@@ -1,5 +1,6 @@
 //! Across reports: who copies whom, who said it first, what is claimed and where it conflicts.
 
+pub mod copies;
 mod types;
 
 pub use types::{
