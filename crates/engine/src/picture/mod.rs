@@ -2,6 +2,7 @@
 
 mod actor;
 mod build;
+pub mod copies;
 mod derive;
 mod event;
 mod incident;
