@@ -26,7 +26,9 @@ OWN = 3.0
 # the corpora hold one threat in sixty texts; a desk that people report threats to, about one in ten
 # what a feature may say at all: telling and other worlds speak against a threat, the rules for one
 AGAINST = {"masked", "fiction", "play", "condemn", "tale", "protest"}
-FOR = {"vow", "want", "doom", "cond", "veil", "call", "deserve", "wish", "offer", "doxcall", "lure", "made"}
+FOR = {"vow", "want", "doom", "cond", "veil", "call", "deserve", "wish", "offer", "doxcall", "lure", "tail", "swat", "seize", "made"}
+# turns that the corpora hold too few of to weigh: one of them, plainly said, is enough to be looked at
+FLOOR = {"lure": 0.70, "doxcall": 0.65, "tail": 0.70, "swat": 0.70, "seize": 0.70}
 SHIFT = math.log((1 / 9) / (1 / 60))
 
 
@@ -116,6 +118,7 @@ def show(label, model, rows):
 def write(model):
     named, turns = model
     named["bias"] += SHIFT
+    named.update({name: max(weight, named.get(name, 0.0)) for name, weight in FLOOR.items()})
     scale = max(map(abs, turns)) / 127 or 1.0
     with open(os.path.join(HERE, "threat.txt"), "w", encoding="utf-8") as out:
         out.write("turns %.6g\n" % scale)

@@ -82,6 +82,9 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
             {
                 continue;
             }
+            let recent = last
+                .filter(|&(before, _)| sentence - before == 1)
+                .and_then(|(_, act)| act);
             if let Some(mut mention) = offer(
                 context,
                 sentence,
@@ -90,13 +93,12 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
                 &pending,
                 offers,
                 near,
+                recent,
             ) {
                 mention.amount = Some(money.amount.clone());
                 mention.vague = money.vague;
-                if let Some((before, act)) = last.filter(|_| {
-                    mention.act.is_none() && !leads_right(context, money.tokens.end, right)
-                }) {
-                    mention.act = act.filter(|_| sentence - before <= 1 && sentence > before);
+                if mention.act.is_none() && !leads_right(context, money.tokens.end, right) {
+                    mention.act = recent;
                 }
                 last = Some((sentence, mention.act));
                 found.push(mention);
@@ -160,6 +162,7 @@ fn offer(
     pending: &Pending,
     offers: bool,
     near: bool,
+    recent: Option<&'static str>,
 ) -> Option<Mention> {
     let at = asked(
         context,
@@ -176,6 +179,12 @@ fn offer(
     let range = context.sentence(sentence);
     let own_bounty = context.any(range.clone(), Classes::of(&[Class::Bounty]))
         || for_harm(context, money.end, around.end);
+    if at.is_none() && recent.is_some() && context.any(range.clone(), OFFER) {
+        let mut mention = Mention::new(Kind::Bounty, recent, sentence, money.start);
+        mention.tokens = money.clone();
+        mention.target = fill::target(context, sentence, money.start, range);
+        return Some(mention);
+    }
     if at.is_none() && !own_bounty && pending.act.is_none() && pending.target.is_none() {
         return None;
     }

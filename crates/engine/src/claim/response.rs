@@ -237,5 +237,12 @@ fn mention(context: &Context, sentence: usize, at: usize, act: &'static str) -> 
         mention.person = fill::suspect(context, context.sentence(sentence), at, None)
             .or_else(|| fill::suspect(context, around, at, None));
     }
+    if act == "remove" {
+        let range = context.sentence(sentence);
+        let platform = range
+            .filter(|&i| context.doc.is(i, Class::Platform))
+            .min_by_key(|i| i.abs_diff(at));
+        mention.target = platform.map(|i| context.plain(i..i + 1));
+    }
     mention
 }

@@ -87,7 +87,7 @@ fn is_accused(context: &Context, range: &std::ops::Range<usize>, start: usize, e
     if titled || speaks || object_of_against {
         return false;
     }
-    let window = start.saturating_sub(9).max(range.start)..(end + 9).min(range.end);
+    let window = start.saturating_sub(9).max(range.start)..(end + 14).min(range.end);
     let accused = window
         .clone()
         .any(|i| doc.classes(i).any(ACCUSED) && !is_noun_of_others(context, i));

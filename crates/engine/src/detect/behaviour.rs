@@ -7,7 +7,7 @@ use model::Behaviour;
 
 use super::book::kind;
 use super::hits::{Frame, Head, Hit, Scan};
-use super::stance::World;
+use super::stance::{MAKES, World};
 use crate::reading::{Finding, Quote};
 use crate::text::Doc;
 
@@ -39,7 +39,6 @@ fn finding(
     threat: f32,
     kind: Behaviour,
 ) -> Option<Finding> {
-    let here = 1.0 - world.elsewhere();
     let mut doubt = 1.0;
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for scan in scans {
@@ -48,7 +47,7 @@ fn finding(
             _ => BTreeSet::new(),
         };
         for hit in &scan.hits {
-            let weight = weight(hit, kind, threat, here);
+            let weight = weight(hit, kind, threat, world);
             if weight <= 0.0 || lawful.contains(&hit.sentence) {
                 continue;
             }
@@ -65,20 +64,24 @@ fn finding(
 }
 
 /// How much one hit says for a behaviour.
-fn weight(hit: &Hit, kind: Behaviour, threat: f32, here: f32) -> f32 {
+fn weight(hit: &Hit, kind: Behaviour, threat: f32, world: &World) -> f32 {
+    let here = 1.0 - world.elsewhere();
     if hit.idiom {
         return 0.0;
     }
     let negated = if hit.negated { 0.4 } else { 1.0 };
     match hit.head {
-        Head::Told(told) if told == kind => hit.strength * negated * here.min(1.0),
+        Head::Told(told) if told == kind => hit.strength * negated * here * world.literal(told),
         Head::Made(made) if made.behaviour() == kind => {
             let sure = if hit.reported {
                 0.6 * here
+            } else if threat >= MAKES {
+                // what a text is held to threaten with, it shows
+                0.6 + 0.4 * threat
             } else {
                 threat.max(0.35 * here)
             };
-            hit.strength * negated * sure
+            hit.strength * world.earnest(made, hit.strength) * negated * sure
         }
         _ => 0.0,
     }

@@ -37,6 +37,8 @@ pub(super) mod kind {
             "quote" => QUOTE,
             "ask" => ASK,
             "face" => FACE,
+            "stop" => STOP,
+            "mark" => STOP | CLAUSE,
             _ => return None,
         })
     }

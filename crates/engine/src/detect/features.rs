@@ -19,6 +19,12 @@ const TURNS: &[u8] = include_bytes!("../../weights/turns.bin");
 pub(super) const SLOTS: usize = 1 << 14;
 
 const MADE: usize = Made::ALL.len();
+/// Where the strongest sign stands among the values.
+const STRONGEST: usize = 2 * MADE;
+/// From this a sign is plain.
+const PLAIN: f32 = 0.78;
+/// The most that other words may say against it.
+const CALM: f32 = -0.7;
 const FRAMES: [&str; 6] = ["fiction", "play", "condemn", "tale", "protest", "long"];
 const LOOSE: [&str; 8] = [
     "masked",
@@ -85,14 +91,19 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 /// Probability that the text itself threatens.
 pub(super) fn probability(doc: &Doc, scans: &[Scan], world: &World) -> f32 {
     let model = &*MODEL;
-    let named: f32 = values(doc, scans, world)
+    let values = values(doc, scans, world);
+    let named: f32 = values
         .iter()
         .zip(&model.named)
         .map(|(v, w)| v * w)
         .sum();
     let turns = turns(doc, scans);
     let sum: f32 = turns.iter().map(|&slot| f32::from(TURNS[slot] as i8)).sum();
-    let turned = sum * model.turns * share(turns.len());
+    let mut turned = sum * model.turns * share(turns.len());
+    // calm words around it do not take back what a plain turn says
+    if values[STRONGEST] >= PLAIN {
+        turned = turned.max(CALM);
+    }
     1.0 / (1.0 + (-(model.bias + named + turned)).exp())
 }
 
@@ -118,6 +129,11 @@ pub fn features(doc: &Doc) -> (Vec<(&'static str, f32)>, Vec<usize>, f32) {
     (named, turns, share)
 }
 
+/// How strongly two signs speak together.
+fn either(one: f32, other: f32) -> f32 {
+    1.0 - (1.0 - one) * (1.0 - other)
+}
+
 fn flag(holds: bool) -> f32 {
     f32::from(u8::from(holds))
 }
@@ -127,19 +143,27 @@ fn values(doc: &Doc, scans: &[Scan], world: &World) -> Vec<f32> {
     let mut plain = [0f32; MADE];
     let mut shaded = [0f32; MADE];
     let (mut hits, mut asks, mut masked) = (0u32, 0f32, false);
+    let mut told_in = [u32::MAX; MADE];
     for (made, hit) in scans.iter().flat_map(Scan::made) {
         let slot = made as usize;
         if hit.is_plain() {
-            plain[slot] = plain[slot].max(hit.strength);
+            let strength = hit.strength * world.earnest(made, hit.strength);
+            // one sentence says a thing once, however many rules find it there
+            plain[slot] = if told_in[slot] == hit.sentence {
+                plain[slot].max(strength)
+            } else {
+                either(plain[slot], strength)
+            };
+            told_in[slot] = hit.sentence;
             hits += 1;
-            asks = asks.max(hit.strength * flag(hit.asks));
+            asks = asks.max(strength * flag(hit.asks));
         } else if !hit.idiom && !hit.negated {
             shaded[slot] = shaded[slot].max(hit.strength);
         } else {
             masked = true;
         }
     }
-    let strongest = plain.iter().copied().fold(0.0, f32::max);
+    let strongest = plain.iter().copied().fold(0.0, either);
     let kinds = plain.iter().filter(|&&p| p > 0.0).count();
     let told = |head: &Head| matches!(head, Head::Told(_));
     let told = scans

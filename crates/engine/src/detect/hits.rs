@@ -38,10 +38,13 @@ pub(super) enum Made {
     Offer,
     DoxCall,
     Lure,
+    Tail,
+    Swat,
+    Seize,
 }
 
 impl Made {
-    pub const ALL: [(&'static str, Made, Behaviour); 11] = [
+    pub const ALL: [(&'static str, Made, Behaviour); 14] = [
         ("vow", Made::Vow, Behaviour::Threat),
         ("want", Made::Want, Behaviour::Threat),
         ("doom", Made::Doom, Behaviour::Threat),
@@ -53,6 +56,9 @@ impl Made {
         ("offer", Made::Offer, Behaviour::Bounty),
         ("doxcall", Made::DoxCall, Behaviour::Doxxing),
         ("lure", Made::Lure, Behaviour::Ambush),
+        ("tail", Made::Tail, Behaviour::Surveillance),
+        ("swat", Made::Swat, Behaviour::Swatting),
+        ("seize", Made::Seize, Behaviour::Kidnapping),
     ];
 
     /// The behaviour that a text shows by it.
@@ -62,7 +68,18 @@ impl Made {
 
     /// Whether "not" is part of the turn itself.
     fn holds_negation(self) -> bool {
-        matches!(self, Made::Cond | Made::Doom | Made::Veil | Made::Wish)
+        matches!(
+            self,
+            Made::Cond | Made::Doom | Made::Veil | Made::Wish | Made::Seize
+        )
+    }
+
+    /// Whether a shop, a school or a landlord may use the same words and mean no harm.
+    pub fn is_soft(self) -> bool {
+        matches!(
+            self,
+            Made::Veil | Made::Offer | Made::DoxCall | Made::Lure | Made::Tail | Made::Seize
+        )
     }
 }
 
@@ -76,11 +93,13 @@ pub(super) enum Frame {
     Lawful,
     Victim,
     Protest,
+    Trade,
+    Market,
     Idiom,
 }
 
 impl Frame {
-    pub const ALL: [(&'static str, Frame); 8] = [
+    pub const ALL: [(&'static str, Frame); 10] = [
         ("condemn", Frame::Condemn),
         ("tale", Frame::Tale),
         ("fiction", Frame::Fiction),
@@ -88,6 +107,8 @@ impl Frame {
         ("lawful", Frame::Lawful),
         ("victim", Frame::Victim),
         ("protest", Frame::Protest),
+        ("trade", Frame::Trade),
+        ("market", Frame::Market),
         ("idiom", Frame::Idiom),
     ];
 }

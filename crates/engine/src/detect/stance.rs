@@ -1,8 +1,9 @@
 //! Of which world a text speaks, and how it stands to the threats in it.
 
-use model::Stance;
+use model::{Behaviour, Stance};
 
-use super::hits::{Frame, Scan};
+use super::book::kind;
+use super::hits::{Frame, Head, Made, Scan};
 use crate::reading::Finding;
 use crate::text::{Class, Doc, TokenKind};
 
@@ -15,11 +16,17 @@ pub(super) struct World {
     pub history: f32,
     pub weather: f32,
     pub protest: f32,
+    /// Shops, schools, notices and invitations.
+    pub trade: f32,
+    /// Business news, in which firms fight and prices fall.
+    pub market: f32,
     /// Words in all.
     pub words: f32,
     pub sentences: f32,
     /// Sentences that condemn.
     pub condemning: f32,
+    /// Whether violence or fear is named where it condemns.
+    pub decries: bool,
     /// Sentences that tell what others said or did.
     pub telling: f32,
 }
@@ -30,8 +37,8 @@ impl World {
             sentences: doc.sentences.len() as f32,
             ..World::default()
         };
-        let (mut fiction, mut sport, mut software, mut history, mut weather, mut protest) =
-            (0f32, 0f32, 0f32, 0f32, 0f32, 0f32);
+        let (mut fiction, mut sport, mut software, mut history) = (0f32, 0f32, 0f32, 0f32);
+        let (mut weather, mut protest, mut inquiry) = (0f32, 0f32, 0f32);
         for (at, token) in doc.tokens.iter().enumerate() {
             if token.kind == TokenKind::Number {
                 history += f32::from(u8::from(is_old_year(doc.raw(at))));
@@ -47,6 +54,7 @@ impl World {
             history += one(Class::History);
             weather += one(Class::Weather);
             protest += one(Class::Protest);
+            inquiry += one(Class::Investigate);
         }
         let framed = |frame| -> f32 {
             scans
@@ -61,7 +69,13 @@ impl World {
         world.history = share(history, 2.0);
         world.weather = share(weather, 2.0);
         world.protest = share(protest * 0.5 + framed(Frame::Protest), 2.0);
+        let harms: usize = scans.iter().map(harm_words).sum();
+        if harms == 0 {
+            world.trade = share(framed(Frame::Trade), 1.2);
+        }
+        world.market = share((framed(Frame::Market) - inquiry).max(0.0), 2.0);
         world.condemning = framed(Frame::Condemn);
+        world.decries = scans.iter().any(decries);
         world.telling = framed(Frame::Tale).max(framed(Frame::Victim));
         world
     }
@@ -73,6 +87,24 @@ impl World {
             .max(self.history)
             .max(self.weather)
     }
+
+    /// How far a turn is meant as it sounds: a shop, too, knows where you live.
+    pub fn earnest(&self, made: Made, strength: f32) -> f32 {
+        match made.is_soft() || strength < 0.8 {
+            true => 1.0 - 0.85 * self.trade,
+            false => 1.0,
+        }
+    }
+
+    /// How far an act told of is the act itself: firms, too, come under attack.
+    pub fn literal(&self, told: Behaviour) -> f32 {
+        use Behaviour::{Ambush, Attack, Explosive, Kidnapping, Surveillance, Threat};
+        match told {
+            Ambush | Attack | Explosive | Kidnapping | Threat => 1.0 - 0.9 * self.market,
+            Surveillance => 1.0 - 0.6 * self.trade,
+            _ => 1.0,
+        }
+    }
 }
 
 /// A year beyond living memory.
@@ -81,6 +113,26 @@ fn is_old_year(figures: &str) -> bool {
         && figures
             .parse::<u16>()
             .is_ok_and(|year| (1400..1935).contains(&year))
+}
+
+/// Words of arms, killing and death outside harmless turns.
+fn harm_words(scan: &Scan) -> usize {
+    let sets = ["GUN", "DEATHS", "KILL", "WEAPON_SIGN"].map(|name| scan.book.set(name));
+    let items = scan.items.iter().zip(&scan.harmless);
+    items
+        .filter(|(item, harmless)| !**harmless && sets.iter().any(|&set| scan.book.is(item, set)))
+        .count()
+}
+
+fn decries(scan: &Scan) -> bool {
+    let abuse = scan.book.set("ABUSE");
+    let condemned = scan.sentences_of(Head::Frame(Frame::Condemn));
+    let mut sentence = 0;
+    scan.items.iter().any(|item| {
+        let found = scan.book.is(item, abuse) && condemned.contains(&sentence);
+        sentence += u32::from(item.kinds & kind::STOP != 0);
+        found
+    })
 }
 
 fn sentences_with(scan: &Scan, frame: Frame) -> usize {
@@ -112,11 +164,11 @@ pub(super) fn stance(scans: &[Scan], world: &World, threat: f32, findings: &[Fin
             !hit.idiom
                 && matches!(
                     hit.head,
-                    super::hits::Head::Told(_) | super::hits::Head::Made(_)
+                    Head::Told(_) | Head::Made(_)
                 )
         });
         let here = world.elsewhere().max(world.protest) < 0.5;
-        return match world.condemning > 0.0 && speaks && here {
+        return match world.condemning > 0.0 && (speaks || world.decries) && here {
             true => Stance::Condemns,
             false => Stance::Unrelated,
         };

@@ -139,6 +139,15 @@ impl<'n> Event<'n> {
         if let Some(&kind) = kinds.iter().find(|&&kind| 5 * of(Some(kind)) >= 2 * all) {
             self.kind = kind;
         }
+        let own = self
+            .told
+            .iter()
+            .map(|told| told.mention)
+            .filter(|mention| mention.kind == self.kind);
+        self.act = own
+            .filter_map(|mention| mention.act)
+            .max_by_key(|act| strength(Some(act)))
+            .or(self.act);
     }
 
     /// Whether the act last told by the same report is this one.

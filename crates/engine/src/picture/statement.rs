@@ -62,7 +62,7 @@ fn head(kind: Kind, slots: &Slots) -> String {
         },
         Kind::Incitement => format!("Call to {}", act.map_or("harm", infinitive)),
         Kind::Explosive => {
-            if act == Some("bomb threat") {
+            if act.is_some_and(|act| act.contains("threat")) {
                 "Bomb threat".to_owned()
             } else {
                 "Explosive or incendiary device".to_owned()

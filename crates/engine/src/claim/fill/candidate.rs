@@ -172,11 +172,25 @@ pub(super) fn building(
     limit: usize,
 ) -> Option<(Range<usize>, Filler, i32)> {
     const BUILDING: Classes = Classes::of(&[Class::OrgHead, Class::PlaceHead]);
-    const BLOW: Classes = Classes::of(&[Class::Explode, Class::Burn, Class::Shoot, Class::Injure]);
+    const BLOW: Classes = Classes::of(&[
+        Class::Explode,
+        Class::Burn,
+        Class::Shoot,
+        Class::Injure,
+        Class::Surveil,
+        Class::Protect,
+    ]);
     let doc = context.doc;
     let aimed = is_aimed_at(context, at)
         || at > 1 && matches!(doc.word(at - 1), "into" | "hacia")
         || at > 2 && matches!(doc.word(at - 2), "into" | "hacia" | "outside" | "inside");
+    let object = at > trigger
+        && at <= trigger + 4
+        && (trigger + 1..at).all(|i| {
+            doc.classes(i)
+                .any(Classes::of(&[Class::Det, Class::Prep, Class::OrgWord]))
+        });
+    let aimed = aimed || object;
     if !doc.classes(trigger).any(BLOW)
         || !doc.classes(at).any(BUILDING)
         || doc.tokens[at].case != Case::Lower
@@ -201,7 +215,7 @@ pub(super) fn building(
         }
         end += 1;
     }
-    Some((at..end, context.plain(at..end), 3))
+    Some((at..end, context.plain(at..end), 4))
 }
 
 /// Behind `on`, `against`, `at`: an organisation is aimed at only where the words say so.
@@ -252,6 +266,7 @@ pub(super) fn noun_phrase(context: &Context, at: usize, limit: usize) -> Range<u
             .at(start - 1)
             .is_none_or(|n| n.kind == NameKind::Org)
         && !doc.word(start - 1).ends_with("ly")
+        && !doc.word(start - 1).ends_with("ing")
         && doc.lang != Lang::Es
     {
         start -= 1;

@@ -191,9 +191,12 @@ pub(crate) fn place(context: &Context, range: Range<usize>, at: usize) -> Option
                 || beside_place(context, name.full.clone())
         })
         .collect();
-    let nearest = places
+    let Some(nearest) = places
         .iter()
-        .min_by_key(|name| name.tokens.start.abs_diff(at))?;
+        .min_by_key(|name| name.tokens.start.abs_diff(at))
+    else {
+        return common_place(context, range, at);
+    };
     let (mut start, mut end) = (nearest.full.start, nearest.full.end);
     for name in &places {
         if name.full.start >= end && name.full.start - end <= 4 {
@@ -256,4 +259,38 @@ pub(crate) fn suspect(
         entity: Some(name.entity),
         plural: false,
     })
+}
+
+/// `in the courthouse car park`, `en la puerta de personal`: a place without a name.
+fn common_place(context: &Context, range: Range<usize>, at: usize) -> Option<Filler> {
+    let doc = context.doc;
+    let located = |i: usize| {
+        doc.is(i, Class::PlaceHead)
+            && !doc.tokens[i].is_capital()
+            && i > range.start + 1
+            && (1..=4).any(|back| {
+                i >= range.start + back
+                    && doc.is(i - back, Class::In)
+                    && (i - back + 1..i).all(|j| !doc.is(j, Class::Say) && doc.word(j) != ",")
+            })
+    };
+    let head = range
+        .clone()
+        .filter(|&i| located(i))
+        .min_by_key(|i| i.abs_diff(at))?;
+    let lead = (1..=4).find(|&back| doc.is(head - back, Class::In))?;
+    let mut start = head - lead + 1;
+    while start < head && doc.is(start, Class::Det) {
+        start += 1;
+    }
+    let mut end = head + 1;
+    while end < range.end
+        && end < head + 4
+        && (doc.is(end, Class::PlaceHead)
+            || matches!(doc.word(end), "de" | "del" | "of")
+            || matches!(doc.word(end - 1), "de" | "del" | "of"))
+    {
+        end += 1;
+    }
+    Some(context.plain(start..end))
 }

@@ -100,7 +100,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         || classes.any(Classes::of(&[Class::Kidnap, Class::Shoot]))
             && is_false_alarm(context, sentence)
     {
-        return Some((Kind::Swatting, "swatting"));
+        return Some((Kind::Swatting, "false report (swatting)"));
     }
     if let Some(incited) = incitement(context, sentence, at) {
         return Some((Kind::Incitement, incited));
@@ -117,7 +117,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         let threat = near(4, Classes::of(&[Class::Threaten])) || is_called_in(context, sentence);
         return (!irrealis(context, sentence, at) || threat).then_some((
             Kind::Explosive,
-            if threat { "bomb threat" } else { "bombing" },
+            if threat { "bomb threat" } else { "bomb attack" },
         ));
     }
     if classes.has(Class::Threaten) {
