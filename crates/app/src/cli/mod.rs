@@ -77,7 +77,10 @@ fn usage(command: &str, message: String) -> End {
 }
 
 /// The day on this machine's clock, in UTC. The only place that asks for it.
-#[expect(clippy::disallowed_methods, reason = "the one place that asks for the day")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks for the day"
+)]
 fn today() -> jiff::civil::Date {
     jiff::Timestamp::now()
         .to_zoned(jiff::tz::TimeZone::UTC)

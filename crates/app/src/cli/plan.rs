@@ -97,7 +97,10 @@ fn same(one: &Path, other: &Path) -> bool {
 }
 
 /// False where the user asked for no colours, or the terminal has none.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads settings of the terminal")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads settings of the terminal"
+)]
 pub(super) fn colours_wanted() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
