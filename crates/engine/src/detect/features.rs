@@ -24,7 +24,7 @@ const STRONGEST: usize = 2 * MADE;
 /// From this a sign is plain.
 const PLAIN: f32 = 0.78;
 /// The most that other words may say against it.
-const CALM: f32 = -0.7;
+const CALM: f32 = -0.5;
 const FRAMES: [&str; 6] = ["fiction", "play", "condemn", "tale", "protest", "long"];
 const LOOSE: [&str; 8] = [
     "masked",
