@@ -117,7 +117,11 @@ fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<String>) -> Level {
     note(&signs.soon, "it names a time close at hand", 1);
     match &signs.whom {
         Some(_) => note(&signs.whom, "it names a target", 1),
-        None => note(&signs.addressed, "it is addressed to the one it threatens", 1),
+        None => note(
+            &signs.addressed,
+            "it is addressed to the one it threatens",
+            1,
+        ),
     }
     note(&signs.place, "it names a place", 1);
     note(&signs.means, "it names means of harm", 1);
@@ -258,7 +262,8 @@ fn near_evidence<'a>(doc: &'a Doc, shown: &[&Finding]) -> impl Iterator<Item = u
         .iter()
         .map(|sentence| holds_evidence(doc, sentence, shown))
         .collect();
-    let near = move |at: usize| held[at.saturating_sub(1)..(at + 2).min(held.len())].contains(&true);
+    let near =
+        move |at: usize| held[at.saturating_sub(1)..(at + 2).min(held.len())].contains(&true);
     doc.sentences
         .iter()
         .enumerate()
@@ -301,7 +306,10 @@ fn signs(doc: &Doc, shown: &[&Finding], exposures: &[Exposure]) -> Signs {
         found(is_soon(doc, at), &mut signs.soon);
         found(classes.any(PLACE), &mut signs.place);
         found(classes.any(MEANS), &mut signs.means);
-        found(ADDRESSED.contains_key(&doc.tokens[at].hash), &mut signs.addressed);
+        found(
+            ADDRESSED.contains_key(&doc.tokens[at].hash),
+            &mut signs.addressed,
+        );
     }
     signs
 }
