@@ -39,12 +39,22 @@ const SLIGHT: f32 = 0.35;
 /// From this a behaviour counts.
 const SHOWN: f32 = 0.5;
 
+/// Words to the one who is threatened.
+static ADDRESSED: LazyLock<Words> = LazyLock::new(|| {
+    words("you your yours yourself u ur te tu tus ti usted ustedes vosotros vos su sus")
+});
+
 /// What in a text makes a threat more pressing, each with the words that show it.
 #[derive(Debug, Default)]
 struct Signs {
     soon: Option<String>,
+    /// People whose work is protected.
     whom: Option<String>,
+    /// The words by which the one threatened is spoken to.
+    addressed: Option<String>,
     place: Option<String>,
+    /// Where people live.
+    home: Option<String>,
     means: Option<String>,
     address: bool,
 }
@@ -105,21 +115,42 @@ fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<String>) -> Level {
         }
     };
     note(&signs.soon, "it names a time close at hand", 1);
-    note(&signs.whom, "it names a target", 1);
+    match &signs.whom {
+        Some(_) => note(&signs.whom, "it names a target", 1),
+        None => note(
+            &signs.addressed,
+            "it is addressed to the one it threatens",
+            1,
+        ),
+    }
     note(&signs.place, "it names a place", 1);
     note(&signs.means, "it names means of harm", 1);
     if signs.address {
         reasons.push("it gives an address or number of a person".to_owned());
         weight += 1;
     }
-    if let Some(graver) = shown.iter().find(|f| is_graver(f.kind)) {
-        reasons.push(format!("it goes beyond words: {}", graver.kind.as_str()));
+    for graver in shown.iter().filter(|f| is_graver(f.kind)).take(2) {
+        reasons.push(act(graver.kind).to_owned());
         weight += 1;
     }
     match weight {
         0 => Level::P3,
+        1 if signs.whom.is_none() && signs.addressed.is_some() => Level::P3,
         _ if signs.soon.is_some() && weight >= 3 => Level::P1,
         _ => Level::P2,
+    }
+}
+
+/// What a threat holds that goes beyond words.
+fn act(kind: Behaviour) -> &'static str {
+    match kind {
+        Behaviour::Ambush => "it speaks of lying in wait for someone",
+        Behaviour::Bounty => "it offers money for harm, or for finding someone",
+        Behaviour::Doxxing => "it gives away, or asks for, where someone can be found",
+        Behaviour::Explosive => "it speaks of explosives",
+        Behaviour::Kidnapping => "it speaks of taking someone by force",
+        Behaviour::Swatting => "it speaks of a false call to send armed police to someone",
+        _ => "it speaks of following or watching someone",
     }
 }
 
@@ -150,6 +181,14 @@ fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Stri
             Level::P1
         } else {
             Level::P2
+        };
+    }
+    let watched = shown.iter().any(|f| f.kind == Behaviour::Surveillance);
+    if watched && let Some(home) = &signs.home {
+        reasons.push(format!("someone is watching where people live: “{home}”"));
+        return match protected && kinds.len() > 1 {
+            true => Level::P2,
+            false => Level::P3,
         };
     }
     match (grave.len(), protected) {
@@ -216,8 +255,33 @@ fn holds_evidence(doc: &Doc, sentence: &Sentence, shown: &[&Finding]) -> bool {
     evidence.any(|quote| quote.start < end && start < quote.end)
 }
 
+/// Sentences that hold evidence, and those beside them.
+fn near_evidence<'a>(doc: &'a Doc, shown: &[&Finding]) -> impl Iterator<Item = usize> + use<'a> {
+    let held: Vec<bool> = doc
+        .sentences
+        .iter()
+        .map(|sentence| holds_evidence(doc, sentence, shown))
+        .collect();
+    let near =
+        move |at: usize| held[at.saturating_sub(1)..(at + 2).min(held.len())].contains(&true);
+    doc.sentences
+        .iter()
+        .enumerate()
+        .filter(move |&(at, _)| near(at))
+        .flat_map(|(_, sentence)| sentence.range())
+}
+
+/// The role at a place with the words of its name beside it: “election workers”, not “election”.
+fn role_at(doc: &Doc, at: usize) -> String {
+    let last = (at..doc.tokens.len())
+        .take(4)
+        .take_while(|&next| doc.classes(next).has(Class::Role))
+        .last()
+        .unwrap_or(at);
+    doc.slice(at..last + 1).to_owned()
+}
+
 fn signs(doc: &Doc, shown: &[&Finding], exposures: &[Exposure]) -> Signs {
-    const WHOM: Classes = Classes::of(&[Class::Role]);
     const PLACE: Classes = Classes::of(&[Class::PlaceHead, Class::Home]);
     const MEANS: Classes = Classes::of(&[Class::Weapon, Class::Explode, Class::Burn]);
     let mut signs = Signs {
@@ -226,22 +290,26 @@ fn signs(doc: &Doc, shown: &[&Finding], exposures: &[Exposure]) -> Signs {
             .any(|e| matches!(e.kind, ExposureKind::Address | ExposureKind::Phone)),
         ..Signs::default()
     };
-    let aimed_at = |at: &usize| doc.classes(*at).any(WHOM);
     signs.whom = evidence_tokens(doc, shown)
-        .find(aimed_at)
+        .find(|&at| doc.classes(at).has(Class::Role))
+        .map(|at| role_at(doc, at));
+    signs.home = evidence_tokens(doc, shown)
+        .find(|&at| doc.classes(at).has(Class::Home))
         .map(|at| doc.raw(at).to_owned());
-    for at in 0..doc.tokens.len() {
+    for at in near_evidence(doc, shown) {
         let classes = doc.classes(at);
-        let word = || Some(doc.raw(at).to_owned());
-        if signs.soon.is_none() && is_soon(doc, at) {
-            signs.soon = word();
-        }
-        if signs.place.is_none() && classes.any(PLACE) {
-            signs.place = word();
-        }
-        if signs.means.is_none() && classes.any(MEANS) && !shown.is_empty() {
-            signs.means = word();
-        }
+        let found = |holds: bool, sign: &mut Option<String>| {
+            if holds && sign.is_none() {
+                *sign = Some(doc.raw(at).to_owned());
+            }
+        };
+        found(is_soon(doc, at), &mut signs.soon);
+        found(classes.any(PLACE), &mut signs.place);
+        found(classes.any(MEANS), &mut signs.means);
+        found(
+            ADDRESSED.contains_key(&doc.tokens[at].hash),
+            &mut signs.addressed,
+        );
     }
     signs
 }

@@ -7,6 +7,7 @@ use crate::claim::{Notes, notes};
 use crate::detect;
 use crate::extract;
 use crate::level;
+use crate::picture::copies::Print;
 use crate::reading::Reading;
 use crate::text::Doc;
 
@@ -33,6 +34,7 @@ pub struct Study {
     /// Its headline.
     pub title: Option<String>,
     pub(crate) publisher_words: Option<Vec<u64>>,
+    pub(crate) print: Print,
 }
 
 impl Study {
@@ -56,6 +58,11 @@ impl Study {
             },
             reading,
             published,
+            print: if tells {
+                Print::of(text)
+            } else {
+                Print::default()
+            },
             publisher_words: publisher.as_deref().map(name_words),
             publisher,
             title: masthead.title.map(|tokens| doc.slice(tokens).to_owned()),

@@ -45,7 +45,11 @@ pub(super) fn run(plan: &Plan) -> End {
 
 /// Reads and analyses what stands under some paths, but for the output itself; what could not be
 /// read is told.
-pub(super) fn picture(paths: &[PathBuf], output: Option<&Path>, console: &Console) -> (Analysis, End) {
+pub(super) fn picture(
+    paths: &[PathBuf],
+    output: Option<&Path>,
+    console: &Console,
+) -> (Analysis, End) {
     let (documents, end) = gather(paths, output, console);
     let progress = Progress::new("Reading the texts");
     progress.at(0, documents.len());

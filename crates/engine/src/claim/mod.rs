@@ -144,7 +144,9 @@ const VIOLENT: [Kind; 4] = [
 /// Gives the dead and injured to the act that they are told with, else to the last one told.
 fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
     for casualty in &context.casualties {
-        if casualty.negated || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
+        if casualty.negated
+            || trigger::is_misfortune(context, casualty.sentence)
+            || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
         {
             continue;
         }

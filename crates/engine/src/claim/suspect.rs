@@ -88,6 +88,17 @@ fn is_accused(context: &Context, range: &std::ops::Range<usize>, start: usize, e
         return false;
     }
     let window = start.saturating_sub(9).max(range.start)..(end + 14).min(range.end);
+    let named = (start.saturating_sub(3)..start).any(|i| {
+        matches!(
+            doc.word(i),
+            "called" | "named" | "llamado" | "llamada" | "nombre"
+        )
+    });
+    let window = if named {
+        start.saturating_sub(24)..window.end
+    } else {
+        window
+    };
     let accused = window
         .clone()
         .any(|i| doc.classes(i).any(ACCUSED) && !is_noun_of_others(context, i));

@@ -26,7 +26,7 @@ struct Group<'n> {
 /// Claims of an event, and the conflicts between and within them. Indices of claims start at `first`.
 pub(crate) fn claims(
     event: &Event,
-    notes: &[Notes],
+    notes: &[&Notes],
     cast: &Cast,
     first: usize,
 ) -> (Vec<Claim>, Vec<Conflict>) {
@@ -121,7 +121,7 @@ fn agree(a: Option<u32>, b: Option<u32>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
 
-fn claim(event: &Event, group: &Group, notes: &[Notes], cast: &Cast) -> Claim {
+fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
     let reports: BTreeSet<usize> = group.told.iter().map(|told| told.report).collect();
     let slots = slots(event, group);
     let evidence: Vec<ClaimEvidence> = group
@@ -396,7 +396,7 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
 pub(crate) fn spelling_conflicts(
     claims: &[Claim],
     told: &[Event],
-    notes: &[Notes],
+    notes: &[&Notes],
 ) -> Vec<Conflict> {
     let mut people: Vec<Vec<(String, BTreeSet<usize>)>> = Vec::new();
     for one in told.iter().flat_map(|event| &event.told) {

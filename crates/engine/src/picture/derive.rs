@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::study::Study;
 
+use super::copies::Copies;
 use super::types::{Derivation, DerivationEvidence};
 
 /// Quoted passages of six words that two reports share at least.
@@ -23,8 +24,21 @@ impl Kin {
     /// Finds near copies and shared quotations, one report at a time.
     pub(crate) fn find(studies: &[Study]) -> Self {
         let mut kin = Kin::default();
+        let mut copies = Copies::new();
         for (report, study) in studies.iter().enumerate() {
-            kin.copies.push(Vec::new());
+            let copied = if study.notes.mentions.is_empty() {
+                Vec::new()
+            } else {
+                copies.add(report as u32, &study.print)
+            };
+            for one in &copied {
+                kin.overlaps.insert(
+                    (report, one.id as usize),
+                    one.overlap_new.max(one.overlap_old),
+                );
+            }
+            kin.copies
+                .push(copied.into_iter().map(|one| one.id as usize).collect());
             for quote in &study.notes.quotes {
                 let list = kin.by_quote.entry(*quote).or_default();
                 if list.len() < PAIRED {

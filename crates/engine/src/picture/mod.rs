@@ -2,6 +2,7 @@
 
 mod actor;
 mod build;
+pub mod copies;
 mod derive;
 mod event;
 mod incident;
@@ -35,7 +36,7 @@ pub fn picture(studies: &[Study]) -> Picture {
     for (report, study) in studies.iter().enumerate() {
         incidents.add(&study.notes, kin.copies_of(report));
     }
-    let notes: Vec<Notes> = studies.iter().map(|study| study.notes.clone()).collect();
+    let notes: Vec<&Notes> = studies.iter().map(|study| &study.notes).collect();
     let mut picture = Picture::default();
     for reports in incidents.groups() {
         add_incident(&mut picture, &reports, studies, &notes, &kin);
@@ -47,7 +48,7 @@ fn add_incident(
     picture: &mut Picture,
     reports: &[usize],
     studies: &[Study],
-    notes: &[Notes],
+    notes: &[&Notes],
     kin: &derive::Kin,
 ) {
     let told = reports.iter().flat_map(|&report| {
@@ -119,7 +120,7 @@ fn weight(kind: Kind) -> u8 {
     }
 }
 
-fn used_sources<'n>(reports: &[usize], notes: &'n [Notes]) -> Vec<((usize, usize), &'n Source)> {
+fn used_sources<'n>(reports: &[usize], notes: &[&'n Notes]) -> Vec<((usize, usize), &'n Source)> {
     let mut used = Vec::new();
     for &report in reports {
         let mut sources: Vec<usize> = notes[report]

@@ -82,7 +82,7 @@ classes! {
     // figures and dates
     NumberWord, Multiplier, CurrencyWord, Month, Weekday, DateUnit, DateWord, AtMost, AtLeast, Between,
     // other worlds
-    Sport, Fiction, Software, History, Protest, Weather, Ransom, Lookalike,
+    Sport, Fiction, Software, History, Protest, Weather, Accident, Ransom, Lookalike,
 }
 
 /// A set of classes.

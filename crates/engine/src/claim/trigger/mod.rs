@@ -169,7 +169,7 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     if context.quoted[at] && announced(context, sentence, at) {
         return Some("threaten");
     }
-    if irrealis(context, sentence, at) || is_weak(context, at) {
+    if irrealis(context, sentence, at) || is_weak(context, at) || is_misfortune(context, sentence) {
         return None;
     }
     Some(if classes.has(Class::Kill) {
@@ -181,6 +181,20 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     } else {
         "injure"
     })
+}
+
+/// Deaths by illness, accident or weather, which nobody caused.
+pub(crate) fn is_misfortune(context: &Context, sentence: usize) -> bool {
+    const CAUSE: Classes = Classes::of(&[Class::Accident, Class::Weather]);
+    const WEAPON: Classes = Classes::of(&[
+        Class::Weapon,
+        Class::Shoot,
+        Class::Explode,
+        Class::Burn,
+        Class::Perpetrator,
+    ]);
+    let range = context.sentence(sentence);
+    context.any(range.clone(), CAUSE) && !context.any(range, WEAPON)
 }
 
 /// A word of watching counts with somebody or something watched behind or, in the passive, before it.

@@ -1,0 +1,43 @@
+//! What a run has cost.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// A watch that can be stopped and started again.
+#[derive(Default)]
+pub struct Watch {
+    spent: Duration,
+}
+
+impl Watch {
+    /// Does something and adds the time it takes.
+    pub fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let done = work();
+        self.spent += start.elapsed();
+        done
+    }
+
+    /// Seconds spent so far.
+    pub fn seconds(&self) -> f64 {
+        self.spent.as_secs_f64()
+    }
+}
+
+/// Seconds for which this process has had a processor, on a machine that others use too; none
+/// where the system does not tell.
+pub fn processor_seconds() -> Option<f64> {
+    let schedule = fs::read_to_string("/proc/self/schedstat").ok()?;
+    let nanoseconds: f64 = schedule.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
+}
+
+/// The most memory this process has held at once, in MiB; none where the system does not tell.
+pub fn peak_mib() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
+    Some(kib / 1024)
+}
