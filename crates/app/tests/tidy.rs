@@ -72,6 +72,10 @@ fn arrows_are_those_of_the_map() {
             &[("crates/engine/Cargo.toml", tool)],
             &[("crates/model/Cargo.toml", target)],
             &[("crates/attic/Cargo.toml", "")],
+            &[(
+                "crates/app/Cargo.toml",
+                "[dependencies]\nbench.workspace = true",
+            )],
         ],
     );
     passes(rules::arrows, &[("crates/engine/Cargo.toml", pdf)]);
@@ -88,6 +92,10 @@ fn crates_lie_flat() {
             &[ROOT, ("tools/Cargo.toml", "")],
             &[ROOT, renamed],
             &[("Cargo.toml", "[workspace]\nmembers = ['crates/*']")],
+            &[(
+                "Cargo.toml",
+                "[workspace]\nmembers = ['crates/*', 'attic']\ndefault-members = ['crates/app']",
+            )],
         ],
     );
     passes(

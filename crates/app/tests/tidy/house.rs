@@ -23,9 +23,13 @@ pub struct Dependency {
     pub is_for_tests: bool,
 }
 
+/// Programs for us, beside the crates: nothing that is shipped depends on them. `fuzz` is a workspace
+/// of its own.
+pub const TOOLS: [&str; 2] = ["bench", "fuzz"];
+
 /// A crate of the workspace.
 pub struct Room<'h> {
-    /// Its folder in `crates/`.
+    /// Its folder.
     pub name: &'h str,
     /// Its manifest.
     pub manifest: Table,
@@ -92,8 +96,10 @@ impl House {
     /// Every crate.
     pub fn rooms(&self) -> impl Iterator<Item = Room<'_>> {
         self.files().filter_map(|(path, _)| {
-            let name = path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")?;
-            (!name.contains('/')).then(|| Room {
+            let folder = path.strip_suffix("/Cargo.toml")?;
+            let name = folder.strip_prefix("crates/").unwrap_or(folder);
+            let is_tool = TOOLS.contains(&folder) && folder != "fuzz";
+            (is_tool || name != folder && !name.contains('/')).then(|| Room {
                 name,
                 manifest: self.manifest(path),
             })

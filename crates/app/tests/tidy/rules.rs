@@ -2,15 +2,17 @@
 
 use toml::Value;
 
-use super::house::{House, Room, Source, is_test};
+use super::house::{House, Room, Source, TOOLS, is_test};
 use super::rust;
 
-/// Which crates each crate may depend on. `train` fits the engine's weights and is never shipped.
-const ARROWS: [(&str, &[&str]); 9] = [
+/// Which crates each crate may depend on. `train` and `bench` fit and measure
+/// the engine, and are never shipped.
+const ARROWS: [(&str, &[&str]); 10] = [
     (
         "app",
         &["engine", "ledger", "model", "pdf", "seal", "stix", "store"],
     ),
+    ("bench", &["engine", "model"]),
     ("engine", &["model"]),
     ("ledger", &[]),
     ("model", &[]),
@@ -238,9 +240,11 @@ pub fn flat(house: &House) -> Vec<String> {
         .files()
         .filter(|(path, _)| path.ends_with("Cargo.toml"))
     {
-        let depth = path.split('/').count();
-        let is_crate = path.starts_with("crates/") && depth == 3;
-        if !is_crate && path != "Cargo.toml" && path != "fuzz/Cargo.toml" {
+        let is_crate = path.starts_with("crates/") && path.split('/').count() == 3;
+        let is_tool = TOOLS
+            .iter()
+            .any(|tool| path == format!("{tool}/Cargo.toml"));
+        if !is_crate && !is_tool && path != "Cargo.toml" {
             broken.push(format!("{path}: crates are the folders of crates/"));
         }
     }
@@ -249,20 +253,26 @@ pub fn flat(house: &House) -> Vec<String> {
         .filter(|room| room.package() != Some(room.name))
     {
         broken.push(format!(
-            "crates/{}: is called otherwise in its manifest",
+            "{}: is called otherwise in its manifest",
             room.name
         ));
     }
     let root = house.manifest("Cargo.toml");
-    let list = |key: &str| {
-        root.get("workspace")?
-            .get(key)?
-            .as_array()?
-            .first()?
-            .as_str()
+    let list = |key: &str| -> Vec<&str> {
+        let workspace = root.get("workspace").and_then(Value::as_table);
+        let listed = workspace.and_then(|table| table.get(key)?.as_array());
+        listed
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
     };
-    if list("members") != Some("crates/*") || list("default-members") != Some("crates/app") {
-        broken.push("Cargo.toml: members are crates/*, and the default is crates/app".to_owned());
+    let is_member = |name: &&str| *name == "crates/*" || TOOLS.contains(name);
+    if !list("members").contains(&"crates/*") || !list("members").iter().all(is_member) {
+        broken.push("Cargo.toml: members are crates/* and the tools".to_owned());
+    }
+    if list("default-members") != ["crates/app"] {
+        broken.push("Cargo.toml: what is built by default is crates/app".to_owned());
     }
     broken
 }
@@ -283,7 +293,7 @@ pub fn lints(house: &House) -> Vec<String> {
             .and_then(|lints| lints.get("workspace")?.as_bool());
         if taken != Some(true) {
             broken.push(format!(
-                "crates/{}: does not take the workspace's lints",
+                "{}: does not take the workspace's lints",
                 room.name
             ));
         }
@@ -297,7 +307,7 @@ pub fn versions(house: &House) -> Vec<String> {
     for room in house.rooms() {
         for dependency in room.dependencies().iter().filter(|d| !d.is_inherited) {
             broken.push(format!(
-                "crates/{}: {} is not inherited",
+                "{}: {} is not inherited",
                 room.name, dependency.package
             ));
         }
@@ -362,7 +372,7 @@ pub fn purity(house: &House) -> Vec<String> {
         let shipped = room.dependencies().into_iter().filter(|d| !d.is_for_tests);
         for dependency in shipped.filter(|d| OUTSIDE.contains(&d.package.as_str())) {
             broken.push(format!(
-                "crates/{}: depends on {}, but is pure",
+                "{}: depends on {}, but is pure",
                 room.name, dependency.package
             ));
         }
@@ -610,7 +620,7 @@ fn forbid(room: &Room, packages: &[&str], why: &str, broken: &mut Vec<String>) {
     for dependency in room.dependencies() {
         if packages.contains(&dependency.package.as_str()) {
             broken.push(format!(
-                "crates/{}: depends on {}, {why}",
+                "{}: depends on {}, {why}",
                 room.name, dependency.package
             ));
         }
