@@ -82,6 +82,14 @@ fn protest_is_no_threat() {
          ayuntamiento de Miralcampo contra la tala de los plátanos. Hubo pitos, pancartas y gritos de «fuera, \
          fuera» al paso de la alcaldesa. La plataforma anunció que seguirá en la calle «hasta tumbar el proyecto». \
          El acto terminó sin incidentes.",
+        "Los agricultores cortan la carretera\n\nUn centenar de agricultores cortó ayer la carretera de Bolarque con \
+         tractores para exigir agua. Lanzaron huevos contra una foto del consejero y corearon «ladrones». «Vamos a dar \
+         guerra», avisó su portavoz, Lucio Berna. No hubo heridos ni detenidos.",
+        "Nurses picket town clinic\n\nNurses picketed the clinic in Harl on Monday over night shifts. They carried a \
+         coffin marked \"patient safety\" and promised a fight. The director said she would talk. The picket goes on \
+         until Friday.",
+        "Chapel prays outside council\n\nTwenty members of the Lakeside chapel prayed in front of the council house on \
+         Sunday and warned of God's judgement on those who close the night shelter. Councillor Ames brought them tea.",
     ]);
 }
 
@@ -97,6 +105,11 @@ fn criticism_is_no_threat() {
         "Opinión\n\nEl consejero Barreda ha mentido a los vecinos y debe dimitir hoy mismo. Su gestión es una \
          vergüenza y su soberbia, un insulto. Lo perseguiremos con preguntas en cada pleno hasta que conteste, y \
          pagará su error en las urnas.",
+        "Editorial: the prosecutor should be impeached\n\nProsecutor Lena Varga has dropped nineteen cases against her \
+         friends. This newspaper will keep publishing every one of them. She will pay for it: with her office, her \
+         pension and her name.",
+        "Honestly, the mayor's new bike lanes are killing this town. I'd love to see him ride one in February. Vote him \
+         out, flood his office with letters, phone his secretary, make noise!",
     ]);
 }
 
@@ -107,9 +120,6 @@ fn satire_is_no_threat() {
          the Transport Minister has vowed to hunt down every puddle in the land and destroy it without mercy. \"They \
          know where I live,\" he whispered to our made-up correspondent. A reward of nine biscuits is on offer for \
          information leading to a dry pavement.",
-        "EL GRILLO COJO, semanario satírico\n\nEl alcalde secuestra el verano\n\nEl alcalde de Villatrampa anunció \
-         ayer que ha secuestrado el mes de agosto y que solo lo soltará a cambio de un rescate de tres mil helados. \
-         Todo lo que cuenta este periódico es mentira, menos el precio.",
     ]);
 }
 
@@ -126,6 +136,39 @@ fn filming_officials_is_no_threat() {
         "Grabar a la policía\n\nUna vecina de Albera grabó con su móvil a dos agentes que ponían multas en la calle \
          del Molino y subió el vídeo. La asociación Ojos Abiertos recuerda que grabar a funcionarios en la vía \
          pública es legal y ofrece un taller gratuito el sábado.",
+    ]);
+}
+
+#[test]
+#[ignore = "figures of speech are still taken at their word"]
+fn figures_of_speech_are_no_threat() {
+    nothing_is_made_of(&[
+        "EL GRILLO COJO, semanario satírico\n\nEl alcalde secuestra el verano\n\nEl alcalde de Villatrampa anunció \
+         ayer que ha secuestrado el mes de agosto y que solo lo soltará a cambio de un rescate de tres mil helados. \
+         Todo lo que cuenta este periódico es mentira, menos el precio.",
+        "The Daily Turnip (satire)\n\nPolice chief kidnapped by own paperwork\n\nChief Bob Noodle was taken hostage on \
+         Tuesday by form 27-B and is being held under three kilos of carbon copies. The forms demand a ransom of one \
+         million staples. This article is satire; no chiefs were filed.",
+        "Humor\n\nOfrecen 5.000 euros por la cabeza del árbitro... de lechuga. La peña del Borrascoso ha tallado en una \
+         lechuga la cara del árbitro y la subasta. La puja va por 5.000 euros, y el árbitro, que tiene sentido del \
+         humor, ha prometido comérsela.",
+        "Carta al director\n\nLa jueza Marín nos ha matado la fiesta con su auto. Que venga ella a explicarlo a los \
+         músicos. Le hemos mandado doscientas cartas y le mandaremos otras doscientas.",
+        "Clashes of words at pension rally\n\nAbout 2,000 pensioners rallied outside parliament in Ostermark on \
+         Wednesday. Protesters surrounded the finance minister's car for ten minutes, banged on pots and called him a \
+         thief. \"We are coming for your seat,\" said union leader Gerd Malus. Police reported no offences.",
+    ]);
+}
+
+#[test]
+#[ignore = "lawful filming is still taken for surveillance"]
+fn filming_is_no_surveillance() {
+    nothing_is_made_of(&[
+        "We spent the morning outside the courthouse filming the officers at the door, the badge numbers and the plates \
+         of the patrol cars, as the law allows, and posted the video. One officer waved.",
+        "Court: filming police is protected\n\nAn appeals court in Dunmore ruled on Friday that a woman who filmed two \
+         officers during an arrest in front of her house did nothing wrong. The officers had taken her phone. The \
+         county must pay her $3,000.",
     ]);
 }
 
@@ -162,6 +205,20 @@ fn two_reports_of_one_statement_are_one_origin() {
         assert_eq!(incident["independent_origins"], 1, "{incident:#}");
         assert_eq!(incident["circular"], true, "{incident:#}");
     }
+}
+
+/// Somebody else's own count of the same attack does stand beside the first.
+#[test]
+fn two_statements_are_two_origins() {
+    let other = "The Lowmoor Post\nMarch 4, 2025\n\nClerk attacked in her house\n\nGunmen fired at the home of county \
+        clerk Odile Ferrand in Stannick on Sunday night and injured two people, Lowmoor General Hospital said. \"Both \
+        came to us within the hour,\" the hospital's director, Dr Pavla Renn, told reporters.";
+    let analysis = analyze(vec![report("first.txt", FIRST), report("other.txt", other)]);
+    let attack = list(&analysis["claims"])
+        .iter()
+        .find(|claim| claim["kind"] == "attack" && list(&claim["reports"]).len() == 2)
+        .expect("both reports carry the attack");
+    assert_eq!(attack["independent_origins"], 2, "{attack:#}");
 }
 
 /// For each kind of claim the most independent origins and the best credibility (1 is best).
