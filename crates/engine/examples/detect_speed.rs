@@ -15,8 +15,17 @@ fn main() {
     let texts = [
         ("news", words(news, 1 << 20)),
         ("noticias", words(noticias, 1 << 20)),
-        ("threats", words("I will kill you tonight at your house or else. ", 1 << 20)),
-        ("dense", words("kill shoot your kids pay $500 for her head we know where you live ", 1 << 20)),
+        (
+            "threats",
+            words("I will kill you tonight at your house or else. ", 1 << 20),
+        ),
+        (
+            "dense",
+            words(
+                "kill shoot your kids pay $500 for her head we know where you live ",
+                1 << 20,
+            ),
+        ),
         ("one word", words("kill ", 10 << 20)),
         ("one word es", words("matar te voy a ", 4 << 20)),
         ("letters", words("k i l l ", 4 << 20)),
@@ -29,6 +38,12 @@ fn main() {
         let found = detect::read(&doc);
         let read = start.elapsed();
         let each = |time: std::time::Duration| time.as_nanos() as f64 / text.len() as f64;
-        println!("{name:12} {:>9} bytes  tokens {:5.1} ns/byte  detection {:5.1} ns/byte  {}", text.len(), each(cut), each(read), found.stance.as_str());
+        println!(
+            "{name:12} {:>9} bytes  tokens {:5.1} ns/byte  detection {:5.1} ns/byte  {}",
+            text.len(),
+            each(cut),
+            each(read),
+            found.stance.as_str()
+        );
     }
 }

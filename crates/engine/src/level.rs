@@ -40,9 +40,8 @@ const SLIGHT: f32 = 0.35;
 const SHOWN: f32 = 0.5;
 
 /// Words to the one who is threatened.
-static ADDRESSED: LazyLock<Words> = LazyLock::new(|| {
-    words("you your yours yourself u ur te tu tus ti usted ustedes vosotros vos")
-});
+static ADDRESSED: LazyLock<Words> =
+    LazyLock::new(|| words("you your yours yourself u ur te tu tus ti usted ustedes vosotros vos"));
 
 /// What in a text makes a threat more pressing, each with the words that show it.
 #[derive(Debug, Default)]
@@ -117,7 +116,11 @@ fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<String>) -> Level {
     note(&signs.soon, "it names a time close at hand", 1);
     match &signs.whom {
         Some(_) => note(&signs.whom, "it names a target", 1),
-        None => note(&signs.addressed, "it is addressed to the one it threatens", 1),
+        None => note(
+            &signs.addressed,
+            "it is addressed to the one it threatens",
+            1,
+        ),
     }
     note(&signs.place, "it names a place", 1);
     note(&signs.means, "it names means of harm", 1);
@@ -267,7 +270,8 @@ fn near_evidence<'a>(doc: &'a Doc, shown: &[&Finding]) -> impl Iterator<Item = u
         .iter()
         .map(|sentence| holds_evidence(doc, sentence, shown))
         .collect();
-    let near = move |at: usize| held[at.saturating_sub(1)..(at + 2).min(held.len())].contains(&true);
+    let near =
+        move |at: usize| held[at.saturating_sub(1)..(at + 2).min(held.len())].contains(&true);
     doc.sentences
         .iter()
         .enumerate()

@@ -7,42 +7,15 @@
 //! `~3` skips up to three tokens; `!x` stands where x must not follow (before the anchor: precede);
 //! `^` and `$` are the edges of a clause. `NAME := pattern ; pattern` names turns that a pattern may hold.
 
+pub(super) use super::kind;
+
+use super::held::Held;
 use crate::text::{Class, Classes, HashMap, folded, word_hash};
 
 /// Widest set id plus one.
-const SETS: usize = 128;
-
-/// What stands at one place of a text besides words.
-pub(super) mod kind {
-    pub const STOP: u16 = 1;
-    pub const CLAUSE: u16 = 1 << 1;
-    pub const QUOTE: u16 = 1 << 2;
-    pub const NUMBER: u16 = 1 << 3;
-    pub const MONEY: u16 = 1 << 4;
-    pub const NAME: u16 = 1 << 5;
-    pub const HANDLE: u16 = 1 << 6;
-    pub const LINK: u16 = 1 << 7;
-    pub const ASK: u16 = 1 << 8;
-    pub const CAPITALS: u16 = 1 << 9;
-    pub const OPENS: u16 = 1 << 10;
-    pub const FACE: u16 = 1 << 11;
-
-    pub(super) fn named(name: &str) -> Option<u16> {
-        Some(match name {
-            "num" => NUMBER,
-            "money" => MONEY,
-            "name" => NAME,
-            "handle" => HANDLE,
-            "link" => LINK,
-            "quote" => QUOTE,
-            "ask" => ASK,
-            "face" => FACE,
-            "stop" => STOP,
-            "mark" => STOP | CLAUSE,
-            _ => return None,
-        })
-    }
-}
+pub(super) const SETS: usize = 128;
+/// Sentences on either side that a pattern may reach into.
+const BESIDE: usize = 2;
 
 /// Any of some words, classes and kinds.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +36,12 @@ enum Step {
     Edge,
 }
 
+impl AnyOf {
+    fn held(&self) -> Held {
+        Held::of(&self.words, &self.sets, self.classes, self.kinds)
+    }
+}
+
 /// A pattern, taken apart at its anchor: the step looked for first, which holds rare words.
 #[derive(Clone, Debug)]
 struct Pattern {
@@ -70,6 +49,8 @@ struct Pattern {
     anchor: AnyOf,
     before: Vec<Step>,
     after: Vec<Step>,
+    /// What each step beside the anchor can be met by.
+    needs: Vec<Held>,
 }
 
 /// What a rule's head says, and how strongly, 0–1.
@@ -243,6 +224,13 @@ impl Book {
         let Step::One(anchor) = steps[at].clone() else {
             return Err(format!("anchor of {pattern}"));
         };
+        let others = steps[..at].iter().chain(&steps[at + 1..]);
+        let needs = others
+            .filter_map(|step| match step {
+                Step::One(any) => Some(any.held()),
+                _ => None,
+            })
+            .collect();
         let before = steps[..at].iter().rev().cloned().collect();
         let after = steps[at + 1..].to_vec();
         self.patterns.push(Pattern {
@@ -250,6 +238,7 @@ impl Book {
             anchor,
             before,
             after,
+            needs,
         });
         Ok(())
     }
@@ -349,21 +338,51 @@ impl Book {
     /// Every match, in order of anchors.
     pub fn matches(&self, items: &[Item]) -> Vec<Match> {
         let mut found = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            for &number in &self.entries[item.entry as usize].patterns {
-                let pattern = &self.patterns[usize::from(number)];
-                if let Some(end) = self.forward(items, at + 1, &pattern.after)
-                    && let Some(start) = self.backward(items, at, &pattern.before)
-                {
-                    found.push(Match {
-                        rule: pattern.rule,
-                        start: start as u32,
-                        end: end as u32,
-                    });
-                }
+        let sentences = self.sentences(items);
+        let mut at = 0;
+        for (sentence, (last, _)) in sentences.iter().enumerate() {
+            // a pattern that names stops may reach into the sentences beside
+            let mut near = Held::default();
+            let beside =
+                sentence.saturating_sub(BESIDE)..(sentence + BESIDE + 1).min(sentences.len());
+            sentences[beside]
+                .iter()
+                .for_each(|(_, held)| near.add(held));
+            while at < *last {
+                self.matches_at(items, at, &near, &mut found);
+                at += 1;
             }
         }
         found
+    }
+
+    fn matches_at(&self, items: &[Item], at: usize, near: &Held, found: &mut Vec<Match>) {
+        for &number in &self.entries[items[at].entry as usize].patterns {
+            let pattern = &self.patterns[usize::from(number)];
+            if near.holds(&pattern.needs)
+                && let Some(end) = self.forward(items, at + 1, &pattern.after)
+                && let Some(start) = self.backward(items, at, &pattern.before)
+            {
+                found.push(Match {
+                    rule: pattern.rule,
+                    start: start as u32,
+                    end: end as u32,
+                });
+            }
+        }
+    }
+
+    /// Where each sentence ends, and what it holds.
+    fn sentences(&self, items: &[Item]) -> Vec<(usize, Held)> {
+        let mut sentences = Vec::new();
+        let mut held = Held::default();
+        for (at, item) in items.iter().enumerate() {
+            held.put(item, self.entries[item.entry as usize].sets);
+            if item.kinds & kind::STOP != 0 || at + 1 == items.len() {
+                sentences.push((at + 1, std::mem::take(&mut held)));
+            }
+        }
+        sentences
     }
 
     fn forward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {

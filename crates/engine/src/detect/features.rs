@@ -92,11 +92,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 pub(super) fn probability(doc: &Doc, scans: &[Scan], world: &World) -> f32 {
     let model = &*MODEL;
     let values = values(doc, scans, world);
-    let named: f32 = values
-        .iter()
-        .zip(&model.named)
-        .map(|(v, w)| v * w)
-        .sum();
+    let named: f32 = values.iter().zip(&model.named).map(|(v, w)| v * w).sum();
     let turns = turns(doc, scans);
     let sum: f32 = turns.iter().map(|&slot| f32::from(TURNS[slot] as i8)).sum();
     let mut turned = sum * model.turns * share(turns.len());

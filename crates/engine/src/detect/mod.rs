@@ -3,7 +3,9 @@
 mod behaviour;
 mod book;
 mod features;
+mod held;
 mod hits;
+mod kind;
 mod scan;
 mod stance;
 

@@ -160,13 +160,10 @@ pub(super) fn stance(scans: &[Scan], world: &World, threat: f32, findings: &[Fin
     let condemning = world.condemning / world.sentences.max(1.0);
     let telling = world.telling / world.sentences.max(1.0);
     if strongest < 0.5 {
-        let speaks = scans.iter().flat_map(|scan| &scan.hits).any(|hit| {
-            !hit.idiom
-                && matches!(
-                    hit.head,
-                    Head::Told(_) | Head::Made(_)
-                )
-        });
+        let speaks = scans
+            .iter()
+            .flat_map(|scan| &scan.hits)
+            .any(|hit| !hit.idiom && matches!(hit.head, Head::Told(_) | Head::Made(_)));
         let here = world.elsewhere().max(world.protest) < 0.5;
         return match world.condemning > 0.0 && (speaks || world.decries) && here {
             true => Stance::Condemns,
