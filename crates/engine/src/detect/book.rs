@@ -10,6 +10,7 @@
 pub(super) use super::kind;
 
 use super::held::Held;
+use super::lines::{COMMON, expanded, is_set_name, parts};
 use crate::text::{Class, Classes, HashMap, folded, word_hash};
 
 /// Widest set id plus one.
@@ -69,6 +70,8 @@ pub(super) struct Book {
     pub rules: Vec<Rule>,
     patterns: Vec<Pattern>,
     turns: std::collections::HashMap<String, Vec<String>>,
+    /// How often the words of each set may be met, as far as it was asked.
+    counted: std::collections::HashMap<u16, usize>,
 }
 
 #[derive(Clone)]
@@ -137,6 +140,7 @@ impl Book {
     }
 
     fn add_set(&mut self, name: &str, words: &str) {
+        self.counted.clear();
         let id = self.set_id(name);
         for word in words.split_whitespace() {
             if is_set_name(word) {
@@ -244,7 +248,7 @@ impl Book {
     }
 
     /// How often a step's words may be met; none where it cannot be an anchor.
-    fn commonness(&self, word: &str) -> Option<usize> {
+    fn commonness(&mut self, word: &str) -> Option<usize> {
         if word.ends_with('?') && word.len() > 1 || word.starts_with(['~', '!', '^', '$']) {
             return None;
         }
@@ -252,19 +256,24 @@ impl Book {
             .map(|part| match part {
                 _ if part.starts_with(['@', '#']) => None,
                 _ if COMMON.split_whitespace().any(|common| common == part) => Some(10_000),
-                _ if is_set_name(part) => {
-                    let id = *self.sets.get(part)?;
-                    let members = self.entries.iter().filter(|e| has(&e.sets, id)).count();
-                    let common = COMMON
-                        .split_whitespace()
-                        .filter_map(|w| self.words.get(&word_hash(w)))
-                        .filter(|&&at| has(&self.entries[at as usize].sets, id))
-                        .count();
-                    Some(members + common * 10_000)
-                }
+                _ if is_set_name(part) => self.set_commonness(*self.sets.get(part)?),
                 _ => Some(1),
             })
             .sum()
+    }
+
+    fn set_commonness(&mut self, id: u16) -> Option<usize> {
+        if let Some(&known) = self.counted.get(&id) {
+            return Some(known);
+        }
+        let common: Vec<u32> = COMMON
+            .split_whitespace()
+            .filter_map(|word| self.words.get(&word_hash(word)).copied())
+            .collect();
+        let worth = |word| if common.contains(&word) { 10_001 } else { 1 };
+        let count = self.members(id).map(worth).sum();
+        self.counted.insert(id, count);
+        Some(count)
     }
 
     fn step(&mut self, word: &str) -> Result<Step, String> {
@@ -303,16 +312,33 @@ impl Book {
 
     /// Gives each word the patterns whose anchor it can be.
     fn index(&mut self) {
-        for (word, entry) in self.entries.iter_mut().enumerate() {
-            for (at, pattern) in self.patterns.iter().enumerate() {
-                let anchor = &pattern.anchor;
-                if anchor.words.binary_search(&(word as u32)).is_ok()
-                    || anchor.sets.iter().any(|&id| has(&entry.sets, id))
-                {
-                    entry.patterns.push(at as u16);
+        let members: Vec<Vec<u32>> = (0..self.sets.len() as u16)
+            .map(|id| self.members(id).collect())
+            .collect();
+        for (at, pattern) in self.patterns.iter().enumerate() {
+            let sets = pattern.anchor.sets.iter();
+            let words = sets.flat_map(|&id| &members[usize::from(id)]);
+            for &word in words.chain(&pattern.anchor.words) {
+                let patterns = &mut self.entries[word as usize].patterns;
+                if patterns.last() != Some(&(at as u16)) {
+                    patterns.push(at as u16);
                 }
             }
         }
+    }
+
+    /// Whether sets and patterns are few enough to be numbered.
+    #[cfg(test)]
+    pub fn is_within_bounds(&self) -> bool {
+        self.sets.len() <= SETS && self.patterns.len() <= usize::from(u16::MAX)
+    }
+
+    /// Entries of the words of a set.
+    fn members(&self, id: u16) -> impl Iterator<Item = u32> {
+        let entries = (0..).zip(&self.entries);
+        entries
+            .filter(move |(_, entry)| has(&entry.sets, id))
+            .map(|(at, _)| at)
     }
 
     /// What is known of a folded word; 0 for nothing.
@@ -452,35 +478,6 @@ impl Book {
 const OPENING: u16 =
     kind::STOP | kind::CLAUSE | kind::QUOTE | kind::HANDLE | kind::LINK | kind::OPENS;
 
-/// Words too common to look for patterns from.
-const COMMON: &str = "the of and to in is was for on that with as by at from are were has had have been his her they their he it \
-    this who be or not but will would when u your you my i we if what just get him them me us all for a an so up out do can there about should like time make go going only need want put i'm say let take see better best \
-    be one end off too said over know people home love find \
-    el la de que y en los las un una por con del se para su al es lo como mas pero sus le ha este si mi tu te yo ya no a o e me \
-    nos ser hay va todos";
-
-fn parts(row: &str) -> impl Iterator<Item = &str> {
-    row.split(';')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-}
-
 fn has(sets: &[u64], id: u16) -> bool {
     sets[usize::from(id) / 64] >> (id % 64) & 1 == 1
-}
-
-fn is_set_name(word: &str) -> bool {
-    word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-}
-
-/// `mat{ar,en}` in full, braces from left to right.
-fn expanded(word: &str) -> Vec<String> {
-    let Some((open, close)) = word.find('{').zip(word.find('}')) else {
-        return vec![word.to_owned()];
-    };
-    let (head, tail) = (&word[..open], &word[close + 1..]);
-    word[open + 1..close]
-        .split(',')
-        .flat_map(|middle| expanded(&format!("{head}{middle}{tail}")))
-        .collect()
 }

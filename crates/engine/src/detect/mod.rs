@@ -6,6 +6,7 @@ mod features;
 mod held;
 mod hits;
 mod kind;
+mod lines;
 mod scan;
 mod stance;
 
