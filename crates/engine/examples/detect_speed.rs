@@ -1,5 +1,7 @@
 //! Time that reading takes, by kind of text: `cargo run --release -p engine --example detect_speed`.
 
+#![expect(clippy::print_stdout, reason = "it is there to print")]
+
 use std::time::Instant;
 
 use engine::{detect, text::Doc};

@@ -1,5 +1,7 @@
 //! What detection makes of our own examples, of any text at all, and of look-alikes.
 
+#![expect(clippy::print_stdout, reason = "the figures, with --nocapture")]
+
 use engine::text::Doc;
 use engine::{detect, level};
 use model::{Behaviour, Level, Stance};
