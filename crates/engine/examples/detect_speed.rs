@@ -1,5 +1,7 @@
 //! Time that reading takes, by kind of text: `cargo run --release -p engine --example detect_speed`.
 
+#![expect(clippy::print_stdout, reason = "it is there to print")]
+
 use std::time::Instant;
 
 use engine::{detect, text::Doc};
@@ -12,6 +14,15 @@ fn main() {
     let noticias = "El ayuntamiento se reunió el martes para ver el presupuesto y casi todo el salón estaba vacío a las nueve. \
                 La policía informó de que dos hombres amenazaron a la secretaria y de que su domicilio apareció en internet. \
                 El portavoz dijo que la biblioteca seguirá abierta hasta la votación del puente, que cuesta 2.000 euros al día.\n\n";
+    for text in ["a threat to the clerk", "una amenaza contra la jueza"] {
+        let start = Instant::now();
+        let found = detect::read(&Doc::new(text));
+        println!(
+            "first text of its language {:?} {}",
+            start.elapsed(),
+            found.stance.as_str()
+        );
+    }
     let texts = [
         ("news", words(news, 1 << 20)),
         ("noticias", words(noticias, 1 << 20)),

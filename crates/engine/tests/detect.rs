@@ -1,5 +1,7 @@
 //! What detection makes of our own examples, of any text at all, and of look-alikes.
 
+#![expect(clippy::print_stdout, reason = "the figures, with --nocapture")]
+
 use engine::text::Doc;
 use engine::{detect, level};
 use model::{Behaviour, Level, Stance};
@@ -78,6 +80,117 @@ fn spanish_examples_are_told_apart() {
     );
 }
 
+/// What reading makes of tips and posts: counts of what was there and what was found.
+#[derive(Debug, Default)]
+struct Tally {
+    threats: u32,
+    found: u32,
+    others: u32,
+    alarms: u32,
+    stances: u32,
+    rows: u32,
+    behaviours: u32,
+    shown: u32,
+    innocent: u32,
+    innocent_shown: u32,
+}
+
+fn tally(name: &str, split: &str) -> Tally {
+    let path = format!("{}/tests/detect/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let rows = std::fs::read_to_string(path).expect("examples");
+    let mut tally = Tally::default();
+    for row in rows.lines() {
+        let row: Value = serde_json::from_str(row).expect("a row");
+        if row["split"] != split {
+            continue;
+        }
+        let detection = read(row["text"].as_str().expect("a text"));
+        let has = |kind: &str| {
+            let mut found = detection.behaviours.iter();
+            found.any(|f| f.kind.as_str() == kind && f.score >= 0.5)
+        };
+        let held = u32::from(detection.threat >= 0.5);
+        let (all, hit) = match row["threat"] == 1 {
+            true => (&mut tally.threats, &mut tally.found),
+            false => (&mut tally.others, &mut tally.alarms),
+        };
+        *all += 1;
+        *hit += held;
+        tally.rows += 1;
+        tally.stances += u32::from(row["stance"] == detection.stance.as_str());
+        for kind in row["behaviours"].as_array().expect("behaviours") {
+            tally.behaviours += 1;
+            tally.shown += u32::from(has(kind.as_str().expect("a kind")));
+        }
+        if row["stance"] == "unrelated" || row["stance"] == "fiction" {
+            tally.innocent += 1;
+            let any = detection.behaviours.iter().any(|f| f.score >= 0.5);
+            tally.innocent_shown += u32::from(any);
+        }
+    }
+    println!("{name} {split}: {tally:?}");
+    tally
+}
+
+/// Percent of `part` in `whole`.
+fn percent(part: u32, whole: u32) -> u32 {
+    part * 100 / whole
+}
+
+#[test]
+fn tips_and_posts_are_told_apart() {
+    // threats found, stances right, behaviours shown: at least; alarms, innocent texts shown: at most
+    for (name, split, [found, stances, shown], [alarms, innocent]) in [
+        ("tips-en", "tuned", [84, 93, 82], [1, 1]),
+        ("tips-en", "held", [88, 85, 88], [12, 5]),
+        ("tips-es", "tuned", [88, 93, 86], [1, 3]),
+        ("tips-es", "held", [80, 90, 95], [3, 3]),
+    ] {
+        let tally = tally(name, split);
+        assert!(
+            percent(tally.found, tally.threats) >= found
+                && percent(tally.stances, tally.rows) >= stances
+                && percent(tally.shown, tally.behaviours) >= shown
+                && percent(tally.alarms, tally.others) <= alarms
+                && percent(tally.innocent_shown, tally.innocent) <= innocent,
+            "{name} {split}: {tally:?}"
+        );
+    }
+}
+
+#[test]
+fn a_witness_of_watching_is_elevated_and_reasons_are_plain() {
+    let text = "My sister sits on the appeal court. A silver van stood in front of her house on Monday and \
+                again today, and the men in it photographed the door.";
+    let doc = Doc::new(text);
+    let detection = detect::read(&doc);
+    assert_eq!(detection.stance, Stance::Reports);
+    assert!(shows(text, Behaviour::Surveillance), "{detection:?}");
+    let (level, reasons) = level::of(&doc, &detection, &[]);
+    assert!(matches!(level, Level::P2 | Level::P3), "{level:?}");
+    assert!(
+        reasons.iter().any(|reason| reason.contains("watching")),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn dense_text_takes_linear_time() {
+    let time = |text: &str| {
+        let doc = Doc::new(text);
+        let start = std::time::Instant::now();
+        assert!(detect::read(&doc).threat <= 1.0);
+        start.elapsed().as_secs_f64()
+    };
+    let dense = "kill shoot your kids pay $500 for her head we know where you live ";
+    for part in ["kill ", "k i l l ", dense, "we know. your house. or else. "] {
+        time(part);
+        let small = time(&part.repeat(40_000 / part.len())).max(0.002);
+        let large = time(&part.repeat(320_000 / part.len()));
+        assert!(large < small * 24.0, "{part}: {small} s, then {large} s");
+    }
+}
+
 #[test]
 fn disguises_do_not_hide_a_threat() {
     for text in [
@@ -123,7 +236,8 @@ fn clusters_are_told_of_and_not_threatened_with() {
             right += u32::from(report["stance"] == detection.stance.as_str());
         }
     }
-    assert!(all > 0 && right * 100 >= all * 95, "{right} of {all}");
+    println!("stance right in {right} of {all} reports");
+    assert!(all >= 59 && right * 100 >= all * 98, "{right} of {all}");
 }
 
 #[test]
@@ -254,8 +368,9 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
             prop_assert_eq!(&exact, &quote.text);
         }
     }
-    let (_, reasons) = level::of(&doc, &detection, &[]);
+    let (level, reasons) = level::of(&doc, &detection, &[]);
     prop_assert!(!reasons.is_empty());
+    prop_assert!(detection.stance != Stance::Makes || level != Level::P5);
     prop_assert_eq!(detect::read(&Doc::new(text)), detection);
     Ok(())
 }
@@ -271,7 +386,7 @@ proptest! {
         prop_oneof![
             Just("kill"), Just("k"), Just("i"), Just("l"), Just("\""), Just("«"), Just("»"), Just("you"), Just("will"), Just("."), Just("$"),
             Just("5,000"), Just("for"), Just("judge"), Just("matar"), Just("a"), Just("la"), Just("jueza"), Just("if"), Just("🔪"), Just("\n\n"),
-            Just("bomb"), Just("said"), Just("tonight"), Just("é"), Just("*"), Just("ll"), Just("k1ll"), Just("they"), Just("must"), Just("die"),
+            Just("bomb"), Just("door"), Just("know"), Just("sabemos"), Just("said"), Just("tonight"), Just("é"), Just("*"), Just("ll"), Just("k1ll"), Just("they"), Just("must"), Just("die"),
         ], 0..60), tight in any::<bool>()) {
         holds(&words.join(if tight { "" } else { " " }))?;
     }

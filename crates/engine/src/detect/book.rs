@@ -7,42 +7,16 @@
 //! `~3` skips up to three tokens; `!x` stands where x must not follow (before the anchor: precede);
 //! `^` and `$` are the edges of a clause. `NAME := pattern ; pattern` names turns that a pattern may hold.
 
+pub(super) use super::kind;
+
+use super::held::Held;
+use super::lines::{COMMON, expanded, is_set_name, parts};
 use crate::text::{Class, Classes, HashMap, folded, word_hash};
 
 /// Widest set id plus one.
-const SETS: usize = 128;
-
-/// What stands at one place of a text besides words.
-pub(super) mod kind {
-    pub const STOP: u16 = 1;
-    pub const CLAUSE: u16 = 1 << 1;
-    pub const QUOTE: u16 = 1 << 2;
-    pub const NUMBER: u16 = 1 << 3;
-    pub const MONEY: u16 = 1 << 4;
-    pub const NAME: u16 = 1 << 5;
-    pub const HANDLE: u16 = 1 << 6;
-    pub const LINK: u16 = 1 << 7;
-    pub const ASK: u16 = 1 << 8;
-    pub const CAPITALS: u16 = 1 << 9;
-    pub const OPENS: u16 = 1 << 10;
-    pub const FACE: u16 = 1 << 11;
-
-    pub(super) fn named(name: &str) -> Option<u16> {
-        Some(match name {
-            "num" => NUMBER,
-            "money" => MONEY,
-            "name" => NAME,
-            "handle" => HANDLE,
-            "link" => LINK,
-            "quote" => QUOTE,
-            "ask" => ASK,
-            "face" => FACE,
-            "stop" => STOP,
-            "mark" => STOP | CLAUSE,
-            _ => return None,
-        })
-    }
-}
+pub(super) const SETS: usize = 128;
+/// Sentences on either side that a pattern may reach into.
+const BESIDE: usize = 2;
 
 /// Any of some words, classes and kinds.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +37,12 @@ enum Step {
     Edge,
 }
 
+impl AnyOf {
+    fn held(&self) -> Held {
+        Held::of(&self.words, &self.sets, self.classes, self.kinds)
+    }
+}
+
 /// A pattern, taken apart at its anchor: the step looked for first, which holds rare words.
 #[derive(Clone, Debug)]
 struct Pattern {
@@ -70,6 +50,8 @@ struct Pattern {
     anchor: AnyOf,
     before: Vec<Step>,
     after: Vec<Step>,
+    /// What each step beside the anchor can be met by.
+    needs: Vec<Held>,
 }
 
 /// What a rule's head says, and how strongly, 0–1.
@@ -88,6 +70,8 @@ pub(super) struct Book {
     pub rules: Vec<Rule>,
     patterns: Vec<Pattern>,
     turns: std::collections::HashMap<String, Vec<String>>,
+    /// How often the words of each set may be met, as far as it was asked.
+    counted: std::collections::HashMap<u16, usize>,
 }
 
 #[derive(Clone)]
@@ -156,6 +140,7 @@ impl Book {
     }
 
     fn add_set(&mut self, name: &str, words: &str) {
+        self.counted.clear();
         let id = self.set_id(name);
         for word in words.split_whitespace() {
             if is_set_name(word) {
@@ -243,6 +228,13 @@ impl Book {
         let Step::One(anchor) = steps[at].clone() else {
             return Err(format!("anchor of {pattern}"));
         };
+        let others = steps[..at].iter().chain(&steps[at + 1..]);
+        let needs = others
+            .filter_map(|step| match step {
+                Step::One(any) => Some(any.held()),
+                _ => None,
+            })
+            .collect();
         let before = steps[..at].iter().rev().cloned().collect();
         let after = steps[at + 1..].to_vec();
         self.patterns.push(Pattern {
@@ -250,12 +242,13 @@ impl Book {
             anchor,
             before,
             after,
+            needs,
         });
         Ok(())
     }
 
     /// How often a step's words may be met; none where it cannot be an anchor.
-    fn commonness(&self, word: &str) -> Option<usize> {
+    fn commonness(&mut self, word: &str) -> Option<usize> {
         if word.ends_with('?') && word.len() > 1 || word.starts_with(['~', '!', '^', '$']) {
             return None;
         }
@@ -263,19 +256,24 @@ impl Book {
             .map(|part| match part {
                 _ if part.starts_with(['@', '#']) => None,
                 _ if COMMON.split_whitespace().any(|common| common == part) => Some(10_000),
-                _ if is_set_name(part) => {
-                    let id = *self.sets.get(part)?;
-                    let members = self.entries.iter().filter(|e| has(&e.sets, id)).count();
-                    let common = COMMON
-                        .split_whitespace()
-                        .filter_map(|w| self.words.get(&word_hash(w)))
-                        .filter(|&&at| has(&self.entries[at as usize].sets, id))
-                        .count();
-                    Some(members + common * 10_000)
-                }
+                _ if is_set_name(part) => self.set_commonness(*self.sets.get(part)?),
                 _ => Some(1),
             })
             .sum()
+    }
+
+    fn set_commonness(&mut self, id: u16) -> Option<usize> {
+        if let Some(&known) = self.counted.get(&id) {
+            return Some(known);
+        }
+        let common: Vec<u32> = COMMON
+            .split_whitespace()
+            .filter_map(|word| self.words.get(&word_hash(word)).copied())
+            .collect();
+        let worth = |word| if common.contains(&word) { 10_001 } else { 1 };
+        let count = self.members(id).map(worth).sum();
+        self.counted.insert(id, count);
+        Some(count)
     }
 
     fn step(&mut self, word: &str) -> Result<Step, String> {
@@ -314,16 +312,33 @@ impl Book {
 
     /// Gives each word the patterns whose anchor it can be.
     fn index(&mut self) {
-        for (word, entry) in self.entries.iter_mut().enumerate() {
-            for (at, pattern) in self.patterns.iter().enumerate() {
-                let anchor = &pattern.anchor;
-                if anchor.words.binary_search(&(word as u32)).is_ok()
-                    || anchor.sets.iter().any(|&id| has(&entry.sets, id))
-                {
-                    entry.patterns.push(at as u16);
+        let members: Vec<Vec<u32>> = (0..self.sets.len() as u16)
+            .map(|id| self.members(id).collect())
+            .collect();
+        for (at, pattern) in self.patterns.iter().enumerate() {
+            let sets = pattern.anchor.sets.iter();
+            let words = sets.flat_map(|&id| &members[usize::from(id)]);
+            for &word in words.chain(&pattern.anchor.words) {
+                let patterns = &mut self.entries[word as usize].patterns;
+                if patterns.last() != Some(&(at as u16)) {
+                    patterns.push(at as u16);
                 }
             }
         }
+    }
+
+    /// Whether sets and patterns are few enough to be numbered.
+    #[cfg(test)]
+    pub fn is_within_bounds(&self) -> bool {
+        self.sets.len() <= SETS && self.patterns.len() <= usize::from(u16::MAX)
+    }
+
+    /// Entries of the words of a set.
+    fn members(&self, id: u16) -> impl Iterator<Item = u32> {
+        let entries = (0..).zip(&self.entries);
+        entries
+            .filter(move |(_, entry)| has(&entry.sets, id))
+            .map(|(at, _)| at)
     }
 
     /// What is known of a folded word; 0 for nothing.
@@ -349,21 +364,51 @@ impl Book {
     /// Every match, in order of anchors.
     pub fn matches(&self, items: &[Item]) -> Vec<Match> {
         let mut found = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            for &number in &self.entries[item.entry as usize].patterns {
-                let pattern = &self.patterns[usize::from(number)];
-                if let Some(end) = self.forward(items, at + 1, &pattern.after)
-                    && let Some(start) = self.backward(items, at, &pattern.before)
-                {
-                    found.push(Match {
-                        rule: pattern.rule,
-                        start: start as u32,
-                        end: end as u32,
-                    });
-                }
+        let sentences = self.sentences(items);
+        let mut at = 0;
+        for (sentence, (last, _)) in sentences.iter().enumerate() {
+            // a pattern that names stops may reach into the sentences beside
+            let mut near = Held::default();
+            let beside =
+                sentence.saturating_sub(BESIDE)..(sentence + BESIDE + 1).min(sentences.len());
+            sentences[beside]
+                .iter()
+                .for_each(|(_, held)| near.add(held));
+            while at < *last {
+                self.matches_at(items, at, &near, &mut found);
+                at += 1;
             }
         }
         found
+    }
+
+    fn matches_at(&self, items: &[Item], at: usize, near: &Held, found: &mut Vec<Match>) {
+        for &number in &self.entries[items[at].entry as usize].patterns {
+            let pattern = &self.patterns[usize::from(number)];
+            if near.holds(&pattern.needs)
+                && let Some(end) = self.forward(items, at + 1, &pattern.after)
+                && let Some(start) = self.backward(items, at, &pattern.before)
+            {
+                found.push(Match {
+                    rule: pattern.rule,
+                    start: start as u32,
+                    end: end as u32,
+                });
+            }
+        }
+    }
+
+    /// Where each sentence ends, and what it holds.
+    fn sentences(&self, items: &[Item]) -> Vec<(usize, Held)> {
+        let mut sentences = Vec::new();
+        let mut held = Held::default();
+        for (at, item) in items.iter().enumerate() {
+            held.put(item, self.entries[item.entry as usize].sets);
+            if item.kinds & kind::STOP != 0 || at + 1 == items.len() {
+                sentences.push((at + 1, std::mem::take(&mut held)));
+            }
+        }
+        sentences
     }
 
     fn forward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
@@ -433,35 +478,6 @@ impl Book {
 const OPENING: u16 =
     kind::STOP | kind::CLAUSE | kind::QUOTE | kind::HANDLE | kind::LINK | kind::OPENS;
 
-/// Words too common to look for patterns from.
-const COMMON: &str = "the of and to in is was for on that with as by at from are were has had have been his her they their he it \
-    this who be or not but will would when u your you my i we if what just get him them me us all for a an so up out do can there about should like time make go going only need want put i'm say let take see better best \
-    be one end off too said over know people home love find \
-    el la de que y en los las un una por con del se para su al es lo como mas pero sus le ha este si mi tu te yo ya no a o e me \
-    nos ser hay va todos";
-
-fn parts(row: &str) -> impl Iterator<Item = &str> {
-    row.split(';')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-}
-
 fn has(sets: &[u64], id: u16) -> bool {
     sets[usize::from(id) / 64] >> (id % 64) & 1 == 1
-}
-
-fn is_set_name(word: &str) -> bool {
-    word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-}
-
-/// `mat{ar,en}` in full, braces from left to right.
-fn expanded(word: &str) -> Vec<String> {
-    let Some((open, close)) = word.find('{').zip(word.find('}')) else {
-        return vec![word.to_owned()];
-    };
-    let (head, tail) = (&word[..open], &word[close + 1..]);
-    word[open + 1..close]
-        .split(',')
-        .flat_map(|middle| expanded(&format!("{head}{middle}{tail}")))
-        .collect()
 }

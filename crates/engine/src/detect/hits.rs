@@ -352,7 +352,7 @@ mod tests {
         for list in [EN, ES] {
             let (book, faults) = Book::parse(&[list]);
             assert_eq!(faults, Vec::<String>::new());
-            assert!(book.rules.len() > 20);
+            assert!(book.rules.len() > 20 && book.is_within_bounds());
             for rule in &book.rules {
                 assert!(Head::named(&rule.head).is_some(), "{}", rule.head);
                 assert!((0.0..=1.0).contains(&rule.strength));

@@ -3,7 +3,10 @@
 mod behaviour;
 mod book;
 mod features;
+mod held;
 mod hits;
+mod kind;
+mod lines;
 mod scan;
 mod stance;
 

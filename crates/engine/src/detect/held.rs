@@ -1,0 +1,63 @@
+//! A quick look at what stands in a sentence.
+
+use super::book::{Item, SETS};
+use crate::text::Classes;
+
+/// What some items hold, in whatever order: enough to see that most patterns cannot be there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Held {
+    /// A bit for the words of each remainder by sixty-four.
+    words: u64,
+    sets: [u64; SETS / 64],
+    classes: Classes,
+    kinds: u16,
+}
+
+impl Held {
+    pub fn put(&mut self, item: &Item, sets: [u64; SETS / 64]) {
+        self.words |= u64::from(item.entry != 0) << (item.entry % 64);
+        self.sets
+            .iter_mut()
+            .zip(sets)
+            .for_each(|(all, own)| *all |= own);
+        self.classes = self.classes.or(item.classes);
+        self.kinds |= item.kinds;
+    }
+
+    pub fn add(&mut self, other: &Held) {
+        self.words |= other.words;
+        self.sets
+            .iter_mut()
+            .zip(other.sets)
+            .for_each(|(all, own)| *all |= own);
+        self.classes = self.classes.or(other.classes);
+        self.kinds |= other.kinds;
+    }
+
+    /// Whether every step that must be met could be.
+    pub fn holds(&self, needs: &[Held]) -> bool {
+        needs.iter().all(|need| {
+            need.words & self.words != 0
+                || need
+                    .sets
+                    .iter()
+                    .zip(self.sets)
+                    .any(|(need, own)| need & own != 0)
+                || need.kinds & self.kinds != 0
+                || self.classes.any(need.classes)
+        })
+    }
+
+    /// What a step can be met by: any of some words, sets, classes and kinds.
+    pub fn of(words: &[u32], sets: &[u16], classes: Classes, kinds: u16) -> Self {
+        let mut bits = [0; SETS / 64];
+        sets.iter()
+            .for_each(|&id| bits[usize::from(id) / 64] |= 1 << (id % 64));
+        Held {
+            words: words.iter().fold(0, |bits, word| bits | 1 << (word % 64)),
+            sets: bits,
+            classes,
+            kinds,
+        }
+    }
+}
