@@ -72,16 +72,12 @@ impl Corpus {
 
     /// Adds copies of different originals, and puts all texts in no order.
     fn plant(&mut self, chance: &mut Chance, copies: usize, kind: Kind) {
-        let originals = self.texts.len();
-        let copies = copies.min(originals / RATES.len());
-        for (nth, original) in chance
-            .sample(copies * RATES.len(), originals)
-            .into_iter()
-            .enumerate()
-        {
+        let count = RATES.len() * copies.min(self.texts.len() / 2 / RATES.len());
+        let chosen = chance.sample(2 * count, self.texts.len());
+        let (originals, hosts) = chosen.split_at(count);
+        for (nth, (&original, &host)) in originals.iter().zip(hosts).enumerate() {
             let rate = nth % RATES.len();
             let copy = if kind == Kind::Articles {
-                let host = chance.below(originals);
                 self.hosts.push((host, self.texts.len()));
                 self.with_passage(chance, host, original, RATES[rate])
             } else {

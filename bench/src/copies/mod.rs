@@ -58,8 +58,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         "there must be at least one text, word and form"
     );
     anyhow::ensure!(
-        (0.0..=0.75).contains(&args.planted),
-        "at most three of four texts can be copies"
+        (0.0..=0.3).contains(&args.planted),
+        "at most three of ten texts can be copies"
     );
     let corpus = Corpus::make(args)?;
     let mut watch = Watch::default();

@@ -30,6 +30,8 @@ const WIDE: Effort = Effort {
 
 /// Every text may have lists read as if it had this many words more.
 const LEAST_WORDS: usize = 8;
+/// Of words beyond so many, a fifth of the effort is made: a passage shows in its rarest pairs.
+const FULL_WORDS: usize = 128;
 /// A text that shares this much weight is taken too, since it may have a passage of the new one,
 const PASSAGE: f32 = 160.0;
 /// and one that shares this much for each of its words, since it may be a part of the new one;
@@ -74,7 +76,10 @@ impl Search {
         self.weights.resize(shelf.len(), 0.0);
         let mut lists = lore.lists(features);
         lists.sort_unstable_by_key(|(entry, _)| entry.texts);
-        let mut entries = effort.entries * (LEAST_WORDS + features.singles.len());
+        let words = features.singles.len();
+        let full = words.min(FULL_WORDS);
+        let mut entries =
+            effort.entries * (LEAST_WORDS + full) + effort.entries / 5 * (words - full);
         let mut whole = 0.0;
         for (entry, table) in &lists {
             let weight = (1.0 + shelf.len() as f32 / entry.texts as f32).ln();
