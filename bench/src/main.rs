@@ -3,9 +3,12 @@
 
 #![expect(clippy::print_stdout, reason = "what is measured is printed")]
 
+mod analyze;
 mod chance;
 mod copies;
 mod measure;
+mod read;
+mod variants;
 
 use clap::{Parser, Subcommand};
 
@@ -20,10 +23,16 @@ struct Cli {
 enum Command {
     /// Finds near copies among many texts: recall, precision, time, memory.
     Copies(copies::Args),
+    /// Reads texts one by one on one core: megabytes and texts a second.
+    Read(read::Args),
+    /// Analyses growing numbers of reports: time, memory, growth.
+    Analyze(analyze::Args),
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Copies(args) => copies::run(&args),
+        Command::Read(args) => read::run(&args),
+        Command::Analyze(args) => analyze::run(&args),
     }
 }

@@ -34,7 +34,12 @@ pub fn processor_seconds() -> Option<f64> {
 
 /// The most memory this process has held at once, in MiB; none where the system does not tell.
 pub fn peak_mib() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
+    peak_of("/proc/self/status")
+}
+
+/// The same of any process, by its status file.
+pub fn peak_of(status: &str) -> Option<u64> {
+    let status = fs::read_to_string(status).ok()?;
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;

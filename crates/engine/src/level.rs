@@ -40,9 +40,8 @@ const SLIGHT: f32 = 0.35;
 const SHOWN: f32 = 0.5;
 
 /// Words to the one who is threatened.
-static ADDRESSED: LazyLock<Words> = LazyLock::new(|| {
-    words("you your yours yourself u ur te tu tus ti usted ustedes vosotros vos su sus")
-});
+static ADDRESSED: LazyLock<Words> =
+    LazyLock::new(|| words("you your yours yourself u ur te tu tus ti usted ustedes vosotros vos"));
 
 /// What in a text makes a threat more pressing, each with the words that show it.
 #[derive(Debug, Default)]
@@ -184,7 +183,10 @@ fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Stri
         };
     }
     let watched = shown.iter().any(|f| f.kind == Behaviour::Surveillance);
-    if watched && let Some(home) = &signs.home {
+    if watched
+        && grave.is_empty()
+        && let Some(home) = &signs.home
+    {
         reasons.push(format!("someone is watching where people live: “{home}”"));
         return match protected && kinds.len() > 1 {
             true => Level::P2,
@@ -247,6 +249,12 @@ fn evidence_tokens<'a>(doc: &'a Doc, shown: &'a [&'a Finding]) -> impl Iterator<
         .flat_map(Sentence::range)
 }
 
+fn is_quoted(doc: &Doc, at: usize, shown: &[&Finding]) -> bool {
+    let start = doc.points.at(doc.text, doc.tokens[at].start as usize);
+    let mut evidence = shown.iter().flat_map(|f| &f.evidence);
+    evidence.any(|quote| quote.start <= start && start < quote.end)
+}
+
 fn holds_evidence(doc: &Doc, sentence: &Sentence, shown: &[&Finding]) -> bool {
     let place = |at: u32| doc.points.at(doc.text, at as usize);
     let start = place(doc.tokens[sentence.start].start);
@@ -290,12 +298,17 @@ fn signs(doc: &Doc, shown: &[&Finding], exposures: &[Exposure]) -> Signs {
             .any(|e| matches!(e.kind, ExposureKind::Address | ExposureKind::Phone)),
         ..Signs::default()
     };
+    let is_role = |at: &usize| doc.classes(*at).has(Class::Role);
     signs.whom = evidence_tokens(doc, shown)
-        .find(|&at| doc.classes(at).has(Class::Role))
+        .filter(|&at| is_quoted(doc, at, shown))
+        .find(is_role)
+        .or_else(|| evidence_tokens(doc, shown).find(is_role))
         .map(|at| role_at(doc, at));
-    signs.home = evidence_tokens(doc, shown)
+    let of = |kind| -> Vec<&Finding> { shown.iter().copied().filter(|f| f.kind == kind).collect() };
+    signs.home = evidence_tokens(doc, &of(Behaviour::Surveillance))
         .find(|&at| doc.classes(at).has(Class::Home))
         .map(|at| doc.raw(at).to_owned());
+    let threatens = !of(Behaviour::Threat).is_empty();
     for at in near_evidence(doc, shown) {
         let classes = doc.classes(at);
         let found = |holds: bool, sign: &mut Option<String>| {
@@ -306,10 +319,8 @@ fn signs(doc: &Doc, shown: &[&Finding], exposures: &[Exposure]) -> Signs {
         found(is_soon(doc, at), &mut signs.soon);
         found(classes.any(PLACE), &mut signs.place);
         found(classes.any(MEANS), &mut signs.means);
-        found(
-            ADDRESSED.contains_key(&doc.tokens[at].hash),
-            &mut signs.addressed,
-        );
+        let spoken_to = threatens && ADDRESSED.contains_key(&doc.tokens[at].hash);
+        found(spoken_to, &mut signs.addressed);
     }
     signs
 }

@@ -1,7 +1,9 @@
 //! What is told on standard error: problems, notes, progress.
 
 use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -50,11 +52,15 @@ fn tell(line: &str) {
 /// A bar on a terminal for work that takes longer than a second.
 pub(super) struct Progress {
     bar: ProgressBar,
-    begun: Instant,
+    /// Dropped when the work is done, which ends the thread that waits to show the bar.
+    done: Option<Sender<()>>,
+    shower: Option<JoinHandle<()>>,
 }
 
 /// Work that takes less than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How often the bar is drawn anew.
+const TICK: Duration = Duration::from_millis(200);
 
 impl Progress {
     #[expect(clippy::disallowed_methods, reason = "a progress bar measures time")]
@@ -66,9 +72,25 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
             .with_style(style)
             .with_message(what);
+        if !io::stderr().is_terminal() {
+            return Progress {
+                bar,
+                done: None,
+                shower: None,
+            };
+        }
+        let (done, is_done) = mpsc::channel::<()>();
+        let shown = bar.clone();
+        let shower = thread::spawn(move || {
+            if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(TICK);
+            }
+        });
         Progress {
             bar,
-            begun: Instant::now(),
+            done: Some(done),
+            shower: Some(shower),
         }
     }
 
@@ -76,24 +98,21 @@ impl Progress {
     pub(super) fn at(&self, done: usize, all: usize) {
         self.bar.set_length(all as u64);
         self.bar.set_position(done as u64);
-        self.show_when_long();
     }
 
     /// One more is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
-        self.show_when_long();
-    }
-
-    fn show_when_long(&self) {
-        if self.bar.is_hidden() && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
+        self.done.take();
+        if let Some(shower) = self.shower.take() {
+            // It can only have ended.
+            let _ = shower.join();
+        }
         self.bar.finish_and_clear();
     }
 }

@@ -39,7 +39,7 @@ fn finding(
     threat: f32,
     kind: Behaviour,
 ) -> Option<Finding> {
-    let mut doubt = 1.0;
+    let (mut doubt, mut strongest) = (1.0, 0f32);
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for scan in scans {
         let lawful = match kind {
@@ -51,11 +51,13 @@ fn finding(
             if weight <= 0.0 || lawful.contains(&hit.sentence) {
                 continue;
             }
-            doubt *= 1.0 - weight * if ranges.is_empty() { 1.0 } else { 0.4 };
+            // the strongest passage counts in full, the others in part
+            doubt *= 1.0 - 0.4 * weight.min(strongest);
+            strongest = strongest.max(weight);
             ranges.push(clause(scan, hit));
         }
     }
-    let score = (1.0 - doubt).min(0.99);
+    let score = (1.0 - doubt * (1.0 - strongest)).min(0.99);
     (score >= LEAST).then(|| Finding {
         kind,
         score,

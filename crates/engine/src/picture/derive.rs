@@ -9,6 +9,8 @@ use super::types::{Derivation, DerivationEvidence};
 
 /// Quoted passages of six words that two reports share at least.
 const QUOTED: u32 = 2;
+/// Share of one report's words from which it is called a copy; below it the same phrases were taken over.
+const COPY: f32 = 0.4;
 /// Reports that may share one quotation and still be compared pair by pair; more are tied to the first.
 const PAIRED: usize = 8;
 
@@ -74,7 +76,12 @@ impl Kin {
                     .get(&(report, other))
                     .copied()
                     .unwrap_or_default();
-                add(other, report, DerivationEvidence::NearCopy, overlap);
+                let evidence = if overlap >= COPY {
+                    DerivationEvidence::NearCopy
+                } else {
+                    DerivationEvidence::SharedQuote
+                };
+                add(other, report, evidence, overlap);
             }
             for (other, share) in self.quoting_with(report, studies) {
                 add(other, report, DerivationEvidence::SharedQuote, share);

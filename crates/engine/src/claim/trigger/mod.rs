@@ -183,6 +183,54 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     })
 }
 
+/// Filming and photographing officials at work is anybody's right.
+fn is_filming(word: &str) -> bool {
+    word.starts_with("film")
+        || word.starts_with("photograph")
+        || word.starts_with("fotograf")
+        || word.starts_with("graba")
+        || matches!(word, "took" | "taking")
+}
+
+/// Homes, families, cars, comings and goings: what is nobody's business.
+fn is_private(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
+    const PRIVATE: Classes = Classes::of(&[Class::Home, Class::Family, Class::Data]);
+    let around = at.saturating_sub(10).max(range.start)..(at + 11).min(range.end);
+    let comings = around.clone().any(|i| {
+        matches!(
+            context.doc.word(i),
+            "left"
+                | "leaving"
+                | "leave"
+                | "arrive"
+                | "arriving"
+                | "arrived"
+                | "car"
+                | "cars"
+                | "parking"
+                | "space"
+                | "school"
+                | "window"
+                | "windows"
+                | "door"
+                | "gate"
+                | "faces"
+                | "salida"
+                | "salen"
+                | "salir"
+                | "llegada"
+                | "coche"
+                | "coches"
+                | "auto"
+                | "vehiculo"
+                | "escuela"
+                | "ventana"
+                | "caras"
+        )
+    });
+    comings || context.any(around, PRIVATE)
+}
+
 /// Deaths by illness, accident or weather, which nobody caused.
 pub(crate) fn is_misfortune(context: &Context, sentence: usize) -> bool {
     const CAUSE: Classes = Classes::of(&[Class::Accident, Class::Weather]);
@@ -220,6 +268,7 @@ fn watched(context: &Context, sentence: usize, at: usize) -> bool {
     let clitic =
         at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
     (object || passive || clitic)
+        && (!is_filming(doc.word(at)) || is_private(context, &range, at))
         && !by_police
         && !irrealis(context, sentence, at)
         && !doc.is(at, Class::Det)

@@ -23,7 +23,7 @@ const QUICK: Effort = Effort {
 };
 
 const WIDE: Effort = Effort {
-    entries: 100,
+    entries: 64,
     part: 0.05,
     texts: 8,
 };

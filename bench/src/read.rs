@@ -1,0 +1,54 @@
+//! How fast one core reads.
+
+use std::path::PathBuf;
+
+use engine::{Options, Study};
+
+use crate::measure::processor_seconds;
+use crate::variants::Variants;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder of clusters whose texts are retold.
+    #[arg(long, default_value = "corpus/clusters/develop")]
+    clusters: PathBuf,
+    /// How many texts.
+    #[arg(long, default_value_t = 5_000)]
+    texts: usize,
+    /// Another seed gives other names.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let variants = Variants::open(&args.clusters, args.seed)?;
+    let texts: Vec<String> = (0..args.texts).map(|place| variants.text(place)).collect();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let options = Options::default();
+    let measured: [(&str, &dyn Fn(&str)); 2] = [
+        ("read   (as `wardline read`)", &|text| {
+            drop(std::hint::black_box(engine::read(text, &options)))
+        }),
+        (
+            "study  (as `wardline analyze`, before the picture)",
+            &|text| drop(std::hint::black_box(Study::of(text, &options))),
+        ),
+    ];
+    println!(
+        "{} texts, {:.1} MB; seconds of one core's own time",
+        texts.len(),
+        bytes as f64 / 1e6
+    );
+    for (what, work) in measured {
+        texts.iter().take(200).for_each(|text| work(text));
+        let before = processor_seconds().unwrap_or_default();
+        texts.iter().for_each(|text| work(text));
+        let spent = processor_seconds().unwrap_or_default() - before;
+        println!(
+            "{what:52} {:6.1} MB/s {:8.0} texts/s",
+            bytes as f64 / spent / 1e6,
+            texts.len() as f64 / spent
+        );
+    }
+    Ok(())
+}
