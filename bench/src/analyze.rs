@@ -72,6 +72,7 @@ fn write(variants: &Variants, count: usize, path: &PathBuf) -> anyhow::Result<us
 }
 
 /// Seconds by the clock, and the most memory, of `wardline analyze FILE --format json`.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures")]
 fn measure(args: &Args, input: &PathBuf) -> anyhow::Result<(f64, u64)> {
     let start = Instant::now();
     let mut child = Command::new(&args.wardline)

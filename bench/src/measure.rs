@@ -11,6 +11,7 @@ pub struct Watch {
 
 impl Watch {
     /// Does something and adds the time it takes.
+    #[expect(clippy::disallowed_methods, reason = "a benchmark measures")]
     pub fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let done = work();

@@ -25,7 +25,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let texts: Vec<String> = (0..args.texts).map(|place| variants.text(place)).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     let options = Options::default();
-    let measured: [(&str, &dyn Fn(&str)); 2] = [
+    type Work<'w> = &'w dyn Fn(&str);
+    let measured: [(&str, Work); 2] = [
         ("read   (as `wardline read`)", &|text| {
             drop(std::hint::black_box(engine::read(text, &options)))
         }),

@@ -175,6 +175,10 @@ fn a_witness_of_watching_is_elevated_and_reasons_are_plain() {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the shape of the time is what is tested"
+)]
 fn dense_text_takes_linear_time() {
     let time = |text: &str| {
         let doc = Doc::new(text);
@@ -185,9 +189,12 @@ fn dense_text_takes_linear_time() {
     let dense = "kill shoot your kids pay $500 for her head we know where you live ";
     for part in ["kill ", "k i l l ", dense, "we know. your house. or else. "] {
         time(part);
-        let small = time(&part.repeat(40_000 / part.len())).max(0.002);
-        let large = time(&part.repeat(320_000 / part.len()));
-        assert!(large < small * 24.0, "{part}: {small} s, then {large} s");
+        // the machine may be busy with something else: one quiet try is enough
+        let linear = (0..5).any(|_| {
+            let small = time(&part.repeat(40_000 / part.len())).max(0.002);
+            time(&part.repeat(320_000 / part.len())) < small * 24.0
+        });
+        assert!(linear, "{part}");
     }
 }
 

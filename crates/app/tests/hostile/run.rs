@@ -57,6 +57,7 @@ impl Folder {
             .stderr(Stdio::from(file("stderr")))
             .spawn()
             .expect("the binary runs");
+        #[expect(clippy::disallowed_methods, reason = "a hung program must be ended")]
         let begun = Instant::now();
         let status = loop {
             if let Some(status) = child.try_wait().expect("it can be waited for") {

@@ -180,7 +180,7 @@ pub fn conflict_rank(gold: &gold::Conflict, found: &prediction::Conflict) -> Opt
         value_rank(gold, g, &found.values[p])
     });
     let optional = if gold.optional { OPTIONAL } else { 0.0 };
-    (values.len() > 1).then(|| values.len() as f64 - optional)
+    (values.len() > 1).then_some(values.len() as f64 - optional)
 }
 
 fn value_rank(gold: &gold::Conflict, at: usize, found: &(Value, Files)) -> Option<f64> {

@@ -90,10 +90,12 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
                 sentence,
                 money.tokens.clone(),
                 left..right,
-                &pending,
-                offers,
-                near,
-                recent,
+                &Before {
+                    pending: &pending,
+                    offers,
+                    near,
+                    recent,
+                },
             ) {
                 mention.amount = Some(money.amount.clone());
                 mention.vague = money.vague;
@@ -154,16 +156,30 @@ const HARMS: Classes = Classes::of(&[
     Class::Harass,
 ]);
 
+/// What the text has said of offers before a sum.
+struct Before<'p> {
+    pending: &'p Pending,
+    /// The text speaks of a price on harm anywhere.
+    offers: bool,
+    /// An offer without a sum stands within two sentences.
+    near: bool,
+    /// What the sum of the sentence before was for.
+    recent: Option<&'static str>,
+}
+
 fn offer(
     context: &Context,
     sentence: usize,
     money: Range<usize>,
     around: Range<usize>,
-    pending: &Pending,
-    offers: bool,
-    near: bool,
-    recent: Option<&'static str>,
+    before: &Before,
 ) -> Option<Mention> {
+    let Before {
+        pending,
+        offers,
+        near,
+        recent,
+    } = *before;
     let at = asked(
         context,
         money.end..right_end(context, money.end, around.end),

@@ -12,7 +12,7 @@ use crate::picture::Amount;
 pub struct Mention {
     /// What it is about.
     pub kind: Kind,
-    /// What is done: one word of [`crate::claim::ACTS`], or none.
+    /// What is done: `kill`, `kidnap`, `doxxing`, `arrest` …
     pub act: Option<&'static str>,
     /// Sum offered or paid.
     pub amount: Option<Amount>,

@@ -58,12 +58,12 @@ pub(super) fn is_warning_note(context: &Context, sentence: usize, at: usize) -> 
     let passive = at > 1
         && doc.is(at - 1, Class::Be)
         && (at.saturating_sub(8)..at).any(|i| doc.is(i, Class::Role));
-    warns && passive
-        || warns
-            && context.any(
+    warns
+        && (passive
+            || context.any(
                 at.saturating_sub(12).max(context.sentence(sentence).start)..at,
                 Classes::of(&[Class::Letter]),
-            )
+            ))
 }
 
 /// Words that tell of harm only beside others: adjectives, states, and verbs of many meanings.

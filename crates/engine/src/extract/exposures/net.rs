@@ -1,6 +1,6 @@
 //! Names and addresses of the net.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use model::ExposureKind;
 
