@@ -14,6 +14,8 @@ const PRIOR_PAIRS: f32 = 2.0;
 const PRIOR_POOL: f32 = 6.0;
 /// but nothing is made of this many texts: they may be copies of one another.
 const FEW: u32 = 2;
+/// Texts of more pairs than this are looked up by these alone.
+const LONG: usize = 256;
 /// A word is fully telling at this surprise, in nats.
 const FULLY_TELLING: f32 = 3.0;
 
@@ -74,12 +76,14 @@ impl Lore {
         }
     }
 
-    /// The lists of the features that were seen before.
+    /// The lists of the features that were seen before; of a long text, of its pairs alone, which
+    /// are enough of them.
     pub fn lists(&self, features: &Features) -> Vec<(Entry, &Table)> {
+        let long = features.pairs.len() > LONG;
         let mut lists = Vec::with_capacity(features.pairs.len() + features.singles.len());
         for (table, features) in [
-            (&self.by_pair, &features.pairs),
-            (&self.by_word, &features.singles),
+            (&self.by_pair, &features.pairs[..]),
+            (&self.by_word, if long { &[] } else { &features.singles }),
         ] {
             let seen = features.iter().filter_map(|&feature| table.get(feature));
             lists.extend(seen.map(|entry| (entry, table)));
