@@ -63,7 +63,6 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(200);
 
 impl Progress {
-    #[expect(clippy::disallowed_methods, reason = "a progress bar measures time")]
     pub(super) fn new(what: &'static str) -> Self {
         let style = ProgressStyle::with_template(
             "{msg} {bar:30} {human_pos} of {human_len}, {elapsed} so far",
