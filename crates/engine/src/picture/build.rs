@@ -157,7 +157,10 @@ fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
                 .source
                 .and_then(|source| cast.voice(told.report, source))
         })
-        .filter(|&voice| cast.voices[voice].is_named())
+        .filter(|&voice| {
+            cast.voices[voice].is_named()
+                && (event.kind != Kind::Response || cast.voices[voice].is_body())
+        })
         .map(|voice| cast.voices[voice].institution)
         .collect();
     let kind = event.kind;

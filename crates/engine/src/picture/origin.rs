@@ -59,7 +59,8 @@ impl Cast {
             .collect();
         order.sort_by_key(|(at, source)| (rank(source), *at));
         for (at, source) in order {
-            if source.generic
+            if !source.own
+                && source.words.len() < 2
                 && source.kind != NameKind::Org
                 && !source.police
                 && is_nobody(&source.name)
@@ -227,8 +228,28 @@ impl Cast {
                     && self.voices[other].kind == NameKind::Org
                     && belongs(&self.voices[other], &person.affiliation)
             });
-            if let Some(employer) = employer {
-                self.voices[index].institution = employer;
+            let only = |is: fn(&Voice) -> bool| {
+                let mut found = (0..self.voices.len()).filter(|&other| {
+                    self.voices[other].kind == NameKind::Org && is(&self.voices[other])
+                });
+                found.next().filter(|_| found.next().is_none())
+            };
+            let authority = match person {
+                Voice { police: true, .. } => only(|voice| voice.police),
+                Voice {
+                    government: true, ..
+                } => only(|voice| voice.government),
+                _ => None,
+            };
+            let namesake = (0..index).find(|&other| {
+                self.voices[other].kind == NameKind::Person
+                    && person.shares_name(&self.voices[other])
+            });
+            if let Some(institution) = employer
+                .or(authority)
+                .or(namesake.map(|other| self.voices[other].institution))
+            {
+                self.voices[index].institution = institution;
             }
         }
     }
@@ -269,6 +290,18 @@ impl Voice {
                     || short(&self.words, source.short)
             }
         }
+    }
+
+    /// The same surname, and no other word that differs.
+    fn shares_name(&self, other: &Voice) -> bool {
+        let within = |a: &[u64], b: &[u64]| a.iter().all(|word| b.contains(word));
+        self.words.last() == other.words.last()
+            && (within(&self.words, &other.words) || within(&other.words, &self.words))
+    }
+
+    /// An organisation, an authority or an outlet, not a person.
+    pub(crate) fn is_body(&self) -> bool {
+        self.kind != NameKind::Person
     }
 
     /// Somebody with a name, whose independence can be judged.

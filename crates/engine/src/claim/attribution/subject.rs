@@ -48,6 +48,10 @@ impl Finder<'_, '_> {
             }
             if token.classes.has(Class::To) && self.doc.lang == Lang::Es {
                 at += 1;
+                if let Some(addressee) = self.names.at(at) {
+                    at = addressee.full.end;
+                    continue;
+                }
                 while at < limit
                     && !self.doc.is(at, Class::Possessive)
                     && at < start + 4
