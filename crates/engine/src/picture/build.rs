@@ -207,6 +207,7 @@ fn best<'f>(fillers: impl Iterator<Item = &'f Filler>) -> Option<String> {
     let fillers: Vec<&Filler> = fillers.take(64).collect();
     fillers
         .iter()
+        .rev()
         .map(|filler| {
             let votes = fillers
                 .iter()
