@@ -40,8 +40,7 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
             if group || context.sources.speaks(name.entity) {
                 continue;
             }
-            let person =
-                kind == NameKind::Person || kind == NameKind::Other && name.tokens.len() > 1;
+            let person = kind == NameKind::Person;
             if person
                 && !suspects.contains(&name.entity)
                 && is_accused(context, &range, name.full.start, name.full.end)
