@@ -26,9 +26,6 @@ const DEVELOP: [(&str, Measure, f64); 6] = [
 /// Most claims of `develop` that may be said to have more independent origins than they have.
 const DEVELOP_TOO_MANY: usize = 13;
 
-/// Most claims of `develop` that may rest on a report without a threat.
-const DEVELOP_CLAIMS_WITHOUT_THREAT: usize = 0;
-
 /// Least mean of the overall measure over `heldout`.
 const HELDOUT_OVERALL: f64 = 0.64;
 
@@ -178,10 +175,7 @@ fn develop() {
         means.too_many
     );
     let unasked: usize = rows.iter().map(|row| row.claims_without_threat).sum();
-    assert!(
-        unasked <= DEVELOP_CLAIMS_WITHOUT_THREAT,
-        "{unasked} claims rest on reports without a threat"
-    );
+    assert_eq!(unasked, 0, "claims rest on reports without a threat");
 }
 
 #[test]
