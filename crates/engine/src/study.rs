@@ -68,13 +68,6 @@ impl Study {
             title: masthead.title.map(|tokens| doc.slice(tokens).to_owned()),
         }
     }
-
-    /// Whether an outlet's words are those of this text's outlet.
-    pub(crate) fn is_published_by(&self, words: &[u64]) -> bool {
-        self.publisher_words
-            .as_ref()
-            .is_some_and(|own| !words.is_empty() && words.iter().all(|word| own.contains(word)))
-    }
 }
 
 /// The reading of one text.

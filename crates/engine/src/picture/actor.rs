@@ -5,6 +5,9 @@ use crate::text::folded;
 /// Whether two names are spellings of one: word by word alike, at most two letters apart in each.
 /// `Some(true)` where they differ, `Some(false)` where only case or accents do.
 pub(crate) fn spelled_alike(a: &str, b: &str) -> Option<bool> {
+    if !may_be_alike(a, b) {
+        return None;
+    }
     let words = |name: &str| -> Vec<String> {
         folded(name)
             .split(|c: char| !c.is_alphanumeric())
@@ -29,6 +32,19 @@ pub(crate) fn spelled_alike(a: &str, b: &str) -> Option<bool> {
         differs = true;
     }
     Some(differs)
+}
+
+/// Cheap signs that two names are worth comparing: of like length, and a first or last word that begins alike.
+fn may_be_alike(a: &str, b: &str) -> bool {
+    let begins = |name: &str| {
+        let byte = |word: Option<&str>| {
+            word.and_then(|word| word.bytes().next())
+                .map(|byte| byte.to_ascii_lowercase())
+        };
+        (byte(name.split(' ').next()), byte(name.rsplit(' ').next()))
+    };
+    let ((first_a, last_a), (first_b, last_b)) = (begins(a), begins(b));
+    a.len().abs_diff(b.len()) <= 8 && (first_a == first_b || last_a == last_b)
 }
 
 /// Letters to insert, drop or replace; words longer than 40 letters are taken as different.

@@ -210,7 +210,9 @@ impl<'n> Event<'n> {
         }
         let shared = self.targets.iter().any(|known| {
             known.words.iter().any(|word| target.words.contains(word))
-                || spelled_alike(&known.text, &target.text).is_some()
+                || known.entity.is_some()
+                    && target.entity.is_some()
+                    && spelled_alike(&known.text, &target.text).is_some()
         });
         if shared {
             return Some(4);

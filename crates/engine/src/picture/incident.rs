@@ -9,10 +9,19 @@ use crate::extract::NameKind;
 
 /// A name that more incidents than this share says nothing about any of them.
 const COMMON: usize = 24;
+/// A name that more reports than this bear says the less, the more there are.
+const RARE: f32 = 12.0;
 /// Names of a report that are looked up.
 const LOOKED_UP: usize = 48;
 /// Sum of weights from which two sets of names are about one event.
 const LINKED: f32 = 1.0;
+
+/// Who bears a name.
+#[derive(Debug, Default)]
+struct Bearers {
+    reports: u32,
+    incidents: Vec<usize>,
+}
 
 /// Groups reports into incidents, one report at a time.
 #[derive(Debug, Default)]
@@ -20,7 +29,7 @@ pub(crate) struct Incidents {
     /// Union-find over incidents.
     parent: Vec<usize>,
     /// Incidents by the hash of a name.
-    by_name: HashMap<u64, Vec<usize>>,
+    by_name: HashMap<u64, Bearers>,
     /// Incidents by the hash of a quoted passage.
     by_quote: HashMap<u64, usize>,
     of_report: Vec<Option<usize>>,
@@ -37,10 +46,15 @@ impl Incidents {
         let keys = keys(notes);
         let mut scores: HashMap<usize, f32> = HashMap::new();
         for &(key, weight) in &keys {
-            let Some(incidents) = self.by_name.get(&key).filter(|list| list.len() <= COMMON) else {
+            let Some(bearers) = self
+                .by_name
+                .get(&key)
+                .filter(|known| known.incidents.len() <= COMMON)
+            else {
                 continue;
             };
-            let mut seen: Vec<usize> = incidents.iter().map(|&i| self.root(i)).collect();
+            let weight = weight * (RARE / bearers.reports as f32).min(1.0);
+            let mut seen: Vec<usize> = bearers.incidents.iter().map(|&i| self.root(i)).collect();
             seen.sort_unstable();
             seen.dedup();
             for incident in seen {
@@ -76,9 +90,10 @@ impl Incidents {
     fn index(&mut self, incident: usize, keys: &[(u64, f32)], quotes: &[u64]) {
         let root = self.root(incident);
         for &(key, _) in keys {
-            let list = self.by_name.entry(key).or_default();
-            if list.len() <= COMMON && !list.contains(&root) {
-                list.push(root);
+            let bearers = self.by_name.entry(key).or_default();
+            bearers.reports += 1;
+            if bearers.incidents.len() <= COMMON && !bearers.incidents.contains(&root) {
+                bearers.incidents.push(root);
             }
         }
         for &quote in quotes {

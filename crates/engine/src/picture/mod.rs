@@ -64,8 +64,9 @@ fn add_incident(
     });
     let mut events = event::gather(told);
     events.sort_by_key(|event| weight(event.kind));
+    let carriers = Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {
-        carries(report, source, reports, studies)
+        carriers.include(report, source)
     });
 
     let first_claim = picture.claims.len();
@@ -139,16 +140,39 @@ fn used_sources<'n>(reports: &[usize], notes: &[&'n Notes]) -> Vec<((usize, usiz
     used
 }
 
-/// Whether a source is an outlet whose own report is among these: it passes on what others said.
-fn carries(report: usize, source: &Source, reports: &[usize], studies: &[Study]) -> bool {
-    source.kind != NameKind::Person
-        && !source.generic
-        && !source.own
-        && reports.iter().any(|&other| {
-            other != report
-                && !studies[other].notes.release
-                && studies[other].is_published_by(&source.words)
-        })
+/// Outlets whose own reports are among some, each with the first of these and whether there are more.
+struct Carriers<'s> {
+    outlets: std::collections::BTreeMap<&'s [u64], (usize, bool)>,
+}
+
+impl<'s> Carriers<'s> {
+    fn of(reports: &[usize], studies: &'s [Study]) -> Self {
+        let mut outlets = std::collections::BTreeMap::new();
+        for &report in reports
+            .iter()
+            .filter(|&&report| !studies[report].notes.release)
+        {
+            if let Some(words) = studies[report].publisher_words.as_deref() {
+                outlets
+                    .entry(words)
+                    .and_modify(|(_, more)| *more = true)
+                    .or_insert((report, false));
+            }
+        }
+        Carriers { outlets }
+    }
+
+    /// Whether a source is an outlet whose own report is among these: it passes on what others said.
+    fn include(&self, report: usize, source: &Source) -> bool {
+        let candidate = source.kind != NameKind::Person
+            && !source.generic
+            && !source.own
+            && !source.words.is_empty();
+        candidate
+            && self.outlets.iter().any(|(outlet, &(first, more))| {
+                (more || first != report) && source.words.iter().all(|word| outlet.contains(word))
+            })
+    }
 }
 
 /// Origins of the claims, each once; where each voice went.
