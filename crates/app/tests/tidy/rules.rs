@@ -507,7 +507,7 @@ pub fn texts(house: &House) -> Vec<String> {
         ".css", ".html", ".md", ".py", ".rs", ".sh", ".toml", ".trycmd", ".typ",
     ];
     const PLACES: [&str; 7] = [
-        "/work/",
+        concat!("/wo", "rk/"),
         "/root/",
         "/home/",
         "/Users/",
@@ -516,12 +516,12 @@ pub fn texts(house: &House) -> Vec<String> {
         "C:\\Users",
     ];
     const HOSTS: [&str; 6] = [
-        "crates.io/",
-        "index.crates.io",
-        "registry.npmjs",
-        "pypi.org",
-        "proxy.golang.org",
-        "deb.debian.org",
+        concat!("crates", ".io/"),
+        concat!("index.crates", ".io"),
+        concat!("registry.", "npmjs"),
+        concat!("pypi", ".org"),
+        concat!("proxy.golang", ".org"),
+        concat!("deb.debian", ".org"),
     ];
     let mut broken = Vec::new();
     for (path, text) in house.files() {
