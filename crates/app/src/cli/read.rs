@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
-use engine::{Exposure, Finding, Quote, Reading};
+use engine::{Finding, Reading};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -12,6 +12,7 @@ use super::End;
 use super::console::Console;
 use super::write::unwritable;
 use crate::intake::{Line, Lines, Problem, parse_date};
+use crate::output::{self, ExposureOut, QuoteOut};
 use crate::{job, parallel};
 
 /// Longest line that is read.
@@ -176,39 +177,15 @@ struct Out<'a> {
 struct BehaviourOut<'a> {
     kind: &'static str,
     score: f32,
-    evidence: Vec<EvidenceOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct EvidenceOut<'a> {
-    start: usize,
-    end: usize,
-    quote: &'a str,
-}
-
-#[derive(Serialize)]
-struct ExposureOut {
-    r#type: &'static str,
-    start: usize,
-    end: usize,
+    evidence: Vec<QuoteOut<'a>>,
 }
 
 impl<'a> Out<'a> {
     fn of(id: Option<&'a Value>, reading: &'a Reading) -> Self {
-        let evidence = |quote: &'a Quote| EvidenceOut {
-            start: quote.start,
-            end: quote.end,
-            quote: &quote.text,
-        };
         let behaviour = |finding: &'a Finding| BehaviourOut {
             kind: finding.kind.as_str(),
             score: finding.score,
-            evidence: finding.evidence.iter().map(evidence).collect(),
-        };
-        let exposure = |found: &Exposure| ExposureOut {
-            r#type: found.kind.as_str(),
-            start: found.start,
-            end: found.end,
+            evidence: finding.evidence.iter().map(output::quote).collect(),
         };
         Out {
             id,
@@ -217,7 +194,7 @@ impl<'a> Out<'a> {
             level: reading.level.as_str(),
             stance: reading.stance.as_str(),
             behaviours: reading.behaviours.iter().map(behaviour).collect(),
-            exposures: reading.exposures.iter().map(exposure).collect(),
+            exposures: reading.exposures.iter().map(output::exposure).collect(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The contract `wardline-analysis/1`, field by field. Identifiers are minted from positions.
 
 use engine::picture::{Amount, Claim, SlotValue};
-use engine::{Picture, Quote, Reading};
+use engine::{Exposure, Picture, Quote, Reading};
 use serde::{Serialize, Serializer};
 
 use super::{Analysis, Report};
@@ -61,15 +61,17 @@ struct BehaviourOut<'a> {
     evidence: Vec<QuoteOut<'a>>,
 }
 
+/// A passage as the contract writes it.
 #[derive(Serialize)]
-struct QuoteOut<'a> {
+pub(crate) struct QuoteOut<'a> {
     start: usize,
     end: usize,
     quote: &'a str,
 }
 
+/// An exposed datum as the contract writes it.
 #[derive(Serialize)]
-struct ExposureOut {
+pub(crate) struct ExposureOut {
     r#type: &'static str,
     start: usize,
     end: usize,
@@ -268,14 +270,7 @@ fn report(report: &Report) -> ReportOut<'_> {
                     evidence: finding.evidence.iter().map(quote).collect(),
                 })
                 .collect(),
-            exposures: exposures
-                .iter()
-                .map(|exposure| ExposureOut {
-                    r#type: exposure.kind.as_str(),
-                    start: exposure.start,
-                    end: exposure.end,
-                })
-                .collect(),
+            exposures: exposures.iter().map(exposure).collect(),
         },
     }
 }
@@ -333,11 +328,19 @@ fn amount(amount: &Amount) -> AmountOut<'_> {
     }
 }
 
-fn quote(quote: &Quote) -> QuoteOut<'_> {
+pub(crate) fn quote(quote: &Quote) -> QuoteOut<'_> {
     QuoteOut {
         start: quote.start,
         end: quote.end,
         quote: &quote.text,
+    }
+}
+
+pub(crate) fn exposure(found: &Exposure) -> ExposureOut {
+    ExposureOut {
+        r#type: found.kind.as_str(),
+        start: found.start,
+        end: found.end,
     }
 }
 

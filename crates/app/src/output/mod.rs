@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
 pub use html::html;
+pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote};
 pub use json::{SCHEMA, json};
 pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;

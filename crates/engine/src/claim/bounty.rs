@@ -34,7 +34,6 @@ struct Pending {
     target: Option<Filler>,
     person: Option<Filler>,
     place: Option<Filler>,
-    start: usize,
     sentence: Option<usize>,
 }
 
@@ -457,8 +456,6 @@ fn remember(
         person: fill::suspect(context, range.clone(), bounty, target.as_ref()),
         place: fill::place(context, range.clone(), bounty),
         target,
-        start: bounty,
         sentence: Some(sentence),
     };
-    let _ = pending.start;
 }

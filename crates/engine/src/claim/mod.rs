@@ -215,7 +215,8 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
     }
 }
 
-fn agree(a: Option<u32>, b: Option<u32>) -> bool {
+/// Whether two counts can be of one thing: equal, or one not told.
+pub(crate) fn agree(a: Option<u32>, b: Option<u32>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
 

@@ -82,15 +82,14 @@ fn act(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
     if classes.has(Class::Protect) && is_protection(context, sentence, at) {
         return Some("protect");
     }
-    let opens = near(6, Classes::of(&[Class::Have, Class::Be])) && near(4, Classes::NONE)
-        || (at.saturating_sub(6).max(range.start)..at).any(|i| {
-            let word = doc.word(i);
-            word.starts_with("open")
-                || word.starts_with("launch")
-                || word.starts_with("abri")
-                || word.starts_with("abiert")
-                || word.starts_with("inici")
-        });
+    let opens = (at.saturating_sub(6).max(range.start)..at).any(|i| {
+        let word = doc.word(i);
+        word.starts_with("open")
+            || word.starts_with("launch")
+            || word.starts_with("abri")
+            || word.starts_with("abiert")
+            || word.starts_with("inici")
+    });
     if classes.has(Class::Investigate)
         && (opens || matches!(doc.word(at), "investigating" | "investigan"))
         && !doc.is(at, Class::Role)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Credibility, Kind};
 
-use crate::claim::{Filler, Mention, Notes};
+use crate::claim::{Filler, Mention, Notes, agree};
 
 use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside, same_amount};
@@ -115,10 +115,6 @@ fn tighter<'a>(a: Option<&'a Amount>, b: Option<&'a Amount>) -> Option<&'a Amoun
         }
         (known, new) => known.or(new),
     }
-}
-
-fn agree(a: Option<u32>, b: Option<u32>) -> bool {
-    a.is_none() || b.is_none() || a == b
 }
 
 fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {

@@ -74,14 +74,9 @@ impl Finder<'_, '_> {
             && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
         {
             let source = self.sources.of_outlet();
-            self.voices.said.push(Attribution {
-                at,
-                speaker: at,
-                cites: false,
-                sentence,
-                source,
-                denies: false,
-            });
+            self.voices
+                .said
+                .push(Attribution::plain(at, at, sentence, source));
         }
     }
 
@@ -271,7 +266,7 @@ impl Finder<'_, '_> {
         if preceded
             && self.doc.word(at).ends_with("ing")
             && let Some(subject) = (range.start..at)
-                .find_map(|i| self.is_nominal(i).then(|| self.noun_phrase(i, i)).flatten())
+                .find_map(|i| self.is_nominal(i).then(|| self.noun_phrase(i)).flatten())
         {
             return Some(subject);
         }

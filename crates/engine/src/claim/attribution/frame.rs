@@ -80,14 +80,9 @@ impl Finder<'_, '_> {
         } else if let Some(name) = name {
             let source = self.sources.of_name(self.doc, self.names, name);
             self.remember(source);
-            self.voices.said.push(Attribution {
-                at: range.start,
-                speaker: name,
-                cites: false,
-                sentence,
-                source,
-                denies: false,
-            });
+            self.voices
+                .said
+                .push(Attribution::plain(range.start, name, sentence, source));
         }
     }
 
@@ -103,7 +98,7 @@ impl Finder<'_, '_> {
                     .at(i)
                     .is_some_and(|name| name.kind != NameKind::Place);
                 (named || self.doc.classes(i).any(SPEAKERS))
-                    .then(|| self.noun_phrase(i, i))
+                    .then(|| self.noun_phrase(i))
                     .flatten()
             })
         }) {
@@ -140,14 +135,9 @@ impl Finder<'_, '_> {
             return;
         };
         if let Some(source) = self.statement(at) {
-            self.voices.said.push(Attribution {
-                at,
-                speaker: at,
-                cites: false,
-                sentence,
-                source,
-                denies: false,
-            });
+            self.voices
+                .said
+                .push(Attribution::plain(at, at, sentence, source));
         }
     }
 

@@ -30,6 +30,20 @@ pub(crate) struct Attribution {
     pub denies: bool,
 }
 
+impl Attribution {
+    /// Told without denial, on nobody else's word.
+    fn plain(at: usize, speaker: usize, sentence: usize, source: usize) -> Self {
+        Attribution {
+            at,
+            speaker,
+            cites: false,
+            sentence,
+            source,
+            denies: false,
+        }
+    }
+}
+
 /// Who speaks in each sentence of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Voices {

@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
     pub(super) fn behind(&mut self, start: usize, limit: usize, reach: usize) -> Option<usize> {
         let mut at = start;
         while at < limit && at < start + reach {
-            if let Some(source) = self.noun_phrase(at, start) {
+            if let Some(source) = self.noun_phrase(at) {
                 return Some(source);
             }
             let token = &self.doc.tokens[at];
@@ -109,7 +109,7 @@ impl Finder<'_, '_> {
                         return Some(main);
                     }
                 }
-                return self.noun_phrase(name.full.start.max(limit), limit);
+                return self.noun_phrase(name.full.start.max(limit));
             }
             if token.kind == TokenKind::Word
                 && (token.classes.any(SPEAKERS)
@@ -122,7 +122,7 @@ impl Finder<'_, '_> {
                 {
                     return Some(main);
                 }
-                return self.noun_phrase(i, limit);
+                return self.noun_phrase(i);
             }
         }
         None
@@ -175,7 +175,7 @@ impl Finder<'_, '_> {
     }
 
     /// The source that a name, role or pronoun at a token stands for.
-    pub(super) fn noun_phrase(&mut self, at: usize, _limit: usize) -> Option<usize> {
+    pub(super) fn noun_phrase(&mut self, at: usize) -> Option<usize> {
         self.spoken_at = at;
         if let Some(name) = self.names.at(at) {
             if self.names.entities[name.entity].kind == NameKind::Place {

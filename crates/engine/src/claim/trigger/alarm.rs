@@ -24,10 +24,7 @@ pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
                 | "alerto"
         )
     });
-    let around = context.sentence(sentence).start
-        ..context
-            .sentence((sentence + 2).min(context.doc.sentences.len() - 1))
-            .end;
+    let around = with_the_next_two(context, sentence);
     let false_ = around.into_iter().any(|i| {
         matches!(
             context.doc.word(i),
@@ -50,10 +47,7 @@ pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
 
 /// A device that a caller speaks of, or that is not found.
 pub(super) fn is_called_in(context: &Context, sentence: usize) -> bool {
-    let around = context.sentence(sentence).start
-        ..context
-            .sentence((sentence + 2).min(context.doc.sentences.len() - 1))
-            .end;
+    let around = with_the_next_two(context, sentence);
     around.into_iter().any(|i| {
         matches!(
             context.doc.word(i),
@@ -95,4 +89,10 @@ pub(super) fn is_flown(context: &Context, sentence: usize, at: usize) -> bool {
     });
     (air || context.any(around, Classes::of(&[Class::Surveil, Class::Watch])))
         && !context.any(range, Classes::of(&[Class::Explode]))
+}
+
+/// A sentence and the two behind it.
+fn with_the_next_two(context: &Context, sentence: usize) -> std::ops::Range<usize> {
+    let last = (sentence + 2).min(context.doc.sentences.len() - 1);
+    context.sentence(sentence).start..context.sentence(last).end
 }
