@@ -6,7 +6,6 @@ use model::{Credibility, Kind};
 
 use crate::claim::{Filler, Mention, Notes, agree};
 
-use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside, same_amount};
 use super::origin::Cast;
 use super::statement::statement;
@@ -390,84 +389,6 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
             })
             .collect(),
     })
-}
-
-/// One person spelled in several ways by different reports.
-pub(crate) fn spelling_conflicts(
-    claims: &[Claim],
-    told: &[Event],
-    notes: &[&Notes],
-) -> Vec<Conflict> {
-    let mut people: Vec<Vec<(String, BTreeSet<usize>)>> = Vec::new();
-    for one in told.iter().flat_map(|event| &event.told) {
-        for filler in [&one.mention.person, &one.mention.target]
-            .into_iter()
-            .flatten()
-        {
-            let Some(entity) = filler
-                .entity
-                .and_then(|e| notes[one.report].entities.get(e))
-            else {
-                continue;
-            };
-            if entity.words.len() < 2
-                || entity.kind != crate::extract::NameKind::Person
-                    && entity.kind != crate::extract::NameKind::Other
-            {
-                continue;
-            }
-            add_spelling(&mut people, &entity.name, one.report);
-        }
-    }
-    let mut conflicts = Vec::new();
-    for spellings in people.into_iter().filter(|s| s.len() > 1) {
-        let names: Vec<&String> = spellings.iter().map(|(name, _)| name).collect();
-        let involved = |text: &Option<String>| {
-            text.as_ref()
-                .is_some_and(|t| names.iter().any(|n| t.contains(n.as_str())))
-        };
-        let which: Vec<usize> = claims
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| involved(&c.slots.person) || involved(&c.slots.target))
-            .map(|(i, _)| i)
-            .collect();
-        conflicts.push(Conflict {
-            slot: Slot::Person,
-            about: format!("spelling of the name {}", names[0]),
-            claims: which,
-            values: spellings
-                .into_iter()
-                .map(|(name, reports)| (SlotValue::Text(name), reports.into_iter().collect()))
-                .collect(),
-        });
-    }
-    conflicts
-}
-
-const PEOPLE: usize = 256;
-
-fn add_spelling(people: &mut Vec<Vec<(String, BTreeSet<usize>)>>, name: &str, report: usize) {
-    for spellings in people.iter_mut() {
-        match spelled_alike(&spellings[0].0, name) {
-            None => {}
-            Some(_) => {
-                match spellings
-                    .iter_mut()
-                    .find(|(known, _)| spelled_alike(known, name) == Some(false))
-                {
-                    Some((_, reports)) => {
-                        reports.insert(report);
-                    }
-                    None => spellings.push((name.to_owned(), BTreeSet::from([report]))),
-                }
-                return;
-            }
-        }
-    }
-    if people.len() < PEOPLE {
-        people.push(vec![(name.to_owned(), BTreeSet::from([report]))]);
-    }
 }
 
 /// Credibility by independent origins and conflicts; `1` only with two independent origins at least.

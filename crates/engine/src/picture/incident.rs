@@ -7,6 +7,8 @@ use model::Kind;
 use crate::claim::Notes;
 use crate::extract::NameKind;
 
+use super::actor::heard;
+
 /// A name that more incidents than this share says nothing about any of them.
 const COMMON: usize = 24;
 /// A name that more reports than this bear says the less, the more there are.
@@ -138,6 +140,12 @@ fn joined(words: &[u64]) -> u64 {
         .fold(0u64, |hash, word| hash.rotate_left(9) ^ word)
 }
 
+fn hashed(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 fn keys(notes: &Notes) -> Vec<(u64, f32)> {
     let mut entities: Vec<_> = notes.entities.iter().collect();
     entities.sort_by_key(|entity| (std::cmp::Reverse(entity.count), entity.first));
@@ -156,7 +164,11 @@ fn keys(notes: &Notes) -> Vec<(u64, f32)> {
             && (2..=4).contains(&words.len())
         {
             // a full name says more than a surname; of two surnames either may be left out
-            keys.push((joined(&words[..2]), 0.8 * weight));
+            let known = match heard(&entity.name) {
+                Some(heard) => hashed(&heard),
+                None => joined(&words[..2]),
+            };
+            keys.push((known, 0.8 * weight));
             keys.extend(words[1..].iter().map(|&word| (word, 0.4 * weight)));
         } else {
             keys.push((joined(words), weight));

@@ -7,6 +7,7 @@ mod derive;
 mod event;
 mod incident;
 mod origin;
+mod spelling;
 mod statement;
 mod translated;
 mod types;
@@ -77,7 +78,7 @@ fn add_incident(
         claims.extend(new);
         conflicts.extend(against);
     }
-    conflicts.extend(build::spelling_conflicts(&claims, &events, notes));
+    conflicts.extend(spelling::conflicts(&claims, reports, notes));
     for (index, claim) in claims.iter_mut().enumerate() {
         let disputed = conflicts
             .iter()
