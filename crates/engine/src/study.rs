@@ -49,24 +49,32 @@ impl Study {
         let own = publisher
             .as_deref()
             .map(|name| (name.to_owned(), name_words(name)));
+        let notes = if reading.stance == Stance::Fiction {
+            Notes::default()
+        } else {
+            name_own(notes(&doc, published), own)
+        };
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
         Study {
-            notes: if tells {
-                name_own(notes(&doc, published), own)
-            } else {
-                Notes::default()
-            },
-            reading,
-            published,
-            print: if tells {
+            print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)
             } else {
                 Print::default()
             },
+            notes,
+            reading,
+            published,
             publisher_words: publisher.as_deref().map(name_words),
             publisher,
             title: masthead.title.map(|tokens| doc.slice(tokens).to_owned()),
         }
+    }
+}
+
+impl Study {
+    /// By itself the text makes or reports threats; another counts only beside one that does.
+    pub(crate) fn tells(&self) -> bool {
+        matches!(self.reading.stance, Stance::Reports | Stance::Makes)
     }
 }
 

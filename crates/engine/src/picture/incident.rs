@@ -35,12 +35,15 @@ pub(crate) struct Incidents {
     /// Incidents by the hash of a quoted passage.
     by_quote: HashMap<u64, usize>,
     of_report: Vec<Option<usize>>,
+    /// Whether some report of an incident, by its root, makes or reports threats by itself.
+    certain: Vec<bool>,
 }
 
 impl Incidents {
     /// Takes in one more report and, where it asserts anything, joins it to the incidents it shares names,
-    /// quotations or most of its words with.
-    pub(crate) fn add(&mut self, notes: &Notes, copies: &[usize]) {
+    /// quotations or most of its words with. `tells` says whether the report makes or reports threats by itself;
+    /// one that does not may be drawn in by others, but brings no two incidents together.
+    pub(crate) fn add(&mut self, notes: &Notes, tells: bool, copies: &[usize]) {
         if notes.mentions.is_empty() {
             self.of_report.push(None);
             return;
@@ -76,11 +79,21 @@ impl Incidents {
             .collect::<Vec<_>>();
         let incident = self.parent.len();
         self.parent.push(incident);
-        let linked = scores
-            .into_iter()
-            .filter(|&(_, score)| score >= LINKED)
-            .map(|(i, _)| i);
-        let mut join: Vec<usize> = linked.chain(quoted).chain(copied).collect();
+        self.certain.push(tells);
+        scores.retain(|_, score| *score >= LINKED);
+        let mut join: Vec<usize> = quoted.into_iter().chain(copied).collect();
+        if tells {
+            join.extend(scores.keys());
+        } else if join.is_empty() {
+            let best = scores.iter().max_by(|a, b| {
+                (self.certain[*a.0].cmp(&self.certain[*b.0]))
+                    .then(a.1.total_cmp(b.1))
+                    .then(b.0.cmp(a.0))
+            });
+            join.extend(best.map(|(&other, _)| other));
+        } else {
+            join.truncate(1);
+        }
         join.sort_unstable();
         for other in join {
             self.unite(other, incident);
@@ -114,14 +127,18 @@ impl Incidents {
         let (a, b) = (self.root(a), self.root(b));
         let (keep, drop) = if a < b { (a, b) } else { (b, a) };
         self.parent[drop] = keep;
+        self.certain[keep] |= self.certain[drop];
     }
 
-    /// Reports of each incident, in order of the first.
+    /// Reports of each incident in which some report makes or reports threats, in order of the first.
     pub(crate) fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut place: HashMap<usize, usize> = HashMap::new();
         for (report, incident) in self.of_report.iter().enumerate() {
             let Some(incident) = incident else { continue };
+            if !self.certain[self.root(*incident)] {
+                continue;
+            }
             let group = *place.entry(self.root(*incident)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1

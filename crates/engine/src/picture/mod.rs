@@ -35,7 +35,7 @@ pub fn picture(studies: &[Study]) -> Picture {
     let kin = derive::Kin::find(studies);
     let mut incidents = Incidents::default();
     for (report, study) in studies.iter().enumerate() {
-        incidents.add(&study.notes, kin.copies_of(report));
+        incidents.add(&study.notes, study.tells(), kin.copies_of(report));
     }
     let notes: Vec<&Notes> = studies.iter().map(|study| &study.notes).collect();
     let mut picture = Picture::default();
