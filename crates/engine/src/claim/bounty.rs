@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use model::Kind;
 
+use crate::extract::{self, Offer};
 use crate::text::{Class, Classes};
 
 use super::context::Context;
@@ -44,7 +45,8 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
     let mut last: Option<(usize, Option<&'static str>)> = None;
     let offers_anywhere = (0..context.doc.tokens.len()).any(|i| context.doc.is(i, Class::Bounty));
     let asks = (0..context.doc.tokens.len()).any(|i| context.doc.classes(i).any(HARMS));
-    if !asks {
+    let priced = extract::offers(context.doc, &context.money);
+    if !asks && priced.is_empty() {
         return found;
     }
     for sentence in 0..context.doc.sentences.len() {
@@ -75,8 +77,7 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
             if index > 0 && is_conversion(context, sums[index - 1], money) {
                 continue;
             }
-            if !(speaks || for_harm(context, money.tokens.end, right))
-                || retracted(context, sentence, money.tokens.start)
+            if retracted(context, sentence, money.tokens.start)
                 || is_other_money(context, &money.tokens, range.clone())
             {
                 continue;
@@ -84,18 +85,23 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
             let recent = last
                 .filter(|&(before, _)| sentence - before == 1)
                 .and_then(|(_, act)| act);
-            if let Some(mut mention) = offer(
-                context,
-                sentence,
-                money.tokens.clone(),
-                left..right,
-                &Before {
-                    pending: &pending,
-                    offers,
-                    near,
-                    recent,
-                },
-            ) {
+            let told = (speaks || for_harm(context, money.tokens.end, right))
+                .then(|| {
+                    let before = Before {
+                        pending: &pending,
+                        offers,
+                        near,
+                        recent,
+                    };
+                    let tokens = money.tokens.clone();
+                    offer(context, sentence, tokens, left..right, &before)
+                })
+                .flatten();
+            let price = || {
+                let price = priced.iter().find(|price| price.money == first + index)?;
+                Some(of_price(context, price))
+            };
+            if let Some(mut mention) = told.or_else(price) {
                 mention.amount = Some(money.amount.clone());
                 mention.vague = money.vague;
                 if mention.act.is_none() && !leads_right(context, money.tokens.end, right) {
@@ -108,6 +114,15 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
         remember(context, sentence, &range, sums.is_empty(), &mut pending);
     }
     found
+}
+
+/// A sum that the sentence sets on an act, without words of rewards.
+fn of_price(context: &Context, price: &Offer) -> Mention {
+    let sum = &context.money[price.money].tokens;
+    let mut mention = Mention::new(Kind::Bounty, Some(price.act), price.sentence, price.at);
+    mention.tokens = sum.start.min(price.at)..sum.end.max(price.at + 1);
+    mention.target = fill::target(context, price.sentence, price.at, price.around.clone());
+    mention
 }
 
 /// `five thousand dollars for killing …`

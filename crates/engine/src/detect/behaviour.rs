@@ -8,6 +8,7 @@ use model::Behaviour;
 use super::book::kind;
 use super::hits::{Frame, Head, Hit, Scan};
 use super::stance::{MAKES, World};
+use crate::extract;
 use crate::reading::{Finding, Quote};
 use crate::text::Doc;
 
@@ -20,9 +21,13 @@ const LEAST: f32 = 0.3;
 
 /// Behaviours, strongest first.
 pub(super) fn findings(doc: &Doc, scans: &[Scan], world: &World, threat: f32) -> Vec<Finding> {
+    let priced = prices(doc);
     let mut findings: Vec<Finding> = Behaviour::ALL
         .iter()
-        .filter_map(|&kind| finding(doc, scans, world, threat, kind))
+        .filter_map(|&kind| match kind {
+            Behaviour::Bounty => finding(doc, scans, world, threat, kind, &priced),
+            _ => finding(doc, scans, world, threat, kind, &[]),
+        })
         .collect();
     findings.sort_by(|a, b| {
         b.score
@@ -32,15 +37,35 @@ pub(super) fn findings(doc: &Doc, scans: &[Scan], world: &World, threat: f32) ->
     findings
 }
 
+/// Sums with the acts that they are set on, as tokens.
+fn prices(doc: &Doc) -> Vec<Range<usize>> {
+    let sums = extract::money(doc);
+    extract::offers(doc, &sums)
+        .into_iter()
+        .map(|price| {
+            let sum = &sums[price.money].tokens;
+            sum.start.min(price.at)..sum.end.max(price.at + 1)
+        })
+        .collect()
+}
+
+/// How much a price on somebody says for a bounty.
+const PRICED: f32 = 0.85;
+
 fn finding(
     doc: &Doc,
     scans: &[Scan],
     world: &World,
     threat: f32,
     kind: Behaviour,
+    priced: &[Range<usize>],
 ) -> Option<Finding> {
-    let (mut doubt, mut strongest) = (1.0, 0f32);
-    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let strongest_price = match priced {
+        [] => 0.0,
+        _ => PRICED * (1.0 - world.elsewhere()),
+    };
+    let (mut doubt, mut strongest) = (1.0, strongest_price);
+    let mut ranges: Vec<Range<usize>> = priced.to_vec();
     for scan in scans {
         let lawful = match kind {
             Behaviour::Bounty => scan.sentences_of(Head::Frame(Frame::Lawful)),

@@ -9,6 +9,7 @@ mod figures;
 mod masthead;
 mod money;
 mod names;
+mod offers;
 mod vocabulary;
 mod walk;
 
@@ -20,6 +21,7 @@ pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};
 pub(crate) use names::singular;
 pub use names::{Name, NameKind, Names};
+pub use offers::{Offer, offers};
 
 #[cfg(test)]
 mod tests;

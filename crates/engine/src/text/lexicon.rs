@@ -72,6 +72,8 @@ classes! {
     Kill, Injure, Shoot, Kidnap, Dox, Surveil, Watch, Harass, Threaten, Ambush, Swat, Explode, Burn, Incite, Expose, Bounty, Pay,
     // answers to them
     Arrest, Charge, Protect, Remove, Tip, Investigate, Legislate, Condemn, Release,
+    // what a price is set on, and sums that are no price
+    AskKill, AskHurt, AskTake, AskFind, AskWatch, Deal, Levy,
     // who and what
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, SourceNoun, Weapon, Drone, Letter,
@@ -153,6 +155,7 @@ struct Phrase {
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::parse(&[
         include_str!("../../lexicon/en/acts.txt"),
+        include_str!("../../lexicon/en/offers.txt"),
         include_str!("../../lexicon/en/people.txt"),
         include_str!("../../lexicon/en/grammar.txt"),
         include_str!("../../lexicon/names.txt"),
@@ -161,6 +164,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
 static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::parse(&[
         include_str!("../../lexicon/es/acts.txt"),
+        include_str!("../../lexicon/es/offers.txt"),
         include_str!("../../lexicon/es/people.txt"),
         include_str!("../../lexicon/es/grammar.txt"),
         include_str!("../../lexicon/names.txt"),
@@ -297,9 +301,11 @@ mod tests {
     fn every_class_named_in_a_list_exists() {
         for dir in [
             "en/acts.txt",
+            "en/offers.txt",
             "en/people.txt",
             "en/grammar.txt",
             "es/acts.txt",
+            "es/offers.txt",
             "es/people.txt",
             "es/grammar.txt",
             "names.txt",
