@@ -97,11 +97,11 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
                     offer(context, sentence, tokens, left..right, &before)
                 })
                 .flatten();
-            let price = || {
-                let price = priced.iter().find(|price| price.money == first + index)?;
-                Some(of_price(context, price))
-            };
-            if let Some(mut mention) = told.or_else(price) {
+            let price = priced
+                .iter()
+                .find(|price| price.money == first + index)
+                .map(|price| of_price(context, price));
+            if let Some(mut mention) = price.or(told) {
                 mention.amount = Some(money.amount.clone());
                 mention.vague = money.vague;
                 if mention.act.is_none() && !leads_right(context, money.tokens.end, right) {

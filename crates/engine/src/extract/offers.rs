@@ -119,6 +119,12 @@ fn first(doc: &Doc, range: Range<usize>) -> Option<(usize, &'static str)> {
         let Some(&(class, act)) = ASKS.iter().find(|(class, _)| doc.is(i, *class)) else {
             continue;
         };
+        // to hand over somebody's picture is no kidnapping
+        let brought = (i + 1..(i + 5).min(range.end)).any(|j| doc.is(j, Class::AskFind));
+        let (class, act) = match class {
+            Class::AskTake if brought => (Class::AskFind, "doxxing"),
+            _ => (class, act),
+        };
         if found.is_some_and(|(known, _)| i > known + 6) {
             break;
         }
@@ -143,15 +149,12 @@ fn asks(doc: &Doc, at: usize) -> bool {
 fn is_aimed(doc: &Doc, at: usize, class: Class, range: &Range<usize>) -> bool {
     let near = at.saturating_sub(REACH).max(range.start)..(at + REACH).min(range.end);
     let data = matches!(class, Class::AskFind | Class::AskWatch);
-    near.clone().any(|i| {
-        i != at
-            && (doc.classes(i).any(PEOPLE) && !is_asker(doc, i)
-                || is_name(doc, i) && !data
-                || !data && is_pronoun(doc.word(i)))
-    }) || data
-        && near
-            .into_iter()
-            .any(|i| is_name(doc, i) || doc.is(i, Class::Possessive) && doc.word(i) != "its")
+    near.into_iter().filter(|&i| i != at).any(|i| {
+        doc.classes(i).any(PEOPLE) && !is_asker(doc, i)
+            || doc.is(i, Class::Possessive) && !matches!(doc.word(i), "its" | "'s")
+            || is_name(doc, i)
+            || !data && is_pronoun(doc.word(i))
+    })
 }
 
 /// Police and others who speak of the offer are not whom it is aimed at.
