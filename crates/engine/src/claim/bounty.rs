@@ -132,11 +132,7 @@ fn for_harm(context: &Context, end: usize, limit: usize) -> bool {
 }
 
 /// `20,000 euros (some 21,000 dollars)`
-fn is_conversion(
-    context: &Context,
-    before: &crate::extract::Money,
-    money: &crate::extract::Money,
-) -> bool {
+fn is_conversion(context: &Context, before: &extract::Money, money: &extract::Money) -> bool {
     let between = before.tokens.end..money.tokens.start;
     between.len() <= 4
         && before.amount.currency != money.amount.currency

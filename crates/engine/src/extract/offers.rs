@@ -88,9 +88,9 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
 
 /// What a sum is set on: behind it where the words lead on, else before it, else behind it.
 fn wanted(doc: &Doc, sum: &Range<usize>, around: &Range<usize>) -> Option<(usize, &'static str)> {
-    let deal = around.clone().any(|i| {
-        doc.is(i, Class::Deal) || doc.is(i, Class::Pay) || doc.is(i, Class::Bounty)
-    });
+    let deal = around
+        .clone()
+        .any(|i| doc.is(i, Class::Deal) || doc.is(i, Class::Pay) || doc.is(i, Class::Bounty));
     if !deal {
         return None;
     }
@@ -106,8 +106,15 @@ fn wanted(doc: &Doc, sum: &Range<usize>, around: &Range<usize>) -> Option<(usize
 /// `for`, `to whoever`, `if`, `a quien`: what is asked for stands behind the sum.
 fn leads_on(doc: &Doc, end: usize, limit: usize) -> bool {
     (end..(end + 2).min(limit)).any(|i| {
-        doc.classes(i).any(Classes::of(&[Class::For, Class::To, Class::If, Class::Against]))
-            || doc.is(i, Class::Deal) && !doc.classes(i).any(Classes::of(&[Class::Pay, Class::Bounty]))
+        doc.classes(i).any(Classes::of(&[
+            Class::For,
+            Class::To,
+            Class::If,
+            Class::Against,
+        ])) || doc.is(i, Class::Deal)
+            && !doc
+                .classes(i)
+                .any(Classes::of(&[Class::Pay, Class::Bounty]))
             || doc.is(i, Class::On)
     })
 }
@@ -129,7 +136,9 @@ fn first(doc: &Doc, range: Range<usize>) -> Option<(usize, &'static str)> {
             break;
         }
         let grave = |act: &str| ASKS.iter().position(|(_, known)| *known == act);
-        if is_aimed(doc, i, class, &range) && found.is_none_or(|(_, known)| grave(act) < grave(known)) {
+        if is_aimed(doc, i, class, &range)
+            && found.is_none_or(|(_, known)| grave(act) < grave(known))
+        {
             found = Some((i, act));
         }
     }
@@ -151,7 +160,7 @@ fn is_aimed(doc: &Doc, at: usize, class: Class, range: &Range<usize>) -> bool {
     let data = matches!(class, Class::AskFind | Class::AskWatch);
     near.into_iter().filter(|&i| i != at).any(|i| {
         doc.classes(i).any(PEOPLE) && !is_asker(doc, i)
-            || doc.is(i, Class::Possessive) && !matches!(doc.word(i), "its" | "'s")
+            || is_somebodys(doc.word(i))
             || is_name(doc, i)
             || !data && is_pronoun(doc.word(i))
     })
@@ -165,12 +174,20 @@ fn is_asker(doc: &Doc, at: usize) -> bool {
         || doc.is(at + 1, Class::Say)
 }
 
+fn is_somebodys(word: &str) -> bool {
+    matches!(word, "his" | "her" | "their" | "su" | "sus")
+}
+
 fn is_pronoun(word: &str) -> bool {
-    matches!(word, "him" | "her" | "them" | "us" | "me" | "ella" | "ellos" | "ellas")
-        || word.len() > 5
-            && ["arlo", "arla", "arlos", "arlas", "arle", "erlo", "erla", "irlo", "irla"]
-                .iter()
-                .any(|clitic| word.ends_with(clitic))
+    matches!(
+        word,
+        "him" | "her" | "them" | "us" | "me" | "ella" | "ellos" | "ellas"
+    ) || word.len() > 5
+        && [
+            "arlo", "arla", "arlos", "arlas", "arle", "erlo", "erla", "irlo", "irla",
+        ]
+        .iter()
+        .any(|clitic| word.ends_with(clitic))
 }
 
 /// A capitalised word that begins no sentence and is no place, month or body.

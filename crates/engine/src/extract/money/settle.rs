@@ -9,6 +9,8 @@ use crate::text::{Class, Classes, Doc, TokenKind};
 
 const PAYING: Classes = Classes::of(&[Class::Bounty, Class::Pay]);
 
+const HARM: Classes = Classes::of(&[Class::AskKill, Class::AskTake, Class::AskHurt]);
+
 /// Words that may follow a sum that names no currency.
 const FUNCTION: Classes = Classes::of(&[
     Class::Prep,
@@ -127,6 +129,8 @@ struct Context {
     sentence: Option<usize>,
     pays: bool,
     sums: bool,
+    /// Harm is asked for.
+    asks: bool,
 }
 
 impl Context {
@@ -137,6 +141,7 @@ impl Context {
         self.sentence = Some(sentence);
         let range = doc.sentences.get(sentence).map_or(0..0, |s| s.range());
         self.pays = range.clone().any(|at| doc.classes(at).any(PAYING));
+        self.asks = range.clone().any(|at| doc.classes(at).any(HARM));
         self.sums = range.into_iter().any(|at| {
             matches!(
                 word(doc, at),
@@ -161,9 +166,22 @@ fn plausible(doc: &Doc, sum: &Sum, context: &Context, near_money: bool) -> bool 
     }
     let large = sum.most.or(sum.least).is_some_and(|most| most >= 100.0);
     let shaped = sum.form != Form::Plain;
-    let told =
-        context.pays || near_money && (context.sums || sum.form != Form::Words || alone(doc, sum));
+    let told = context.pays
+        || context.asks && leads_on(doc, sum)
+        || near_money && (context.sums || sum.form != Form::Words || alone(doc, sum));
     large && shaped && told && !is_year(doc, sum) && stands_free(doc, sum)
+}
+
+/// `to`, `for`, `if`, `por`: something is to be done for it.
+fn leads_on(doc: &Doc, sum: &Sum) -> bool {
+    let after = doc.classes(next(doc, sum.tokens.end - 1));
+    sum.form == Form::Words
+        && after.any(Classes::of(&[
+            Class::To,
+            Class::For,
+            Class::If,
+            Class::Deal,
+        ]))
 }
 
 /// Two words at most and a mark: `Dos mil, no más.`
