@@ -55,8 +55,7 @@ fn offers_are_found_however_they_are_told() {
         let offer = study.notes.mentions.iter().map(|(m, _)| m).find(|m| {
             m.kind == Kind::Bounty
                 && m.amount.as_ref().is_some_and(|amount| is_sum(line, amount))
-                && m.act
-                    .is_some_and(|act| act == line.act || line.act == "surveil")
+                && (line.act == "-" || m.act == Some(line.act))
         });
         let Some(offer) = offer else {
             println!("not found: {}", line.text);

@@ -12,9 +12,9 @@ pub struct Offer {
     pub money: usize,
     /// The sentence it stands in.
     pub sentence: usize,
-    /// What is asked for: `kill`, `injure`, `kidnap`, `doxxing`, `surveil`.
-    pub act: &'static str,
-    /// The token that says so.
+    /// What is asked for: `kill`, `injure`, `kidnap`, `doxxing`, `surveil`; none where that goes unsaid.
+    pub act: Option<&'static str>,
+    /// The token that says so, or whom the price is on.
     pub at: usize,
     /// The words that belong to the offer: from the sum before it to the sum after it.
     pub around: Range<usize>,
@@ -42,12 +42,14 @@ const PEOPLE: Classes = Classes::of(&[
     Class::Title,
     Class::Home,
 ]);
-const OTHER_WORLDS: Classes = Classes::of(&[
-    Class::Levy,
-    Class::Lookalike,
-    Class::Ransom,
-    Class::Sport,
-    Class::Software,
+const BEFORE_SOMEBODY: Classes = Classes::of(&[
+    Class::Det,
+    Class::Possessive,
+    Class::Title,
+    Class::Role,
+    Class::OrgWord,
+    Class::OrgHead,
+    Class::PlaceHead,
 ]);
 /// Tokens between what is asked for and whom it is aimed at.
 const REACH: usize = 9;
@@ -55,24 +57,34 @@ const REACH: usize = 9;
 /// The offers of a text, in order of their sums. Takes time linear in its length.
 #[must_use]
 pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
-    let mut offers = Vec::new();
+    let mut offers: Vec<Offer> = Vec::new();
+    let mut theme = Theme::default();
     for (sentence, of) in doc.sentences.iter().enumerate() {
         let first = sums.partition_point(|sum| sum.tokens.start < of.start);
         let last = sums.partition_point(|sum| sum.tokens.start < of.end);
-        if first == last || !of.range().any(|i| asks(doc, i)) || is_other_money(doc, of.range()) {
+        let (asked, lawful) = (
+            of.range().any(|i| asks(doc, i)),
+            is_other_money(doc, of.range()) || helps_the_law(doc, of.range()),
+        );
+        if lawful || first == last && !asked {
             continue;
         }
+        let priced = of.range().any(|i| doc.is(i, Class::Bounty));
         for money in first..last {
-            let left = match money.checked_sub(1).filter(|&before| before >= first) {
-                Some(before) => sums[before].tokens.end,
-                None => of.start,
+            let around = segment(sums, money, first..last, of.range());
+            let search = Search {
+                doc,
+                priced,
+                plain: theme.speaks_at(sentence),
             };
-            let right = match sums.get(money + 1).filter(|_| money + 1 < last) {
-                Some(after) => after.tokens.start,
-                None => of.end,
-            };
-            let around = left..right.max(left);
-            if let Some((at, act)) = wanted(doc, &sums[money].tokens, &around) {
+            let sum = &sums[money].tokens;
+            let found = search
+                .wanted(sum, &around)
+                .or_else(|| theme.goes_on(doc, sentence, sum, &around))
+                .map(|(at, act)| (at, Some(act)))
+                .or_else(|| search.somebody(&around).map(|at| (at, None)));
+            if let Some((at, act)) = found {
+                act.into_iter().for_each(|act| theme.set(sentence, act));
                 offers.push(Offer {
                     money,
                     sentence,
@@ -82,76 +94,197 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
                 });
             }
         }
+        if first == last && of.range().any(|i| doc.classes(i).any(PAYING)) {
+            let search = Search {
+                doc,
+                priced,
+                plain: false,
+            };
+            if let Some((_, act)) = search.first(of.range()) {
+                theme.set(sentence, act);
+            }
+        }
     }
     offers
 }
 
-/// What a sum is set on: behind it where the words lead on, else before it, else behind it.
-fn wanted(doc: &Doc, sum: &Range<usize>, around: &Range<usize>) -> Option<(usize, &'static str)> {
-    let deal = around
-        .clone()
-        .any(|i| doc.is(i, Class::Deal) || doc.is(i, Class::Pay) || doc.is(i, Class::Bounty));
-    if !deal {
-        return None;
+/// From the sum before to the sum behind, within a sentence.
+fn segment(
+    sums: &[Money],
+    money: usize,
+    of_sentence: Range<usize>,
+    sentence: Range<usize>,
+) -> Range<usize> {
+    let left = match money > of_sentence.start {
+        true => sums[money - 1].tokens.end,
+        false => sentence.start,
+    };
+    let right = match money + 1 < of_sentence.end {
+        true => sums[money + 1].tokens.start,
+        false => sentence.end,
+    };
+    left..right.max(left)
+}
+
+/// What was last asked for, for a price: lists and the sentences behind go on about it.
+#[derive(Default)]
+struct Theme {
+    last: Option<(usize, &'static str)>,
+}
+
+/// Sentences for which a theme holds.
+const HOLDS: usize = 3;
+
+impl Theme {
+    fn set(&mut self, sentence: usize, act: &'static str) {
+        self.last = Some((sentence, act));
     }
-    let behind = || first(doc, sum.end..segment_end(doc, sum.end, around.end));
-    let before = || first(doc, segment_start(doc, around.start, sum.start)..sum.start);
-    if leads_on(doc, sum.end, around.end) {
-        behind().or_else(before)
-    } else {
-        before().or_else(behind)
+
+    fn speaks_at(&self, sentence: usize) -> bool {
+        self.last
+            .is_some_and(|(before, _)| sentence - before <= HOLDS)
     }
+
+    /// `For each interpreter the offer is 10,000`: a sum for somebody else, and the act goes without saying.
+    fn goes_on(
+        &self,
+        doc: &Doc,
+        sentence: usize,
+        sum: &Range<usize>,
+        around: &Range<usize>,
+    ) -> Option<(usize, &'static str)> {
+        let (_, act) = self.last.filter(|_| self.speaks_at(sentence))?;
+        let near =
+            sum.start.saturating_sub(REACH).max(around.start)..(sum.end + REACH).min(around.end);
+        let somebody = near
+            .clone()
+            .any(|i| doc.classes(i).any(PEOPLE) && !is_asker(doc, i));
+        let priced = near
+            .into_iter()
+            .any(|i| doc.classes(i).any(PAYING.or(DEAL)));
+        (somebody && priced).then_some((sum.start, act))
+    }
+}
+
+const DEAL: Classes = Classes::of(&[Class::Deal]);
+const PAYING: Classes = Classes::of(&[Class::Bounty, Class::Pay]);
+
+/// How an act is looked for around a sum.
+struct Search<'d, 't> {
+    doc: &'d Doc<'t>,
+    /// The sentence speaks of a reward.
+    priced: bool,
+    /// That people are meant needs no saying: the passage is about a price on them already.
+    plain: bool,
+}
+
+impl Search<'_, '_> {
+    /// What a sum is set on: behind it where the words lead on, else before it, else behind it.
+    fn wanted(&self, sum: &Range<usize>, around: &Range<usize>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        if !around.clone().any(|i| doc.classes(i).any(PAYING.or(DEAL))) {
+            return None;
+        }
+        let behind = || self.first(sum.end..segment_end(doc, sum.end, around.end));
+        let before = || self.first(segment_start(doc, around.start, sum.start)..sum.start);
+        if leads_on(doc, sum.end, around.end) {
+            behind().or_else(before)
+        } else {
+            before().or_else(behind)
+        }
+    }
+
+    /// `a bounty on any ranger`, `300,000 for Commander Ruiz`: a price on somebody, for what goes unsaid.
+    fn somebody(&self, around: &Range<usize>) -> Option<usize> {
+        let doc = self.doc;
+        if !self.priced && !is_paid(doc, around) {
+            return None;
+        }
+        around.clone().find(|&i| {
+            let led = (i.saturating_sub(3).max(around.start)..i).any(|j| {
+                matches!(doc.word(j), "on" | "for" | "por" | "sobre")
+                    && (j + 1..i).all(|k| doc.classes(k).any(BEFORE_SOMEBODY))
+            });
+            let known = (i + 1..(i + 3).min(around.end)).any(|j| is_name(doc, j));
+            led && doc
+                .classes(i)
+                .any(Classes::of(&[Class::Role, Class::Title]))
+                && (self.priced || known)
+        })
+    }
+
+    /// The gravest act among the first that are asked for, each aimed at somebody.
+    fn first(&self, range: Range<usize>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let mut found: Option<(usize, &'static str)> = None;
+        for i in range.clone().filter(|&i| asks(doc, i)) {
+            let Some((class, act)) = act_at(doc, i, range.end) else {
+                continue;
+            };
+            if found.is_some_and(|(known, _)| i > known + 6) {
+                break;
+            }
+            let aimed = self.plain
+                || class == Class::AskFind
+                    && (self.priced || is_telling(doc, i) && is_paid(doc, &range))
+                || is_aimed(doc, i, class, &range);
+            if aimed && found.is_none_or(|(_, known)| gravity(act) < gravity(known)) {
+                found = Some((i, act));
+            }
+        }
+        found
+    }
+}
+
+fn gravity(act: &str) -> Option<usize> {
+    ASKS.iter().position(|(_, known)| *known == act)
+}
+
+fn act_at(doc: &Doc, at: usize, limit: usize) -> Option<(Class, &'static str)> {
+    if asks_where(doc, at) {
+        return Some((Class::AskFind, "doxxing"));
+    }
+    let &(class, act) = ASKS.iter().find(|(class, _)| doc.is(at, *class))?;
+    // to hand over somebody's picture is no kidnapping
+    let brought = (at + 1..(at + 5).min(limit)).any(|j| doc.is(j, Class::AskFind));
+    match class {
+        Class::AskTake if brought => Some((Class::AskFind, "doxxing")),
+        _ => Some((class, act)),
+    }
+}
+
+fn asks(doc: &Doc, at: usize) -> bool {
+    doc.classes(at).any(ASKED) || asks_where(doc, at)
+}
+
+/// `where the judge and her family sleep`
+fn asks_where(doc: &Doc, at: usize) -> bool {
+    matches!(doc.word(at), "where" | "donde")
+        && (at + 1..(at + 8).min(doc.tokens.len())).any(|i| doc.is(i, Class::Dwell))
+}
+
+/// An address tells more than a picture: who asks for one means somebody.
+fn is_telling(doc: &Doc, at: usize) -> bool {
+    !doc.classes(at)
+        .any(Classes::of(&[Class::Picture, Class::Tidings]))
+}
+
+fn is_paid(doc: &Doc, range: &Range<usize>) -> bool {
+    let start = range.start.saturating_sub(12);
+    (start..range.end).any(|i| doc.classes(i).any(PAYING))
 }
 
 /// `for`, `to whoever`, `if`, `a quien`: what is asked for stands behind the sum.
 fn leads_on(doc: &Doc, end: usize, limit: usize) -> bool {
-    (end..(end + 2).min(limit)).any(|i| {
-        doc.classes(i).any(Classes::of(&[
-            Class::For,
-            Class::To,
-            Class::If,
-            Class::Against,
-        ])) || doc.is(i, Class::Deal)
-            && !doc
-                .classes(i)
-                .any(Classes::of(&[Class::Pay, Class::Bounty]))
-            || doc.is(i, Class::On)
-    })
-}
-
-/// The gravest act among the first that are asked for, each aimed at somebody.
-fn first(doc: &Doc, range: Range<usize>) -> Option<(usize, &'static str)> {
-    let mut found: Option<(usize, &'static str)> = None;
-    for i in range.clone().filter(|&i| asks(doc, i)) {
-        let Some(&(class, act)) = ASKS.iter().find(|(class, _)| doc.is(i, *class)) else {
-            continue;
-        };
-        // to hand over somebody's picture is no kidnapping
-        let brought = (i + 1..(i + 5).min(range.end)).any(|j| doc.is(j, Class::AskFind));
-        let (class, act) = match class {
-            Class::AskTake if brought => (Class::AskFind, "doxxing"),
-            _ => (class, act),
-        };
-        if found.is_some_and(|(known, _)| i > known + 6) {
-            break;
-        }
-        let grave = |act: &str| ASKS.iter().position(|(_, known)| *known == act);
-        if is_aimed(doc, i, class, &range)
-            && found.is_none_or(|(_, known)| grave(act) < grave(known))
-        {
-            found = Some((i, act));
-        }
-    }
-    found
-}
-
-fn asks(doc: &Doc, at: usize) -> bool {
-    let classes = doc.classes(at);
-    if !classes.any(ASKED) {
-        return false;
-    }
-    // `lethal`, `the death toll`, `dead drop`: numbers of dead are no wish
-    !classes.any(Classes::of(&[Class::Be, Class::Neg]))
+    const LEADS: Classes = Classes::of(&[
+        Class::For,
+        Class::To,
+        Class::If,
+        Class::Against,
+        Class::On,
+        Class::Deal,
+    ]);
+    (end..(end + 2).min(limit)).any(|i| doc.classes(i).any(LEADS) && !doc.classes(i).any(PAYING))
 }
 
 /// Somebody stands near enough to be meant.
@@ -161,6 +294,7 @@ fn is_aimed(doc: &Doc, at: usize, class: Class, range: &Range<usize>) -> bool {
     near.into_iter().filter(|&i| i != at).any(|i| {
         doc.classes(i).any(PEOPLE) && !is_asker(doc, i)
             || is_somebodys(doc.word(i))
+            || !data && i > at && i <= at + 2 && doc.is(i, Class::OrgHead)
             || is_name(doc, i)
             || !data && is_pronoun(doc.word(i))
     })
@@ -229,7 +363,34 @@ fn segment_start(doc: &Doc, start: usize, limit: usize) -> usize {
         .map_or(start, |i| i + 1)
 }
 
+/// Rewards for information about a crime, and for helping the police.
+fn helps_the_law(doc: &Doc, sentence: Range<usize>) -> bool {
+    const CRIME: Classes = Classes::of(&[
+        Class::Kill,
+        Class::Shoot,
+        Class::Injure,
+        Class::Kidnap,
+        Class::Ambush,
+        Class::Burn,
+        Class::Explode,
+        Class::Perpetrator,
+        Class::Arrest,
+        Class::Charge,
+        Class::Crime,
+    ]);
+    let end = sentence.end;
+    sentence
+        .filter(|&i| doc.is(i, Class::Tidings))
+        .any(|i| (i + 1..(i + 12).min(end)).any(|j| doc.classes(j).any(CRIME)))
+}
+
 /// Fines, wages, damages, prizes, and rewards for helping the law: none of them a price on anybody.
-fn is_other_money(doc: &Doc, mut sentence: Range<usize>) -> bool {
-    sentence.any(|i| doc.classes(i).any(OTHER_WORLDS))
+fn is_other_money(doc: &Doc, sentence: Range<usize>) -> bool {
+    const OTHER: Classes = Classes::of(&[Class::Levy, Class::Lookalike, Class::Ransom]);
+    const PLAY: Classes = Classes::of(&[Class::Sport, Class::Software]);
+    let mut played = 0;
+    sentence.into_iter().any(|i| {
+        played += u8::from(doc.classes(i).any(PLAY)).min(2 - played);
+        doc.classes(i).any(OTHER) || played > 1
+    })
 }

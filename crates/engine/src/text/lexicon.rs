@@ -73,7 +73,7 @@ classes! {
     // answers to them
     Arrest, Charge, Protect, Remove, Tip, Investigate, Legislate, Condemn, Release,
     // what a price is set on, and sums that are no price
-    AskKill, AskHurt, AskTake, AskFind, AskWatch, Deal, Levy,
+    AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, SourceNoun, Weapon, Drone, Letter,

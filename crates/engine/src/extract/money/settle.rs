@@ -106,13 +106,16 @@ fn sign_alone(doc: &Doc, pesos: &'static str) -> &'static str {
     }
     let mut in_pesos = pesos != "pesos";
     for at in 0..doc.tokens.len() {
-        if doc.tokens[at].kind != TokenKind::Word {
+        if !matches!(doc.tokens[at].kind, TokenKind::Word | TokenKind::Number) {
             continue;
         }
         match word(doc, at) {
             "dolar" | "dolares" | "usd" => return "USD",
             "peso" | "pesos" | "mxn" | "m.n." => in_pesos = true,
             text => {
+                in_pesos |= is_grouped_by_points(text)
+                    && at > 0
+                    && doc.tokens[at - 1].kind == TokenKind::Currency;
                 in_pesos |= text.len() >= 5
                     && ["mexic", "argentin", "colombi", "chile"]
                         .iter()
@@ -121,6 +124,15 @@ fn sign_alone(doc: &Doc, pesos: &'static str) -> &'static str {
         }
     }
     if in_pesos { pesos } else { "USD" }
+}
+
+/// `50.000`: written so where `$` stands for pesos; dollars are grouped by commas.
+fn is_grouped_by_points(figures: &str) -> bool {
+    let mut groups = figures.split('.');
+    let first = groups.next().map_or(0, str::len);
+    (1..=3).contains(&first)
+        && figures.contains('.')
+        && groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// What the sentence around a doubtful sum speaks of; kept while the sentence is the same.

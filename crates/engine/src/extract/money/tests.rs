@@ -153,7 +153,8 @@ fn spanish() {
         ),
         ("Se ofrecen $50.000 pesos por la foto.", &["50000 pesos"]),
         ("Se ofrecen $2.000 dólares por la foto.", &["2000 USD"]),
-        ("Se ofrecen $2.000 por la foto.", &["2000 USD"]),
+        ("Se ofrecen $2.000 por la foto.", &["2000 pesos"]),
+        ("Se ofrecen $2,000 por la foto.", &["2000 USD"]),
         (
             "Se ofrecen $2,000 por la foto, dicen en México.",
             &["2000 pesos"],
