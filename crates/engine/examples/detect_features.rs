@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufWriter, Error, Write, stdin, stdout};
 
-use engine::{detect, level, text::Doc};
+use engine::{Reason, detect, level, text::Doc};
 use serde_json::{Map, Value, json};
 
 fn main() -> Result<(), Error> {
@@ -34,7 +34,7 @@ fn main() -> Result<(), Error> {
         row.insert(
             "read".to_owned(),
             json!({"threat": detection.threat, "stance": detection.stance.as_str(),
-            "level": level.as_str(), "reasons": reasons,
+            "level": level.as_str(), "reasons": reasons.iter().map(Reason::as_str).collect::<Vec<_>>(),
             "lang": doc.lang.as_str(), "behaviours": behaviours, "features": features,
             "turns": turns, "share": share}),
         );

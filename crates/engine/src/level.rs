@@ -1,4 +1,4 @@
-//! How urgent a text is, and why, in words.
+//! How urgent a text is, and why.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -58,9 +58,90 @@ struct Signs {
     address: bool,
 }
 
+/// One thing that speaks for the level of a text. The words it carries are the text's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The text itself threatens, or calls for, violence.
+    Makes,
+    /// It names a time close at hand.
+    Soon(String),
+    /// It names a target.
+    Target(String),
+    /// It speaks to the one it threatens.
+    Addressed(String),
+    /// It names a place.
+    Place(String),
+    /// It names means of harm.
+    Means(String),
+    /// It gives an address or number of a person.
+    Reachable,
+    /// It holds an act that goes beyond words.
+    Beyond(Behaviour),
+    /// It reports what others do; nothing, where no behaviour is sure enough to be named.
+    Reports(Vec<Behaviour>),
+    /// It concerns people whose work is protected.
+    Protected(String),
+    /// What it reports is still to come.
+    Coming(String),
+    /// Someone is watching where people live.
+    Watched(String),
+    /// Several grave behaviours, or a price on harm.
+    Several,
+    /// It condemns a threat.
+    Condemns,
+    /// It is fiction, or speaks of it.
+    Fiction,
+    /// It speaks of no threat to people.
+    Unrelated,
+    /// It may be a threat, though most likely it is not.
+    Doubtful,
+}
+
+impl Reason {
+    /// Its name, in lower case.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Reason::Makes => "makes",
+            Reason::Soon(_) => "soon",
+            Reason::Target(_) => "target",
+            Reason::Addressed(_) => "addressed",
+            Reason::Place(_) => "place",
+            Reason::Means(_) => "means",
+            Reason::Reachable => "reachable",
+            Reason::Beyond(_) => "beyond",
+            Reason::Reports(_) => "reports",
+            Reason::Protected(_) => "protected",
+            Reason::Coming(_) => "coming",
+            Reason::Watched(_) => "watched",
+            Reason::Several => "several",
+            Reason::Condemns => "condemns",
+            Reason::Fiction => "fiction",
+            Reason::Unrelated => "unrelated",
+            Reason::Doubtful => "doubtful",
+        }
+    }
+
+    /// The words of the text that show it.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Reason::Soon(words)
+            | Reason::Target(words)
+            | Reason::Addressed(words)
+            | Reason::Place(words)
+            | Reason::Means(words)
+            | Reason::Protected(words)
+            | Reason::Coming(words)
+            | Reason::Watched(words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
 /// Level of a text and the rules that fired, most important first; there is always one.
 #[must_use]
-pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, Vec<String>) {
+pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, Vec<Reason>) {
     let shown: Vec<&Finding> = detection
         .behaviours
         .iter()
@@ -72,19 +153,18 @@ pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, V
         Stance::Makes => made(&signs, &shown, &mut reasons),
         Stance::Reports => reported(doc, &signs, &shown, &mut reasons),
         Stance::Condemns => {
-            reasons
-                .push("the text condemns a threat rather than making or reporting one".to_owned());
+            reasons.push(Reason::Condemns);
             match shown.is_empty() {
                 true => Level::P5,
                 false => Level::P4,
             }
         }
         Stance::Fiction => {
-            reasons.push("the text is fiction, or speaks of fiction".to_owned());
+            reasons.push(Reason::Fiction);
             Level::P5
         }
         Stance::Unrelated => {
-            reasons.push("nothing in the text speaks of a threat to people".to_owned());
+            reasons.push(Reason::Unrelated);
             Level::P5
         }
     };
@@ -93,43 +173,36 @@ pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, V
 }
 
 /// A text that may threaten is looked at, whatever its stance seems to be.
-fn doubtful(detection: &Detection, level: Level, reasons: &mut Vec<String>) -> Level {
+fn doubtful(detection: &Detection, level: Level, reasons: &mut Vec<Reason>) -> Level {
     if level == Level::P5 && detection.threat >= SLIGHT && detection.stance != Stance::Fiction {
-        reasons.insert(
-            0,
-            "the wording may be a threat, though most likely it is not".to_owned(),
-        );
+        reasons.insert(0, Reason::Doubtful);
         return Level::P4;
     }
     level
 }
 
-fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<String>) -> Level {
-    reasons.push("the text itself threatens, or calls for, violence".to_owned());
+fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Reason>) -> Level {
+    reasons.push(Reason::Makes);
     let mut weight = 0;
-    let mut note = |sign: &Option<String>, what: &str, worth: u32| {
+    let mut note = |sign: &Option<String>, reason: fn(String) -> Reason| {
         if let Some(words) = sign {
-            reasons.push(format!("{what}: “{words}”"));
-            weight += worth;
+            reasons.push(reason(words.clone()));
+            weight += 1;
         }
     };
-    note(&signs.soon, "it names a time close at hand", 1);
+    note(&signs.soon, Reason::Soon);
     match &signs.whom {
-        Some(_) => note(&signs.whom, "it names a target", 1),
-        None => note(
-            &signs.addressed,
-            "it is addressed to the one it threatens",
-            1,
-        ),
+        Some(_) => note(&signs.whom, Reason::Target),
+        None => note(&signs.addressed, Reason::Addressed),
     }
-    note(&signs.place, "it names a place", 1);
-    note(&signs.means, "it names means of harm", 1);
+    note(&signs.place, Reason::Place);
+    note(&signs.means, Reason::Means);
     if signs.address {
-        reasons.push("it gives an address or number of a person".to_owned());
+        reasons.push(Reason::Reachable);
         weight += 1;
     }
     for graver in shown.iter().filter(|f| is_graver(f.kind)).take(2) {
-        reasons.push(act(graver.kind).to_owned());
+        reasons.push(Reason::Beyond(graver.kind));
         weight += 1;
     }
     match weight {
@@ -140,42 +213,24 @@ fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<String>) -> Level {
     }
 }
 
-/// What a threat holds that goes beyond words.
-fn act(kind: Behaviour) -> &'static str {
-    match kind {
-        Behaviour::Ambush => "it speaks of lying in wait for someone",
-        Behaviour::Bounty => "it offers money for harm, or for finding someone",
-        Behaviour::Doxxing => "it gives away, or asks for, where someone can be found",
-        Behaviour::Explosive => "it speaks of explosives",
-        Behaviour::Kidnapping => "it speaks of taking someone by force",
-        Behaviour::Swatting => "it speaks of a false call to send armed police to someone",
-        _ => "it speaks of following or watching someone",
-    }
-}
-
-fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<String>) -> Level {
-    let grave: Vec<&str> = shown
+fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Reason>) -> Level {
+    let kinds: Vec<Behaviour> = shown.iter().map(|f| f.kind).collect();
+    let grave: Vec<Behaviour> = kinds
         .iter()
-        .filter(|f| is_grave(f.kind))
-        .map(|f| f.kind.as_str())
+        .copied()
+        .filter(|&kind| is_grave(kind))
         .collect();
-    let kinds: Vec<&str> = shown.iter().map(|f| f.kind.as_str()).collect();
-    reasons.push(match kinds.is_empty() {
-        true => "the text reports a threat by others".to_owned(),
-        false => format!("the text reports, by others: {}", kinds.join(", ")),
-    });
+    reasons.push(Reason::Reports(kinds.clone()));
     let protected = signs.whom.is_some();
     if let Some(whom) = &signs.whom {
-        reasons.push(format!(
-            "it concerns people whose work is protected: “{whom}”"
-        ));
+        reasons.push(Reason::Protected(whom.clone()));
     }
     if let Some(soon) = signs
         .soon
         .as_ref()
         .filter(|_| !grave.is_empty() && is_coming(doc, shown))
     {
-        reasons.push(format!("what it reports is still to come: “{soon}”"));
+        reasons.push(Reason::Coming(soon.clone()));
         return if protected || signs.place.is_some() {
             Level::P1
         } else {
@@ -187,7 +242,7 @@ fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Stri
         && grave.is_empty()
         && let Some(home) = &signs.home
     {
-        reasons.push(format!("someone is watching where people live: “{home}”"));
+        reasons.push(Reason::Watched(home.clone()));
         return match protected && kinds.len() > 1 {
             true => Level::P2,
             false => Level::P3,
@@ -196,9 +251,9 @@ fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Stri
     match (grave.len(), protected) {
         (0, true) if !kinds.is_empty() => Level::P3,
         (0, _) => Level::P4,
-        (1, true) if grave != ["bounty"] => Level::P3,
+        (1, true) if grave != [Behaviour::Bounty] => Level::P3,
         (_, true) => {
-            reasons.push("several grave behaviours, or a price on harm".to_owned());
+            reasons.push(Reason::Several);
             Level::P2
         }
         (_, false) => Level::P3,

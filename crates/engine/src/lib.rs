@@ -11,6 +11,7 @@ pub mod level;
 pub mod picture;
 pub mod text;
 
+pub use level::Reason;
 pub use picture::{Picture, picture};
 pub use reading::{Exposure, Finding, Lang, Quote, Reading};
 pub use study::{Options, Study, read};

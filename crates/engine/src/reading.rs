@@ -2,6 +2,8 @@
 
 use model::{Behaviour, ExposureKind, Level, Stance};
 
+use crate::level::Reason;
+
 /// Language of a text, as far as the engine reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -68,8 +70,8 @@ pub struct Reading {
     pub threat: f32,
     /// Urgency, never lowered by anything but a person.
     pub level: Level,
-    /// Why the level is what it is, in words, most important first.
-    pub reasons: Vec<String>,
+    /// Why the level is what it is, most important first.
+    pub reasons: Vec<Reason>,
     /// How the text relates to what it speaks of.
     pub stance: Stance,
     /// Behaviours, strongest first.

@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the figures, with --nocapture")]
 
 use engine::text::Doc;
-use engine::{detect, level};
+use engine::{Reason, detect, level};
 use model::{Behaviour, Level, Stance};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -169,7 +169,9 @@ fn a_witness_of_watching_is_elevated_and_reasons_are_plain() {
     let (level, reasons) = level::of(&doc, &detection, &[]);
     assert!(matches!(level, Level::P2 | Level::P3), "{level:?}");
     assert!(
-        reasons.iter().any(|reason| reason.contains("watching")),
+        reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::Watched(_))),
         "{reasons:?}"
     );
 }

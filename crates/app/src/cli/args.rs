@@ -81,7 +81,7 @@ pub(super) struct Analyze {
     #[arg(long, value_name = "LABEL", value_parser = tlp, default_value = "amber")]
     pub(super) tlp: Tlp,
 
-    /// Language of headings and labels: en or es; reports are quoted in their own
+    /// Language of the picture: en or es; reports are quoted in their own, and JSON is in English
     #[arg(
         long,
         value_name = "LANG",
@@ -134,7 +134,7 @@ impl ValueEnum for Format {
     }
 }
 
-/// Language of headings and labels.
+/// Language of the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Language {
     /// English.

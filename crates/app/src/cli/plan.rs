@@ -39,7 +39,7 @@ pub struct Look {
     pub format: Format,
     /// Marking of the whole document.
     pub tlp: Tlp,
-    /// Language of headings and labels.
+    /// Language of the picture.
     pub language: Language,
     /// Columns of the terminal, 80 where there is none.
     pub width: usize,

@@ -91,20 +91,41 @@ pub(super) fn date(words: &Words, text: &str) -> String {
         return civil(words, day);
     }
     match text.split_once('/').map(|(from, to)| (day(from), day(to))) {
-        Some((Some(from), Some(to))) => format!("{} – {}", civil(words, from), civil(words, to)),
+        Some((Some(from), Some(to))) => span(words, from, to),
         _ => short(text, 80),
     }
 }
 
+/// A year, a month, days of one month, or any span.
+fn span(words: &Words, from: Date, to: Date) -> String {
+    let in_month = (from.year(), from.month()) == (to.year(), to.month());
+    let last = |day: Date| day.last_of_month() == day;
+    if from == from.first_of_year() && to == from.last_of_year() {
+        return from.year().to_string();
+    }
+    if in_month && from.day() == 1 && last(to) {
+        return format!("{} {}", month(words, from), from.year());
+    }
+    if in_month {
+        return format!("{}–{}", from.day(), civil(words, to));
+    }
+    format!("{} – {}", civil(words, from), civil(words, to))
+}
+
+/// Whether [`date`] finds a day or a span of days in the text.
+pub(super) fn is_date(text: &str) -> bool {
+    let ends = text.split_once('/');
+    day(text).is_some() || ends.is_some_and(|(from, to)| day(from).is_some() && day(to).is_some())
+}
+
 /// The day of the calendar.
 pub(super) fn civil(words: &Words, day: Date) -> String {
-    let month = usize::from(day.month().unsigned_abs()).saturating_sub(1);
-    let month = words
-        .get("months")
-        .split(' ')
-        .nth(month)
-        .unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
+    format!("{} {} {}", day.day(), month(words, day), day.year())
+}
+
+fn month(words: &Words, day: Date) -> &'static str {
+    let at = usize::from(day.month().unsigned_abs()).saturating_sub(1);
+    words.get("months").split(' ').nth(at).unwrap_or_default()
 }
 
 /// The day of an ISO 8601 date or time.
@@ -149,6 +170,18 @@ pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// A sentence as it stands inside another: its first letter small, unless its first word is all capitals.
+pub(super) fn inside(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
     })
 }
 
@@ -269,6 +302,9 @@ mod tests {
             date(words, "2026-02-27/2026-03-01"),
             "27 feb 2026 – 1 mar 2026"
         );
+        assert_eq!(date(words, "2026-02-01/2026-02-28"), "feb 2026");
+        assert_eq!(date(words, "2026-01-01/2026-12-31"), "2026");
+        assert_eq!(date(words, "2026-02-02/2026-02-08"), "2–8 feb 2026");
         assert_eq!(date(words, "last\nTuesday"), "last Tuesday");
         assert_eq!(date(words, "2026-02-30"), "2026-02-30");
         assert_eq!(date(words, "martes, día 3"), "martes, día 3");

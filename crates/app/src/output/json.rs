@@ -4,7 +4,8 @@ use engine::picture::{Amount, Claim, SlotValue};
 use engine::{Exposure, Picture, Quote, Reading};
 use serde::{Serialize, Serializer};
 
-use super::{Analysis, Report};
+use super::words::Words;
+use super::{Analysis, Language, Report, reason, statement};
 
 /// The JSON Schema (2020-12) that the output of [`json`] satisfies.
 pub const SCHEMA: &str = include_str!("../../../../docs/analysis.schema.json");
@@ -48,7 +49,7 @@ struct ReportOut<'a> {
 struct ReadingOut<'a> {
     threat: f64,
     level: &'static str,
-    reasons: &'a [String],
+    reasons: Vec<String>,
     stance: &'static str,
     behaviours: Vec<BehaviourOut<'a>>,
     exposures: Vec<ExposureOut>,
@@ -97,7 +98,7 @@ struct DerivationOut {
 struct ClaimOut<'a> {
     id: String,
     kind: &'static str,
-    statement: &'a str,
+    statement: String,
     slots: SlotsOut<'a>,
     reports: Vec<String>,
     origins: Vec<String>,
@@ -136,7 +137,7 @@ struct ClaimEvidenceOut<'a> {
 #[derive(Serialize)]
 struct ConflictOut<'a> {
     slot: &'static str,
-    about: &'a str,
+    about: String,
     claims: Vec<String>,
     values: Vec<ValueOut<'a>>,
 }
@@ -173,6 +174,12 @@ impl Serialize for Number {
             serializer.serialize_f64(self.0)
         }
     }
+}
+
+/// Sentences of the contract are English, whatever is asked for elsewhere: machines and searches rely on
+/// them, and all they say stands in fields too.
+fn words() -> &'static Words {
+    Words::of(Language::En)
 }
 
 fn document(analysis: &Analysis) -> Document<'_> {
@@ -216,7 +223,7 @@ fn document(analysis: &Analysis) -> Document<'_> {
             .iter()
             .map(|conflict| ConflictOut {
                 slot: conflict.slot.as_str(),
-                about: &conflict.about,
+                about: statement::about(words(), &analysis.picture, conflict, &str::to_owned),
                 claims: claim_ids(&conflict.claims),
                 values: conflict
                     .values
@@ -260,7 +267,9 @@ fn report(report: &Report) -> ReportOut<'_> {
         reading: ReadingOut {
             threat: share(*threat),
             level: level.as_str(),
-            reasons,
+            reasons: (reasons.iter())
+                .map(|one| reason::reason(words(), one))
+                .collect(),
             stance: stance.as_str(),
             behaviours: behaviours
                 .iter()
@@ -277,10 +286,18 @@ fn report(report: &Report) -> ReportOut<'_> {
 
 fn claim<'a>(analysis: &Analysis, at: usize, claim: &'a Claim) -> ClaimOut<'a> {
     let slots = &claim.slots;
+    let details = statement::details(words(), claim.kind, slots, &str::to_owned);
+    let mut sentence = vec![statement::statement(
+        words(),
+        claim.kind,
+        slots,
+        &str::to_owned,
+    )];
+    sentence.extend(details.into_iter().map(|(_, value)| value));
     ClaimOut {
         id: id('c', at),
         kind: claim.kind.as_str(),
-        statement: &claim.statement,
+        statement: sentence.join(" · "),
         slots: SlotsOut {
             amount: slots.amount.as_ref().map(amount),
             act: slots.act.as_deref(),

@@ -7,6 +7,8 @@ mod format;
 mod html;
 mod json;
 mod pdf;
+mod reason;
+mod statement;
 mod terminal;
 mod view;
 mod words;
@@ -66,7 +68,7 @@ pub struct Report {
     pub reliability: Reliability,
 }
 
-/// Language of the labels; reports are quoted in their own.
+/// Language of labels and sentences; reports are quoted in their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English.
@@ -79,7 +81,7 @@ pub enum Language {
 /// How to write.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Language of the labels.
+    /// Language of labels and sentences; the JSON is in English.
     pub language: Language,
     /// Marking of the whole document.
     pub tlp: Tlp,

@@ -47,6 +47,17 @@ impl Words {
         fill(self.get(key), values)
     }
 
+    /// [`Words::fill`] for `group.name`, if the table has it.
+    pub(super) fn fill_kind(
+        &self,
+        group: &str,
+        name: &str,
+        values: &[(&str, &dyn Display)],
+    ) -> Option<String> {
+        let text = self.table.get(format!("{group}.{name}").as_str())?;
+        Some(fill(text, values))
+    }
+
     /// `key.one` or `key.other` by the count, which is available as `{n}` unless `values` say
     /// otherwise; `key.zero` where the table has it.
     pub(super) fn count(&self, key: &str, n: usize, values: &[(&str, &dyn Display)]) -> String {
@@ -247,9 +258,11 @@ mod tests {
             let (group, form) = key.rsplit_once('.').unwrap_or((key, ""));
             let found = used(key)
                 || (["zero", "one", "other"].contains(&form) && used(group))
-                || key
-                    .split_once('.')
-                    .is_some_and(|(group, _)| callers.contains(&format!("_kind(\"{group}\"")))
+                || key.split_once('.').is_some_and(|(group, _)| {
+                    ["_kind(", "aimed(words,"]
+                        .iter()
+                        .any(|call| callers.contains(&format!("{call}\"{group}\"")))
+                })
                 || [
                     "matrix.",
                     "guide.",

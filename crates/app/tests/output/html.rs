@@ -125,6 +125,105 @@ fn tags_are_closed_in_order_and_headings_leave_no_level_out() {
 }
 
 #[test]
+fn every_table_says_what_its_heads_stand_for() {
+    for page in pages() {
+        for tag in tags(&page) {
+            if tag == "th" || tag.starts_with("th ") {
+                assert!(
+                    matches!(attribute(tag, "scope"), Some("col" | "row")),
+                    "{tag}"
+                );
+            }
+        }
+        assert_eq!(
+            page.matches("<table").count(),
+            page.matches("<thead").count()
+        );
+    }
+}
+
+#[test]
+fn landmarks_hold_everything_and_are_told_apart() {
+    for page in pages() {
+        for landmark in [
+            "<header>\n<div class=\"tlp\"",
+            "<main ",
+            "<footer class=\"tlp\"",
+        ] {
+            assert_eq!(page.matches(landmark).count(), 1, "{landmark}");
+        }
+        let skip = page
+            .find("class=\"skip\" href=\"#main\"")
+            .expect("a way past the head");
+        assert!(skip < page.find("<header>").expect("a head"));
+        let mut names = BTreeSet::new();
+        for tag in tags(&page) {
+            let name = attribute(tag, "aria-labelledby")
+                .filter(|_| tag.starts_with("section"))
+                .or_else(|| {
+                    attribute(tag, "aria-label").filter(|_| tag.contains("role=\"region\""))
+                });
+            if let Some(name) = name {
+                assert!(names.insert(name), "two landmarks are called {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_state_is_told_by_words_and_form_as_well_as_by_colour() {
+    let page = html(&sample::sample(), &sample::options());
+    let cells = page.split("<td role=\"cell\" class=\"dotted\"").skip(1);
+    for cell in cells {
+        let cell = cell.split("</td>").next().expect("an end");
+        let told = [
+            "says it</span>",
+            "says it with another value</span>",
+            "silent</span>",
+        ];
+        assert!(told.iter().any(|words| cell.contains(words)), "{cell}");
+    }
+    for level in page.split("class=\"level P").skip(1) {
+        let words = level.split('>').nth(1).expect("words");
+        assert!(words.len() > "P1 ".len(), "{words}");
+    }
+}
+
+#[test]
+fn a_page_in_spanish_speaks_spanish() {
+    let options = Options {
+        language: Language::Es,
+        ..sample::options()
+    };
+    let page = html(&sample::sample(), &options);
+    for expected in [
+        "Recompensa de 2000\u{a0}USD por dar información o fotografías de «harbour inspectors», \
+         presuntamente ofrecida por «the Lantern Ring»",
+        "Importe: recompensa por dar información o fotografías de «harbour inspectors»",
+        "Heridos: emboscada a «patrol»",
+        "1 herido / 2 heridos",
+        "afecta a personas cuyo trabajo está protegido: “inspector”",
+        "el texto informa de actos de otros: recompensa y emboscada",
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    for english in ["Bounty", "Threat", "Ambush of", "the text", "allegedly"] {
+        let ours = page.split("<style>").next().expect("a head").to_owned()
+            + page.split("</style>").nth(1).expect("a body");
+        let mut rest = ours.as_str();
+        let mut without_quotes = String::new();
+        while let Some((before, after)) = rest.split_once("<blockquote") {
+            without_quotes.push_str(before);
+            rest = after
+                .split_once("</blockquote>")
+                .map_or("", |(_, rest)| rest);
+        }
+        without_quotes.push_str(rest);
+        assert!(!without_quotes.contains(english), "{english}");
+    }
+}
+
+#[test]
 fn the_language_is_told() {
     let analysis = sample::sample();
     let page = html(
@@ -157,7 +256,11 @@ fn hostile_text_appears_as_text() {
 fn personal_data_are_masked() {
     let page = html(&sample::sample(), &sample::options());
     assert!(!page.contains("555 0142") && !page.contains("safety@"));
-    assert!(page.contains(r#"one call came from <span class="masked">telephone number</span>"#));
+    assert!(
+        page.contains(
+            r#"one call came from <span class="masked" lang="en">telephone number</span>"#
+        )
+    );
     assert!(page.contains("one call came from [telephone number]"));
 }
 

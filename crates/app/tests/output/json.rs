@@ -34,7 +34,7 @@ fn a_small_analysis_is_written_as_the_contract_says() {
         "threat": 0.03,
         "level": "P2",
         "reasons": [
-          "A reward for harm to people is reported: “is paying $2,000 for a photograph”."
+          "the text reports, by others: bounty and doxxing"
         ],
         "stance": "reports",
         "behaviours": [
@@ -71,7 +71,7 @@ fn a_small_analysis_is_written_as_the_contract_says() {
         "threat": 0.05,
         "level": "P2",
         "reasons": [
-          "A reward for harm to people is reported: “is paying $2,000 for a photograph”."
+          "the text reports, by others: bounty and ambush"
         ],
         "stance": "reports",
         "behaviours": [
@@ -116,7 +116,7 @@ fn a_small_analysis_is_written_as_the_contract_says() {
     {
       "id": "c1",
       "kind": "bounty",
-      "statement": "The Lantern Ring pays $2,000 for a photograph of a harbour inspector at home.",
+      "statement": "Bounty of $2,000 for information on or photographs of harbour inspectors, allegedly offered by the Lantern Ring · Port Ambrel",
       "slots": {
         "amount": {
           "min": 2000,

@@ -70,8 +70,10 @@ pub fn odd(dice: &mut Dice) -> Analysis {
     for claim in &mut picture.claims {
         claim.reports = dice.some(9);
         claim.origins = dice.some(9);
-        claim.statement = dice.text();
+        claim.slots.act = [None, Some("kill".to_owned()), Some(dice.text())][dice.below(3)].clone();
         claim.slots.target = Some(dice.text());
+        claim.slots.person = Some(dice.text());
+        claim.slots.date = Some(dice.text());
         if dice.below(2) == 0 {
             claim.evidence = (0..dice.below(4))
                 .map(|_| ClaimEvidence {
@@ -92,8 +94,7 @@ pub fn odd(dice: &mut Dice) -> Analysis {
         .collect();
     picture.conflicts = (0..dice.below(4))
         .map(|_| Conflict {
-            slot: Slot::Target,
-            about: dice.text(),
+            slot: [Slot::Target, Slot::Person, Slot::Amount][dice.below(3)],
             claims: dice.some(14),
             values: (0..dice.below(4))
                 .map(|_| (SlotValue::Text(dice.text()), dice.some(9)))

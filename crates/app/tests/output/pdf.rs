@@ -107,7 +107,7 @@ mod typeset {
             "Credibility 3: possibly true.",
             "Confidence: low (one origin,",
             "very likely",
-            "≠ 2 Injured: ambush at Quay 9 (c6, c7)",
+            "≠ 2 Injured: ambush of patrol",
             "o3 Saint Odile Hospital",
             "r2 took from r1: near copy, 83 % of its words",
             "E",
@@ -126,8 +126,8 @@ mod typeset {
     #[test]
     fn hostile_text_appears_as_text_and_personal_data_do_not() {
         let mut analysis = sample::sample();
-        analysis.picture.claims[0].statement =
-            "#panic() $x$ *b* _i_ <l> @r `c` \\ // /* = #read(\"/etc/passwd\")".to_owned();
+        analysis.picture.claims[0].slots.target =
+            Some("#panic() $x$ *b* _i_ <l> @r `c` \\ // /* = #read(\"/etc/passwd\")".to_owned());
         let Some(text) = text_of(&drawn(&analysis, &sample::options())) else {
             return;
         };

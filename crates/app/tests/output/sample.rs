@@ -5,7 +5,7 @@ use engine::picture::{
     Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
     Picture, Slot, SlotValue, Slots,
 };
-use engine::{Exposure, Finding, Lang, Quote, Reading};
+use engine::{Exposure, Finding, Lang, Quote, Reading, Reason};
 use jiff::civil::date;
 use model::{
     Behaviour, Credibility, ExposureKind, Kind, Level, Likelihood, Reliability, Stance, Tlp,
@@ -213,7 +213,7 @@ fn reports() -> Vec<Report> {
     vec![
         report(0, "reports/ambrel-courier.txt", Some("The Ambrel Courier"), "2026-03-03", COURIER, Lang::En)
             .graded(Reliability::B)
-            .read(Level::P2, Stance::Reports, &["A reward for harm to people is reported: “is paying $2,000 for a photograph”.", "Named people can be reached: a list of home addresses is in circulation."])
+            .read(Level::P2, Stance::Reports, &[Reason::Reports(vec![Behaviour::Bounty, Behaviour::Doxxing]), Reason::Protected("harbour inspector".to_owned())])
             .shows(Behaviour::Bounty, 0.98, &["is paying $2,000 for a photograph of any harbour inspector at home", "it offers up to $50,000"])
             .shows(Behaviour::Surveillance, 0.91, &["Spotters with radios have been seen on the cranes of the grain terminal"])
             .shows(Behaviour::Doxxing, 0.88, &["A list with the home addresses of 14 inspectors was published"])
@@ -221,22 +221,22 @@ fn reports() -> Vec<Report> {
             .exposes(ExposureKind::Person, "Ilse Marant"),
         report(1, "reports/northshore-wire.html", Some("Northshore Wire"), "2026-03-03T18:40:00Z", WIRE, Lang::En)
             .graded(Reliability::C)
-            .read(Level::P2, Stance::Reports, &["A reward for harm to people is reported: “is paying $2,000 for a photograph”."])
+            .read(Level::P2, Stance::Reports, &[Reason::Reports(vec![Behaviour::Bounty, Behaviour::Ambush])])
             .shows(Behaviour::Bounty, 0.97, &["is paying $2,000 for a photograph of any harbour inspector at home"])
             .shows(Behaviour::Ambush, 0.83, &["a patrol was ambushed near Quay 9"]),
         report(2, "reports/radio-costa-alta.txt", Some("Radio Costa Alta"), "2026-03-04", RADIO, Lang::Es)
-            .read(Level::P2, Stance::Reports, &["A reward for harm to people is reported: “ofrece 2.000 dólares por la fotografía”."])
+            .read(Level::P2, Stance::Reports, &[Reason::Reports(vec![Behaviour::Bounty]), Reason::Protected("inspector".to_owned())])
             .shows(Behaviour::Bounty, 0.96, &["ofrece 2.000 dólares por la fotografía de un inspector en su casa"])
             .shows(Behaviour::Kidnapping, 0.72, &["Por el secuestro de un inspector de rango la recompensa llega a 50.000 dólares"]),
         report(3, "reports/dockside-notes.md", None, "2026-03-05", BLOG, Lang::En)
             .noted("windows-1252, guessed")
             .graded(Reliability::E)
-            .read(Level::P3, Stance::Reports, &["A call for harm is repeated: “somebody should drive them into the harbour”.", "Hearsay: no source is named."])
+            .read(Level::P3, Stance::Reports, &[Reason::Makes, Reason::Beyond(Behaviour::Bounty)])
             .shows(Behaviour::Bounty, 0.81, &["they'll pay $5,000 for one photo of an inspector <b>at his front door</b>"])
             .shows(Behaviour::Incitement, 0.44, &["somebody should drive them into the harbour"]),
         report(4, "reports/union-circular.eml", Some("Harbour Inspectors' Union"), "2026-03-06", UNION, Lang::En)
             .graded(Reliability::B)
-            .read(Level::P1, Stance::Condemns, &["Families were reached at home and told “we know which school”.", "A list of home addresses is in circulation."])
+            .read(Level::P1, Stance::Condemns, &[Reason::Condemns])
             .shows(Behaviour::Harassment, 0.93, &["Three families were telephoned at night and told “we know which school”; one call came from +00 555 0142 881"])
             .shows(Behaviour::Surveillance, 0.9, &["men with radios on the cranes of the grain terminal on four mornings"])
             .exposes(ExposureKind::Phone, "+00 555 0142 881")
@@ -256,7 +256,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
     let all = [
         (
             Kind::Bounty,
-            "The Lantern Ring pays $2,000 for a photograph of a harbour inspector at home.",
             Slots {
                 amount: usd(Some(2000.0), Some(2000.0)),
                 act: text("doxxing"),
@@ -288,7 +287,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Bounty,
-            "Someone on the docks pays $5,000 for one photograph of an inspector at his front door.",
             Slots {
                 amount: usd(Some(5000.0), Some(5000.0)),
                 act: text("doxxing"),
@@ -306,7 +304,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Kidnapping,
-            "Up to $50,000 is offered for the kidnapping of a senior inspector.",
             Slots {
                 amount: usd(None, Some(50000.0)),
                 act: text("kidnap"),
@@ -344,7 +341,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Surveillance,
-            "Spotters with radios watch inspection teams from the cranes of the grain terminal.",
             Slots {
                 act: text("surveillance"),
                 target: text("inspection teams"),
@@ -374,7 +370,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Doxxing,
-            "A list with the home addresses of fourteen inspectors was published on a message board.",
             Slots {
                 act: text("doxxing"),
                 target: text("14 inspectors"),
@@ -403,7 +398,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Ambush,
-            "A patrol was ambushed near Quay 9 and one inspector injured.",
             Slots {
                 act: text("ambush"),
                 target: text("patrol"),
@@ -430,7 +424,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Ambush,
-            "Two inspectors were injured in the ambush at Quay 9.",
             Slots {
                 act: text("ambush"),
                 target: text("patrol"),
@@ -453,7 +446,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Harassment,
-            "Three inspectors' families were telephoned at night; one call came from +00 555 0142 881.",
             Slots {
                 act: text("harassment"),
                 target: text("families of inspectors"),
@@ -470,7 +462,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Response,
-            "Two men were arrested.",
             Slots {
                 act: text("arrest"),
                 date: text("2026-03-01"),
@@ -487,7 +478,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Response,
-            "The platform was asked to take the list of addresses down.",
             Slots {
                 act: text("takedown"),
                 target: text("list of addresses"),
@@ -511,7 +501,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
         ),
         (
             Kind::Incitement,
-            "Commenters call for inspectors to be driven into the harbour.",
             Slots {
                 act: text("kill"),
                 target: text("inspectors"),
@@ -529,7 +518,7 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
     ];
     all.into_iter()
         .map(
-            |(kind, statement, slots, origins, independent_origins, credibility, said)| {
+            |(kind, slots, origins, independent_origins, credibility, said)| {
                 let evidence: Vec<ClaimEvidence> = said
                     .into_iter()
                     .filter(|(report, ..)| *report < reports.len())
@@ -541,7 +530,6 @@ fn claims(reports: &[Report]) -> Vec<Claim> {
                     .collect();
                 Claim {
                     kind,
-                    statement: statement.to_owned(),
                     slots,
                     reports: evidence.iter().map(|one| one.report).collect(),
                     origins,
@@ -565,13 +553,11 @@ fn conflicts() -> Vec<Conflict> {
     vec![
         Conflict {
             slot: Slot::Amount,
-            about: "reward for a photograph of an inspector".to_owned(),
             claims: vec![0, 1],
             values: vec![(usd(2000.0), vec![0, 1, 2]), (usd(5000.0), vec![3])],
         },
         Conflict {
             slot: Slot::Injured,
-            about: "ambush at Quay 9".to_owned(),
             claims: vec![5, 6],
             values: vec![
                 (SlotValue::Count(1), vec![0, 1]),
@@ -580,7 +566,6 @@ fn conflicts() -> Vec<Conflict> {
         },
         Conflict {
             slot: Slot::Date,
-            about: "arrest of two men".to_owned(),
             claims: vec![8],
             values: vec![
                 (SlotValue::Text("2026-03-01".to_owned()), vec![0, 1]),
@@ -653,7 +638,7 @@ fn report(
 trait Build: Sized {
     fn graded(self, reliability: Reliability) -> Self;
     fn noted(self, note: &str) -> Self;
-    fn read(self, level: Level, stance: Stance, reasons: &[&str]) -> Self;
+    fn read(self, level: Level, stance: Stance, reasons: &[Reason]) -> Self;
     fn shows(self, kind: Behaviour, score: f32, words: &[&str]) -> Self;
     fn exposes(self, kind: ExposureKind, words: &str) -> Self;
 }
@@ -669,10 +654,10 @@ impl Build for Report {
         self
     }
 
-    fn read(mut self, level: Level, stance: Stance, reasons: &[&str]) -> Self {
+    fn read(mut self, level: Level, stance: Stance, reasons: &[Reason]) -> Self {
         self.reading.level = level;
         self.reading.stance = stance;
-        self.reading.reasons = reasons.iter().map(|&reason| reason.to_owned()).collect();
+        self.reading.reasons = reasons.to_vec();
         self
     }
 

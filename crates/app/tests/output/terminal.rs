@@ -24,11 +24,10 @@ Protective-intelligence bulletin · 7 Mar 2026                         TLP:AMBER
 
 Who says what ──────────────────────────────────────────────────────────────────
                                                 r1 r2   Origins  Credibility
-c1 The Lantern Ring pays $2,000 for a           ●  ●          1  3 possibly true
-   photograph of a harbour inspector at home.
-   bounty · $2,000 · expose personal data ·
-   harbour inspectors · Port Ambrel · the Lantern
-   Ring
+c1 Bounty of $2,000 for information on or       ●  ●          1  3 possibly true
+   photographs of harbour inspectors, allegedly
+   offered by the Lantern Ring
+   Port Ambrel
 ● says it   ◐ says it with another value   · silent
 
 Where it comes from ────────────────────────────────────────────────────────────
@@ -43,14 +42,12 @@ r1 Smuggling ring offers cash for pictures of harbour inspectors, ministry says
    The Ambrel Courier · 3 Mar 2026 · English · B usually reliable ·
    reports/ambrel-courier.txt
    P2 high · reports a threat
-     A reward for harm to people is reported: “is paying $2,000 for a
-     photograph”.
+     the text reports, by others: bounty and doxxing
 r2 Lantern Ring pays for pictures of inspectors – ministry
    Northshore Wire · 3 Mar 2026 · English · C fairly reliable ·
    reports/northshore-wire.html
    P2 high · reports a threat
-     A reward for harm to people is reported: “is paying $2,000 for a
-     photograph”.
+     the text reports, by others: bounty and ambush
 
 What this rests on ─────────────────────────────────────────────────────────────
 This bulletin rests on 2 reports by 2 named publishers, published 3 Mar 2026, in
@@ -155,7 +152,7 @@ fn text_from_reports_cannot_steer_the_terminal() {
     let mut analysis = sample::sample();
     analysis.reports[0].title =
         Some("\u{1b}]0;owned\u{7}\u{1b}[2J red\r\nnew line \u{202e}".to_owned());
-    analysis.picture.claims[0].statement = "a\u{9b}31m b\u{0}".to_owned();
+    analysis.picture.claims[0].slots.target = Some("a\u{9b}31m b\u{0}".to_owned());
     for colour in [false, true] {
         let text = terminal(
             &analysis,
@@ -177,9 +174,19 @@ fn text_from_reports_cannot_steer_the_terminal() {
 
 #[test]
 fn personal_data_are_masked() {
-    let text = terminal(&sample::sample(), &sample::options());
+    let mut analysis = sample::sample();
+    let told = (analysis.picture.claims.iter_mut())
+        .find(|claim| {
+            claim
+                .evidence
+                .iter()
+                .any(|one| one.quote.text.contains("+00"))
+        })
+        .expect("a claim whose evidence holds a number");
+    told.slots.target = Some("whoever answers +00 555 0142 881".to_owned());
+    let text = terminal(&analysis, &sample::options());
     assert!(!text.contains("555 0142"), "{text}");
-    assert!(text.contains("one call came from [telephone number]"));
+    assert!(text.contains("whoever answers [telephone number]"));
     assert!(text.contains("Exposes 1 × e-mail address and 1 × telephone number."));
 }
 

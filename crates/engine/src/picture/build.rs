@@ -8,7 +8,6 @@ use crate::claim::{Filler, Mention, Notes, agree};
 
 use super::event::{Event, Told, days_outside, same_amount};
 use super::origin::Cast;
-use super::statement::statement;
 use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slots};
 
 /// Passages kept for one claim.
@@ -34,7 +33,7 @@ pub(crate) fn claims(
         .iter()
         .map(|group| claim(event, group, notes, cast))
         .collect();
-    let mut conflicts = number_conflicts(event, &groups, &claims, first);
+    let mut conflicts = number_conflicts(event, &groups, first);
     conflicts.extend(day_conflict(event, &claims, first));
     (claims, conflicts)
 }
@@ -162,7 +161,6 @@ fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
     let any = !origins.is_empty();
     Claim {
         kind,
-        statement: statement(kind, &slots),
         slots,
         reports: reports.into_iter().collect(),
         origins: origins.into_iter().collect(),
@@ -240,12 +238,7 @@ fn day<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<String> {
     }
 }
 
-fn number_conflicts(
-    event: &Event,
-    groups: &[Group],
-    claims: &[Claim],
-    first: usize,
-) -> Vec<Conflict> {
+fn number_conflicts(event: &Event, groups: &[Group], first: usize) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     let mut add = |slot: Slot, values: Vec<(SlotValue, usize)>| {
         let mut merged: Vec<Given> = Vec::new();
@@ -263,7 +256,6 @@ fn number_conflicts(
         if merged.len() > 1 {
             conflicts.push(Conflict {
                 slot,
-                about: claims[merged[0].2[0]].statement.clone(),
                 claims: merged
                     .iter()
                     .flat_map(|(_, _, list)| list.iter().map(|i| i + first))
@@ -379,7 +371,6 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
     days.sort_by_key(|(_, reports)| std::cmp::Reverse(reports.len()));
     plausible.then(|| Conflict {
         slot: Slot::Date,
-        about: claims[0].statement.clone(),
         claims: (first..first + claims.len()).collect(),
         values: days
             .into_iter()

@@ -8,7 +8,6 @@ mod event;
 mod incident;
 mod origin;
 mod spelling;
-mod statement;
 mod translated;
 mod types;
 
@@ -16,7 +15,6 @@ use std::collections::HashMap;
 
 use model::Kind;
 
-pub use statement::{amount_text, statement};
 pub use types::{
     Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
     Picture, Slot, SlotValue, Slots,

@@ -71,7 +71,6 @@ fn conflict(claims: &[Claim], ways: &[Way]) -> Conflict {
     };
     Conflict {
         slot: Slot::Person,
-        about: format!("spelling of the name {}", ways[0].forms[0]),
         claims: (0..claims.len())
             .filter(|&i| involved(&claims[i].slots.person) || involved(&claims[i].slots.target))
             .collect(),

@@ -62,7 +62,7 @@ pub struct Derivation {
     pub to: usize,
     /// How this shows.
     pub evidence: DerivationEvidence,
-    /// Share of the taker's words that are also the source's, 0–1.
+    /// Share, 0–1, of the taker's words that are also the source's; without a near copy, of its quotations.
     pub overlap: f32,
 }
 
@@ -114,9 +114,7 @@ pub struct ClaimEvidence {
 pub struct Claim {
     /// What it is about.
     pub kind: Kind,
-    /// The assertion in one plain sentence.
-    pub statement: String,
-    /// The assertion in parts.
+    /// What it asserts, part by part.
     pub slots: Slots,
     /// Reports that carry it, ascending.
     pub reports: Vec<usize>,
@@ -143,7 +141,7 @@ pub enum Slot {
     Date,
     /// See [`Slots::place`].
     Place,
-    /// See [`Slots::person`].
+    /// See [`Slots::person`]; as the slot of a conflict, one name spelled in several ways.
     Person,
     /// See [`Slots::target`].
     Target,
@@ -181,8 +179,6 @@ pub enum SlotValue {
 pub struct Conflict {
     /// In which slot they differ.
     pub slot: Slot,
-    /// What they are about, in words.
-    pub about: String,
     /// Indices into [`Picture::claims`].
     pub claims: Vec<usize>,
     /// Each value and the reports that give it.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use self::paint::{Ink, Paint, pad, right, wrap};
 use super::view::{
-    ConflictView, Lineage, Piece, ReportRef, ReportView, Section, SideView, View, flat,
+    ConflictView, Lineage, Piece, Points, ReportRef, ReportView, Section, SideView, View, flat,
 };
 use super::words::Words;
 use super::{Analysis, Options};
@@ -97,6 +97,20 @@ impl Page {
         for sentence in &view.lead {
             self.paragraph(Ink::Plain, "  ", sentence);
         }
+        self.points(view.points.as_ref());
+        for sentence in &view.further {
+            self.paragraph(Ink::Plain, "  ", sentence);
+        }
+    }
+
+    fn points(&mut self, points: Option<&Points>) {
+        let Some(points) = points else {
+            return;
+        };
+        self.paragraph(Ink::Plain, "  ", &points.sentence);
+        for line in &points.lines {
+            self.paragraph(Ink::Plain, "  ≠ ", line);
+        }
     }
 
     fn foot(&mut self, view: &View) {
@@ -116,6 +130,7 @@ impl Page {
             for sentence in &section.lead {
                 self.paragraph(Ink::Plain, "  ", sentence);
             }
+            self.points(section.points.as_ref());
         }
         if !section.claims.is_empty() {
             self.title("matrix");

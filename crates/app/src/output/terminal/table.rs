@@ -137,13 +137,9 @@ impl Page {
     /// Below the statement: its parts, its conflicts, and the reports where they have no columns.
     fn claim_details(&mut self, claim: &ClaimView, columns: &Columns) {
         let indent = " ".repeat(columns.id);
-        let mut parts = vec![claim.kind.clone()];
-        parts.extend(claim.slots.iter().map(|slot| slot.value.clone()));
-        for part in wrap(
-            &parts.join(" · "),
-            columns.statement.max(self.width * 6 / 10) - 2,
-        ) {
-            self.line(&[(Ink::Plain, &indent), (Ink::Faint, &part)]);
+        let parts: Vec<&str> = claim.details.iter().map(|one| one.value.as_str()).collect();
+        if !parts.is_empty() {
+            self.paragraph(Ink::Faint, &indent, &parts.join(" · "));
         }
         if let Some(word) = &claim.likelihood {
             let likelihood = self.words.fill("key.likelihood.line", &[("words", word)]);

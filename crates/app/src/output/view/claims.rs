@@ -9,16 +9,20 @@ use serde::Serialize;
 use super::lineage::origin_name;
 use super::passage::{Masks, Piece};
 use super::{Context, Members, ReportRef};
-use crate::output::{format, json};
+use crate::output::statement::{self, Show};
+use crate::output::{Report, format, json};
+
+/// Most reports of the reader's language in which a word of a claim is looked for.
+const MOST_SEARCHED: usize = 8;
 
 /// One row of the claim table, and the quotes behind it.
 #[derive(Debug, Serialize)]
 pub(in crate::output) struct ClaimView {
     /// `c1`, …
     pub id: String,
-    pub kind: String,
     pub statement: String,
-    pub slots: Vec<SlotView>,
+    /// What the statement leaves to say: harm, place, date.
+    pub details: Vec<SlotView>,
     pub cells: Vec<CellView>,
     pub reports: Vec<ReportRef>,
     pub independent: usize,
@@ -37,6 +41,13 @@ pub(in crate::output) struct ClaimView {
     pub quotes: Vec<QuoteView>,
     /// Place by importance, from 0.
     pub rank: usize,
+}
+
+impl ClaimView {
+    /// Whether anything stands below its statement.
+    pub(in crate::output) fn has_parts(&self) -> bool {
+        !self.details.is_empty() || !self.conflicts.is_empty()
+    }
 }
 
 /// One part of a claim.
@@ -137,7 +148,7 @@ fn view(
 ) -> ClaimView {
     let words = context.words;
     let claim = &context.analysis.picture.claims[at];
-    let masks = Masks::of(claim, context.analysis, &context.sources);
+    let spoken = spoken(context, claim);
     let (confidence, reason) = confidence(context, claim, !conflicts.is_empty());
     let credibility = claim.credibility.as_str();
     let credibility_words = words.of_kind("credibility", credibility);
@@ -148,9 +159,11 @@ fn view(
         .find(|(judged, _)| *judged == at);
     ClaimView {
         id: json::id('c', at),
-        kind: words.of_kind("kind", claim.kind.as_str()),
-        statement: format::shorten(&masks.line(&claim.statement), 400),
-        slots: slots(context, claim, &masks),
+        statement: format::shorten(
+            &statement::statement(words, claim.kind, &claim.slots, &spoken),
+            400,
+        ),
+        details: details(context, claim, &spoken),
         cells: cells(context, members, grid, at, conflicts),
         reports: context
             .known(&claim.reports)
@@ -197,54 +210,48 @@ fn confidence(context: &Context<'_>, claim: &Claim, contested: bool) -> (Confide
     (level, context.words.count("reason", n, &[("n", &spelled)]))
 }
 
-fn slots(context: &Context<'_>, claim: &Claim, masks: &Masks) -> Vec<SlotView> {
-    let (words, slots) = (context.words, &claim.slots);
-    let text = |slot: &Option<String>| {
-        slot.as_deref()
-            .map(|text| format::shorten(&masks.line(text), 160))
-    };
-    let count = |slot, count: Option<u32>| {
-        count.map(|count| format::value(words, slot, &SlotValue::Count(count)))
-    };
-    let act = slots
-        .act
-        .as_deref()
-        .map(|act| words.of_kind("act", &format::short(act, 80)));
-    let kind = claim.kind.as_str();
-    let repeats = slots
-        .act
-        .as_deref()
-        .is_some_and(|act| kind.starts_with(act) || act.starts_with(kind));
-    let date = slots
-        .date
-        .as_deref()
-        .map(|date| format::date(words, &masks.line(date)));
-    [
-        (
-            "amount",
-            slots
-                .amount
-                .as_ref()
-                .map(|amount| format::amount(words, amount)),
-        ),
-        // "kidnapping · kidnap" would say it twice.
-        ("act", act.filter(|_| !repeats)),
-        ("target", text(&slots.target)),
-        ("place", text(&slots.place)),
-        ("date", date),
-        ("killed", count(Slot::Killed, slots.killed)),
-        ("injured", count(Slot::Injured, slots.injured)),
-        ("person", text(&slots.person)),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| {
-        let value = value.filter(|value| !value.is_empty())?;
-        Some(SlotView {
-            name: words.of_kind("slot", name),
+/// Makes words of the claim's reports fit to be shown: masked, on one line, and in quotation marks where
+/// they are not of the reader's language.
+pub(super) fn spoken<'a>(context: &'a Context<'_>, claim: &Claim) -> impl Fn(&str) -> String + 'a {
+    let masks = Masks::of(claim, context.analysis, &context.sources);
+    let lang = context.words.get("lang");
+    let reports = claim
+        .reports
+        .iter()
+        .filter_map(|&at| context.analysis.reports.get(at));
+    let (ours, foreign): (Vec<&Report>, Vec<&Report>) =
+        reports.partition(|report| report.reading.lang.as_str() == lang);
+    move |text| {
+        let line = format::shorten(&masks.line(text), 160);
+        let is_ours = foreign.is_empty()
+            || ours
+                .iter()
+                .take(MOST_SEARCHED)
+                .any(|report| report.text.contains(text));
+        if is_ours || is_name(&line) {
+            return line;
+        }
+        context.words.fill("foreign", &[("words", &line)])
+    }
+}
+
+/// Whether all but the little words begin with a capital, or are no words: a name is the same in every
+/// language.
+fn is_name(text: &str) -> bool {
+    text.split_whitespace()
+        .filter(|word| word.chars().count() > 3)
+        .all(|word| !word.starts_with(char::is_lowercase))
+        && !text.starts_with(char::is_lowercase)
+}
+
+fn details(context: &Context<'_>, claim: &Claim, show: Show<'_>) -> Vec<SlotView> {
+    statement::details(context.words, claim.kind, &claim.slots, show)
+        .into_iter()
+        .map(|(slot, value)| SlotView {
+            name: context.words.of_kind("slot", slot),
             value,
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn cells(
@@ -398,7 +405,7 @@ fn quotes(context: &Context<'_>, at: usize) -> Vec<QuoteView> {
         last = Some(one.report);
         quotes.push(QuoteView {
             anchor: first.then(|| format!("{}-{}", json::id('c', at), report.anchor)),
-            pieces: source.quote(&one.quote),
+            pieces: source.in_context(&one.quote),
             attributed: attribution(context, one.attributed_to),
             report,
         });

@@ -1,11 +1,12 @@
 //! Conflicts: the values side by side, who gives each, in which words.
 
-use engine::picture::{Conflict, SlotValue};
+use engine::picture::{Conflict, Slot, SlotValue};
 use serde::Serialize;
 
+use super::claims::spoken;
 use super::passage::Piece;
 use super::{Context, ReportRef};
-use crate::output::{format, json};
+use crate::output::{format, json, statement};
 
 /// One conflict.
 #[derive(Debug, Serialize)]
@@ -44,21 +45,46 @@ impl SideQuote {
     }
 }
 
+/// "Amount: bounty for killing inspectors", masked.
+pub(super) fn title(context: &Context<'_>, at: usize) -> String {
+    let words = context.words;
+    let picture = &context.analysis.picture;
+    let conflict = &picture.conflicts[at];
+    let first = conflict
+        .claims
+        .iter()
+        .find_map(|&at| picture.claims.get(at));
+    let about = match first {
+        Some(claim) => statement::about(words, picture, conflict, &spoken(context, claim)),
+        None => statement::about(words, picture, conflict, &format::line),
+    };
+    let about = format::shorten(&about, 200);
+    let slot = format::sentence(&words.of_kind("slot", conflict.slot.as_str()));
+    match conflict.slot {
+        Slot::Person => about,
+        _ if about.is_empty() => slot,
+        _ => {
+            let about = format::inside(&about);
+            words.fill("conflict", &[("slot", &slot), ("about", &about)])
+        }
+    }
+}
+
+/// "$2,000 / $5,000".
+pub(super) fn values(context: &Context<'_>, at: usize) -> String {
+    let conflict = &context.analysis.picture.conflicts[at];
+    let values: Vec<String> = (conflict.values.iter())
+        .map(|(value, _)| format::value(context.words, conflict.slot, value))
+        .collect();
+    values.join(" / ")
+}
+
 pub(super) fn view(context: &Context<'_>, at: usize) -> ConflictView {
     let conflict = &context.analysis.picture.conflicts[at];
-    let slot = format::sentence(&context.words.of_kind("slot", conflict.slot.as_str()));
-    let about = format::short(&conflict.about, 200);
-    let number = at + 1;
     ConflictView {
-        number,
+        number: at + 1,
         anchor: json::id('k', at),
-        title: if about.is_empty() {
-            slot
-        } else {
-            context
-                .words
-                .fill("conflict", &[("slot", &slot), ("about", &about)])
-        },
+        title: title(context, at),
         sides: conflict
             .values
             .iter()
@@ -130,7 +156,7 @@ fn quote(
                 .count();
             (usize::MAX - hits, one.quote.start)
         })?;
-    Some(source.quote(&best.quote))
+    Some(source.in_context(&best.quote))
 }
 
 /// What of a value can be looked for in a text.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use engine::picture::{Derivation, DerivationEvidence};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -19,7 +20,7 @@ const ROW: f64 = 46.0;
 const BOX_WIDTH: f64 = 196.0;
 const LINE: f64 = 16.0;
 const BOX_GAP: f64 = 10.0;
-const BAND: (f64, f64) = (276.0, 424.0);
+const BAND: (f64, f64) = (272.0, 408.0);
 const DOT: f64 = 5.0;
 /// Average width of a character, at the sizes used for names and for the small print.
 const CHAR: f64 = 7.0;
@@ -115,12 +116,7 @@ pub(super) fn draw(context: &Context<'_>, forest: &Forest, section: usize) -> Dr
     }
     for (&report, derivation) in &forest.parent {
         if let (Some(from), Some(to)) = (place(derivation.from), place(report)) {
-            edges.push(branch(
-                from,
-                to,
-                derivation.overlap,
-                !carries_words(derivation),
-            ));
+            edges.push(branch(from, to, derivation));
         }
     }
     Drawing {
@@ -298,22 +294,22 @@ fn stem(from: (f64, f64), to: (f64, f64)) -> Edge {
 }
 
 /// From a report down and to the right to one that took from it.
-fn branch(from: (f64, f64), to: (f64, f64), overlap: f32, dashed: bool) -> Edge {
+fn branch(from: (f64, f64), to: (f64, f64), derivation: &Derivation) -> Edge {
     let start = (from.0, from.1 + DOT + 1.0);
     let end = (to.0 - DOT - 2.0, to.1);
-    let share = format::whole_percent(overlap);
     let room = end.0 - start.0;
     Edge {
         from: start,
         bend: (start.0, start.1 + (end.1 - start.1) * 0.9),
         bend_back: (start.0 + room * 0.1, end.1),
         to: end,
-        weight: if dashed {
-            1.2
-        } else {
-            1.2 + f64::from(share) / 20.0
+        weight: match derivation.evidence {
+            DerivationEvidence::NearCopy => {
+                1.2 + f64::from(format::whole_percent(derivation.overlap)) / 20.0
+            }
+            _ => 1.2,
         },
-        dashed,
+        dashed: !carries_words(derivation),
     }
 }
 
@@ -345,7 +341,11 @@ fn node(context: &Context<'_>, forest: &Forest, report: usize, (x, y): (f64, f64
             context.report(taken.from).id,
         );
         let values: [(&str, &dyn std::fmt::Display); 2] = [("share", &share), ("from", &from)];
-        small = format!("{small} · {}", words.fill("lineage.share", &values));
+        let told = match taken.evidence {
+            DerivationEvidence::NearCopy => words.fill("lineage.share", &values),
+            _ => words.fill("lineage.share.quotes", &values),
+        };
+        small = format!("{small} · {told}");
     }
     Node {
         x,
@@ -365,15 +365,21 @@ fn node(context: &Context<'_>, forest: &Forest, report: usize, (x, y): (f64, f64
     }
 }
 
+/// Width of a text, in average characters: capitals are wider.
+fn span(text: &str) -> f64 {
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    text.width() as f64 + capitals as f64 * 0.25
+}
+
 /// The text as far as it fits, with an ellipsis where it does not.
 fn fit(text: &str, room: f64, char_width: f64) -> String {
-    let most = (room / char_width) as usize;
-    if text.width() <= most {
+    let most = room / char_width;
+    if span(text) <= most {
         return text.to_owned();
     }
-    let mut width = 1;
+    let mut width = 1.0;
     let head = text.chars().take_while(|c| {
-        width += c.width().unwrap_or(0);
+        width += c.width().unwrap_or(0) as f64 + if c.is_uppercase() { 0.25 } else { 0.0 };
         width <= most
     });
     format!("{}…", head.collect::<String>().trim_end())
@@ -381,13 +387,13 @@ fn fit(text: &str, room: f64, char_width: f64) -> String {
 
 /// At most `most` lines, the last cut short where the text is longer.
 fn wrap(text: &str, room: f64, most: usize) -> Vec<String> {
-    let columns = (room / CHAR) as usize;
+    let columns = room / CHAR;
     let mut lines: Vec<String> = Vec::new();
     let mut words = text.split(' ');
     while let Some(word) = words.next() {
         let full = lines.len() == most;
         match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= columns => {
+            Some(line) if span(line) + 1.0 + span(word) <= columns => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -129,10 +129,12 @@ fn derivations(context: &Context<'_>, members: &Members) -> Vec<DerivationView> 
                 ("evidence", &evidence),
                 ("overlap", &overlap),
             ];
-            let text = if format::whole_percent(one.overlap) > 0 {
-                words.fill("lineage.derivation", &values)
-            } else {
-                words.fill("lineage.derivation.bare", &values)
+            let text = match one.evidence {
+                _ if format::whole_percent(one.overlap) == 0 => {
+                    words.fill("lineage.derivation.bare", &values)
+                }
+                DerivationEvidence::NearCopy => words.fill("lineage.derivation", &values),
+                _ => words.fill("lineage.derivation.quotes", &values),
             };
             DerivationView { from, to, text }
         })

@@ -41,6 +41,10 @@ pub(super) struct View {
     pub headline: String,
     /// What a hurried reader must know besides the headline.
     pub lead: Vec<String>,
+    /// Where there is one section only: its points in conflict.
+    pub points: Option<Points>,
+    /// Reports that no section tells of.
+    pub further: Vec<String>,
     /// What the document rests on, and who judged it.
     pub summary: Vec<String>,
     pub sections: Vec<Section>,
@@ -55,6 +59,13 @@ pub(super) struct Marking {
     pub meaning: String,
 }
 
+/// Points on which reports disagree.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Points {
+    pub sentence: String,
+    pub lines: Vec<String>,
+}
+
 /// One incident, or what belongs to none.
 #[derive(Debug, Serialize)]
 pub(super) struct Section {
@@ -64,6 +75,7 @@ pub(super) struct Section {
     pub title: Option<String>,
     pub headline: String,
     pub lead: Vec<String>,
+    pub points: Option<Points>,
     pub columns: Vec<ReportRef>,
     /// Whether claims carry one cell for each column, or only those that are not silent.
     pub grid: bool,
@@ -140,7 +152,12 @@ impl View {
             date: format::civil(words, options.generated),
             day: options.generated.to_string(),
             headline: summary::headline(&context, &members),
-            lead: summary::lead(&context, &members, &sections),
+            lead: summary::lead(&sections),
+            further: summary::further(&context, &members, &sections),
+            points: match sections.as_slice() {
+                [only] => only.points.clone(),
+                _ => None,
+            },
             summary: summary::sources(&context),
             reports: (0..analysis.reports.len())
                 .map(|at| reports::view(&context, at))
@@ -239,6 +256,7 @@ fn section(context: &Context<'_>, at: usize, members: &Members, several: bool) -
         title,
         headline: summary::section_headline(context, members),
         lead: summary::section_lead(context, members),
+        points: summary::points(context, members),
         columns: members
             .reports
             .iter()

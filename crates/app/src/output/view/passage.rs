@@ -87,7 +87,11 @@ impl<'a> Source<'a> {
         let (skip, cut_before) = sentence_start(before, from == 0);
         let from = from + before[..skip].chars().count();
         let after = self.slice(quote.end, to);
-        let (keep, cut_after) = sentence_end(after, to == self.length);
+        let (keep, cut_after) = if ends_sentence(&quote.text, after) {
+            (0, false)
+        } else {
+            sentence_end(after, to == self.length)
+        };
         let to = quote.end + after[..keep].chars().count();
 
         let ellipsis = |text: &str| Piece {
@@ -168,6 +172,13 @@ fn sentence_start(before: &str, whole: bool) -> (usize, bool) {
         None if whole => (0, false),
         None => (before.find(' ').map_or(before.len(), |at| at + 1), true),
     }
+}
+
+/// Whether a passage is whole at its end.
+fn ends_sentence(text: &str, after: &str) -> bool {
+    text.trim_end_matches(['”', '"', '»', '’', ')'])
+        .ends_with(['.', '?', '!'])
+        && after.chars().next().is_none_or(char::is_whitespace)
 }
 
 /// Where, in the words after a passage, to end. And whether that leaves a sentence cut.

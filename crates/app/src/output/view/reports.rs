@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Context;
 use super::passage::Piece;
 use crate::output::words::Words;
-use crate::output::{Analysis, format, json};
+use crate::output::{Analysis, format, json, reason};
 
 /// Most passages shown for one behaviour of one report.
 const MOST_PASSAGES: usize = 6;
@@ -122,7 +122,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
         reasons: reading
             .reasons
             .iter()
-            .map(|reason| format::short(reason, 400))
+            .map(|one| reason::reason(words, one))
             .collect(),
         behaviours: behaviours(context, at),
         exposes: exposes(context, at),

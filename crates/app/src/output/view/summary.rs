@@ -1,12 +1,11 @@
 //! The sentences at the top: the headline, what a hurried reader must know, what it all rests on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 
 use model::{Level, Reliability};
 
 use super::lineage::origin_name;
-use super::{Context, Members, Section};
+use super::{Context, Members, Points, Section, conflicts};
 use crate::output::{Analysis, format};
 
 /// Most origins, or points in conflict, told by name in a sentence.
@@ -107,35 +106,37 @@ pub(super) fn section_lead(context: &Context<'_>, members: &Members) -> Vec<Stri
     } else if origins == 0 && !members.claims.is_empty() {
         lead.push(words.get("lead.lone").to_owned());
     }
-    if !members.conflicts.is_empty() {
-        let points: Vec<String> = (members.conflicts.iter())
-            .map(|&at| {
-                let conflict = &context.analysis.picture.conflicts[at];
-                let slot = words.of_kind("slot", conflict.slot.as_str());
-                let about = format::short(&conflict.about, 200);
-                words.fill("lead.point", &[("slot", &slot), ("about", &about)])
-            })
-            .collect();
-        let points = if points.len() > MOST_NAMES {
-            format!("{} …", points[..MOST_NAMES].join(", "))
-        } else {
-            format::list(words, &points)
-        };
-        let n = format::number(words, members.conflicts.len());
-        let values: [(&str, &dyn Display); 2] = [("points", &points), ("n", &n)];
-        lead.push(words.count("lead.conflicts", members.conflicts.len(), &values));
-    }
     lead
 }
 
-/// What must be known of the whole besides the headline.
-pub(super) fn lead(
-    context: &Context<'_>,
-    members: &[Members],
-    sections: &[Section],
-) -> Vec<String> {
+/// The points in conflict of one incident, each in a line, after a sentence that counts them.
+pub(super) fn points(context: &Context<'_>, members: &Members) -> Option<Points> {
     let words = context.words;
-    let mut lead = match sections {
+    let count = members.conflicts.len();
+    let left = count.saturating_sub(MOST_NAMES);
+    let mut lines: Vec<String> = (members.conflicts.iter().take(MOST_NAMES))
+        .map(|&at| {
+            let (title, values) = (
+                conflicts::title(context, at),
+                conflicts::values(context, at),
+            );
+            words.fill("lead.point", &[("title", &title), ("values", &values)])
+        })
+        .collect();
+    lines.extend((left > 0).then(|| words.count("lead.points.left", left, &[])));
+    (count > 0).then(|| Points {
+        sentence: words.count(
+            "lead.conflicts",
+            count,
+            &[("n", &format::number(words, count))],
+        ),
+        lines,
+    })
+}
+
+/// What must be known of the whole besides the headline.
+pub(super) fn lead(sections: &[Section]) -> Vec<String> {
+    match sections {
         [only] => only.lead.clone(),
         several => several
             .iter()
@@ -147,7 +148,17 @@ pub(super) fn lead(
                 ))
             })
             .collect(),
-    };
+    }
+}
+
+/// How many reports belong to no section.
+pub(super) fn further(
+    context: &Context<'_>,
+    members: &[Members],
+    sections: &[Section],
+) -> Vec<String> {
+    let words = context.words;
+    let mut lead = Vec::new();
     let told: BTreeSet<usize> = members
         .iter()
         .flat_map(|one| one.reports.iter().copied())
@@ -178,7 +189,8 @@ pub(super) fn sources(context: &Context<'_>) -> Vec<String> {
             .map(|at| origin_name(context, at))
             .collect();
         if origins > MOST_NAMES {
-            names.push("…".to_owned());
+            let left = origins - MOST_NAMES;
+            names.push(words.count("summary.origins.left", left, &[]));
         }
         let names = names.join("; ");
         sentences.push(words.count(
