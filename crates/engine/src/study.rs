@@ -52,7 +52,8 @@ impl Study {
         let notes = if reading.stance == Stance::Fiction {
             Notes::default()
         } else {
-            name_own(notes(&doc, published), own)
+            let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
+            name_own(notes(&doc, published, publisher), own)
         };
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
         Study {

@@ -35,9 +35,10 @@ impl<'a, 'd> Context<'a, 'd> {
         money: Vec<Money>,
         casualties: Vec<Casualty>,
         dates: Vec<DateMention>,
+        publisher: &[u64],
     ) -> Self {
         let mut sources = Sources::default();
-        let voices = Voices::find(doc, names, &mut sources);
+        let voices = Voices::find(doc, names, publisher, &mut sources);
         let mut context = Context {
             doc,
             names,

@@ -6,6 +6,7 @@ mod context;
 mod fill;
 mod mention;
 mod response;
+mod role;
 mod source;
 mod suspect;
 mod trigger;
@@ -40,16 +41,17 @@ pub struct Notes {
     pub release: bool,
 }
 
-/// Reads what a text asserts. `published` resolves `yesterday` and the like.
+/// Reads what a text asserts. `published` resolves `yesterday` and the like; `publisher` are the words of
+/// the name of who published it.
 #[must_use]
-pub fn notes(doc: &Doc, published: Option<Date>) -> Notes {
+pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64]) -> Notes {
     let names = Names::find(doc);
     let (money, casualties, dates) = (
         extract::money(doc),
         extract::casualties(doc),
         extract::dates(doc, published),
     );
-    let context = Context::new(doc, &names, money, casualties, dates);
+    let context = Context::new(doc, &names, money, casualties, dates, publisher);
     let mut mentions = assertions(&context);
     add_casualties(&context, &mut mentions);
     let main = context.voices.main_source();

@@ -5,7 +5,11 @@ use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
 use crate::reading::Lang;
-use crate::text::{Class, Doc, TokenKind, word_hash};
+use crate::text::{Class, Doc, TokenKind};
+
+use super::role::{
+    complement, head_hash, is_authority, is_government, is_police, named_beside, owner, role_phrase,
+};
 
 /// Somebody on whose word a text asserts something.
 #[derive(Clone, Debug)]
@@ -51,6 +55,43 @@ pub struct Sources {
     own: Option<usize>,
     /// The organisation with a head word in its name, found once.
     led: HashMap<u64, Option<usize>>,
+    index: Option<Index>,
+}
+
+/// Where each person is named, and who is meant by a surname.
+#[derive(Debug, Default)]
+struct Index {
+    /// The first mentions of each person.
+    mentions: HashMap<usize, Vec<usize>>,
+    /// The one person named in full with a surname; none where there are two.
+    surnames: HashMap<u64, Option<usize>>,
+}
+
+/// Mentions of a person looked at for whom they speak.
+const INTRODUCED: usize = 4;
+/// Sources among which a role is looked for.
+const HOLDERS: usize = 64;
+
+impl Index {
+    fn of(names: &Names) -> Self {
+        let mut index = Index::default();
+        for (at, name) in names.mentions.iter().enumerate() {
+            let known = index.mentions.entry(name.entity).or_default();
+            if known.len() < INTRODUCED {
+                known.push(at);
+            }
+        }
+        let people = names.entities.iter().enumerate();
+        for (entity, person) in people.filter(|(_, e)| e.kind == NameKind::Person) {
+            for &word in person.words.iter().skip(1) {
+                let known = index.surnames.entry(word).or_insert(Some(entity));
+                if *known != Some(entity) {
+                    *known = None;
+                }
+            }
+        }
+        index
+    }
 }
 
 impl Sources {
@@ -64,11 +105,56 @@ impl Sources {
         let Some(name) = names.at(at) else {
             return self.of_role(doc, names, at, None);
         };
-        let entity = &names.entities[name.entity];
-        if let Some(&known) = self.by_entity.get(&name.entity) {
-            self.list[known].join(doc, names, name.full.clone());
+        let meant = self.in_full(names, name.entity, NameKind::Person);
+        self.of_entity(doc, names, meant, name.full.clone())
+    }
+
+    /// The source for the name in a transcript's label: a person, unless it is an organisation's.
+    pub(crate) fn of_speaker(&mut self, doc: &Doc, names: &Names, at: usize) -> usize {
+        let Some(name) = names.at(at) else {
+            return self.of_role(doc, names, at, None);
+        };
+        let meant = self.in_full(names, name.entity, NameKind::Org);
+        let source = self.of_entity(doc, names, meant, name.full.clone());
+        let body = name.full.clone().any(|i| doc.is(i, Class::OrgHead));
+        if !body && self.list[source].kind == NameKind::Org {
+            self.list[source].kind = NameKind::Person;
+        }
+        source
+    }
+
+    /// Whom a surname alone stands for, where its kind is told by no more than its capitals.
+    fn in_full(&mut self, names: &Names, entity: usize, loosest: NameKind) -> usize {
+        let named = &names.entities[entity];
+        let loose = matches!(named.kind, NameKind::Person | NameKind::Other)
+            || loosest == NameKind::Org && named.kind == NameKind::Org;
+        let [word] = named.words[..] else {
+            return entity;
+        };
+        let index = self.index.get_or_insert_with(|| Index::of(names));
+        index
+            .surnames
+            .get(&word)
+            .copied()
+            .flatten()
+            .filter(|_| loose)
+            .unwrap_or(entity)
+    }
+
+    fn of_entity(
+        &mut self,
+        doc: &Doc,
+        names: &Names,
+        index: usize,
+        mention: Range<usize>,
+    ) -> usize {
+        let entity = &names.entities[index];
+        if let Some(&known) = self.by_entity.get(&index) {
+            self.list[known].join(doc, names, mention);
             return known;
         }
+        let introduced = self.index.get_or_insert_with(|| Index::of(names));
+        let introduced = introduced.mentions.get(&index).cloned().unwrap_or_default();
         self.list.push(Source {
             name: entity.name.clone(),
             aliases: entity.forms.clone(),
@@ -87,18 +173,22 @@ impl Sources {
                 .iter()
                 .chain(&entity.affiliation)
                 .any(|&word| is_police(word)),
-            government: entity.kind == NameKind::Org
-                && entity.words.iter().any(|&word| is_government(word)),
+            government: entity.affiliation.iter().any(|&word| is_government(word))
+                || entity.kind == NameKind::Org
+                    && entity.words.iter().any(|&word| is_government(word)),
             generic: false,
             lang: doc.lang,
             own: false,
             venue: None,
-            entity: Some(name.entity),
+            entity: Some(index),
         });
-        let index = self.list.len() - 1;
-        self.by_entity.insert(name.entity, index);
-        self.list[index].join(doc, names, name.full.clone());
-        index
+        let source = self.list.len() - 1;
+        self.by_entity.insert(index, source);
+        for at in introduced {
+            self.list[source].join(doc, names, names.mentions[at].full.clone());
+        }
+        self.list[source].join(doc, names, mention);
+        source
     }
 
     /// The text's own outlet, which tells what it found itself.
@@ -137,15 +227,24 @@ impl Sources {
     ) -> usize {
         let phrase = role_phrase(doc, at);
         if let Some(name) = named_beside(doc, names, phrase.end) {
-            return self.of_name(doc, names, name);
+            let source = self.of_name(doc, names, name);
+            let theirs = owner(doc, &phrase).filter(|&start| start == phrase.start);
+            self.employ(names, source, theirs.and(last_org));
+            return source;
+        }
+        let body = complement(doc, names, phrase.end);
+        if let Some(body) = body.filter(|_| doc.is(at, Class::Spokesperson)) {
+            return self.of_name(doc, names, names.mentions[body].full.start);
         }
         let head = head_hash(doc, at);
         let owned = phrase.start > 0 && doc.is(phrase.start - 1, Class::Possessive);
         let organisation = *self.led.entry(head).or_insert_with(|| {
-            names
-                .entities
-                .iter()
-                .position(|e| e.kind == NameKind::Org && e.words.contains(&head))
+            names.entities.iter().position(|e| {
+                let name = e.first..e.first + e.words.len();
+                e.kind == NameKind::Org
+                    && e.words.contains(&head)
+                    && !name.into_iter().any(|i| doc.is(i, Class::Outlet))
+            })
         });
         if let Some(entity) = organisation.filter(|_| doc.is(at, Class::OrgHead)) {
             return self.of_name(doc, names, names.entities[entity].first);
@@ -175,6 +274,14 @@ impl Sources {
         {
             return org;
         }
+        if definite
+            && !doc.is(at, Class::OrgHead)
+            && let Some(holder) = self.list.iter().take(HOLDERS).position(|known| {
+                known.kind == NameKind::Person && known.affiliation.contains(&head)
+            })
+        {
+            return holder;
+        }
         let words = vec![head];
         if let Some(&known) = self.by_role.get(&head) {
             return known;
@@ -183,7 +290,12 @@ impl Sources {
             .clone()
             .filter(|&i| i != at)
             .map(|i| head_hash(doc, i))
+            .chain(body.into_iter().flat_map(|body| {
+                let entity = names.mentions[body].entity;
+                names.entities[entity].words.iter().copied()
+            }))
             .collect();
+        let phrase = owner(doc, &phrase).unwrap_or(phrase.start)..phrase.end;
         self.list.push(Source {
             name: doc.slice(phrase).to_owned(),
             aliases: Vec::new(),
@@ -212,6 +324,21 @@ impl Sources {
     }
 }
 
+impl Sources {
+    /// `its secretary, Jane Doe`: she speaks for the body told of last.
+    fn employ(&mut self, names: &Names, source: usize, body: Option<usize>) {
+        let Some(body) = body.filter(|&body| body != source) else {
+            return;
+        };
+        let words = self.list[body].words.clone();
+        let person = &mut self.list[source];
+        if person.kind == NameKind::Person && !person.employed && names.entities.len() > 1 {
+            person.employed = true;
+            person.affiliation.extend(words);
+        }
+    }
+}
+
 impl Source {
     /// Takes in what a mention says of the speaker: the words in front of the name.
     fn join(&mut self, doc: &Doc, names: &Names, full: Range<usize>) {
@@ -237,7 +364,10 @@ impl Source {
         ];
         for range in beside {
             let joined = range.clone().any(|i| {
-                doc.is(i, Class::Spokesperson) || doc.is(i, Class::Title) || doc.is(i, Class::Role)
+                doc.is(i, Class::Spokesperson)
+                    || doc.is(i, Class::Title)
+                    || doc.is(i, Class::Role)
+                    || doc.is(i, Class::Lead)
             }) && range
                 .clone()
                 .any(|i| doc.word(i) == "," || doc.is(i, Class::Of));
@@ -284,109 +414,4 @@ impl Source {
             self.venue = Some(words);
         }
     }
-}
-
-/// The words of a role: `a police spokeswoman`, `the chief clerk`.
-fn role_phrase(doc: &Doc, at: usize) -> Range<usize> {
-    let mut start = at;
-    while start > 0
-        && at - start < 3
-        && doc.tokens[start - 1].kind == TokenKind::Word
-        && doc.tokens[start - 1].gap
-        && !doc.classes(start - 1).any(crate::text::Classes::of(&[
-            Class::Prep,
-            Class::Det,
-            Class::Say,
-            Class::Conj,
-            Class::That,
-            Class::Possessive,
-            Class::Be,
-            Class::Have,
-            Class::Who,
-            Class::According,
-            Class::Directive,
-            Class::Arrest,
-            Class::Pay,
-        ]))
-    {
-        start -= 1;
-    }
-    start..at + 1
-}
-
-/// A person or organisation named right behind a role: `spokeswoman Jane Doe`, `su portavoz, Jane Doe`.
-fn named_beside(doc: &Doc, names: &Names, end: usize) -> Option<usize> {
-    let comma = end < doc.tokens.len() && doc.word(end) == ",";
-    let at = end + usize::from(comma);
-    let name = names.at(at)?;
-    (name.full.start == at
-        && matches!(name.kind, NameKind::Person | NameKind::Other)
-        && doc.tokens[at].is_capital())
-    .then_some(at)
-}
-
-fn head_hash(doc: &Doc, at: usize) -> u64 {
-    let word = doc.word(at);
-    word_hash(
-        word.strip_suffix('s')
-            .filter(|stem| stem.len() > 3)
-            .unwrap_or(word),
-    )
-}
-
-fn is_police(word: u64) -> bool {
-    const POLICE: [&str; 15] = [
-        "superintendent",
-        "police",
-        "policia",
-        "sheriff",
-        "comisaria",
-        "comisario",
-        "constabulary",
-        "guardia",
-        "deputie",
-        "detective",
-        "policial",
-        "trooper",
-        "inspector",
-        "inspectora",
-        "constable",
-    ];
-    POLICE.iter().any(|police| word_hash(police) == word)
-}
-
-fn is_government(word: u64) -> bool {
-    const GOVERNMENT: [&str; 14] = [
-        "minister",
-        "ministra",
-        "ministro",
-        "viceministra",
-        "viceministro",
-        "undersecretary",
-        "ministry",
-        "ministerio",
-        "government",
-        "gobierno",
-        "department",
-        "departamento",
-        "administration",
-        "secretaria",
-    ];
-    GOVERNMENT
-        .iter()
-        .any(|government| word_hash(government) == word)
-}
-
-fn is_authority(word: &str) -> bool {
-    matches!(
-        word,
-        "authorities"
-            | "investigators"
-            | "officers"
-            | "autoridades"
-            | "investigadores"
-            | "agentes"
-            | "detectives"
-            | "deputies"
-    )
 }

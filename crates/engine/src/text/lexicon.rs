@@ -78,7 +78,7 @@ classes! {
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, SourceNoun, Weapon, Drone, Letter,
     // telling
-    Say, According, Statement, Interview, Cite, Deny, Hedge, Retract, Earlier, Rumour,
+    Say, Inform, Lead, According, Statement, Interview, Cite, Deny, Hedge, Retract, Earlier, Rumour,
     // grammar
     Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
     // figures and dates

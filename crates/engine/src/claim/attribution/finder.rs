@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
 use crate::reading::Lang;
-use crate::text::{Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::{Attribution, Voices};
 use crate::claim::source::Sources;
@@ -118,9 +118,9 @@ impl Finder<'_, '_> {
                 || before.has(Class::Possessive)
                 || before.has(Class::Prep)
                 || before.has(Class::To));
+        let is_be = |i: usize| self.doc.is(i, Class::Be) && self.doc.word(i) != "'s";
         let passive = !first
-            && (before.has(Class::Be)
-                || at >= 2 && self.doc.is(at - 2, Class::Be) && !before.has(Class::Pronoun))
+            && (is_be(at - 1) || at >= 2 && is_be(at - 2) && !before.has(Class::Pronoun))
             && !self.doc.word(at).ends_with("ing");
         let ing = self.doc.word(at).ends_with("ing");
         let plural = matches!(
@@ -152,12 +152,20 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        if plural || self.names.at(at).is_some() {
+        if plural || self.names.at(at).is_some() || self.is_reduced(at, range) {
             return false;
         }
         let participle = ing && first && !classes.has(Class::Cite);
         let by_nobody = passive && !self.by_follows(at);
         !noun && !by_nobody && !participle
+    }
+
+    /// `the $5,000 first announced`: a participle that belongs to the noun before it.
+    fn is_reduced(&self, at: usize, range: &Range<usize>) -> bool {
+        at > range.start
+            && (self.doc.is(at - 1, Class::Earlier) || self.doc.word(at - 1) == "first")
+            && self.doc.word(at).ends_with("ed")
+            && (at + 1 >= range.end || self.doc.tokens[at + 1].kind == TokenKind::Punct)
     }
 
     pub(super) fn by_follows(&self, at: usize) -> bool {
@@ -270,19 +278,71 @@ impl Finder<'_, '_> {
         {
             return Some(subject);
         }
-        let next = at + 1 < range.end
+        let hearer_follows = self.doc.lang != Lang::Es && self.doc.is(at, Class::Inform);
+        let comma = preceded && self.is_inverted(at, range);
+        let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
+        let reach = match (hearer_follows, self.doc.lang, closes || preceded) {
+            (true, ..) => 0,
+            (_, Lang::Es, true) => 14,
+            (_, Lang::Es, false) => 6,
+            _ if right_first => 4,
+            _ => 0,
+        };
+        self.inverted(at + 1, range.end, reach)
+            .or_else(|| self.ahead_of(at, range.start))
+            .or_else(|| {
+                self.inverted(at + 1, range.end, 3)
+                    .filter(|_| closes && !hearer_follows)
+            })
+    }
+
+    /// `…, said a spokeswoman for the guild.`: behind the verb somebody, and nothing that they say.
+    fn is_inverted(&self, at: usize, range: &Range<usize>) -> bool {
+        const TOLD: Classes = Classes::of(&[
+            Class::Be,
+            Class::Have,
+            Class::Aux,
+            Class::Modal,
+            Class::Say,
+            Class::That,
+        ]);
+        const SPEAKER_ENDS: usize = 12;
+        let somebody = at + 1 < range.end
             && (self.names.at(at + 1).is_some()
                 || self.doc.is(at + 1, Class::Det)
                     && !self.doc.is(at + 1, Class::That)
                     && !self.doc.is(at + 1, Class::Pronoun));
-        let ends_soon =
-            (at + 1..at + 7).any(|i| i >= range.end || self.doc.tokens[i].kind == TokenKind::Punct);
-        let comma = preceded && next && ends_soon;
-        let right_first = closes || self.doc.lang == Lang::Es || at == range.start || comma;
-        let near = if right_first { 4 } else { 0 };
-        self.inverted(at + 1, range.end, near)
-            .or_else(|| self.ahead_of(at, range.start))
-            .or_else(|| self.inverted(at + 1, range.end, 3).filter(|_| closes))
+        let limit = (at + SPEAKER_ENDS).min(range.end);
+        let ends = (at + 1..limit).find(|&i| self.doc.tokens[i].kind == TokenKind::Punct);
+        let told = (at + 1..ends.unwrap_or(limit)).any(|i| {
+            let token = &self.doc.tokens[i];
+            token.case == Case::Lower
+                && (token.classes.any(TOLD) && self.doc.word(i) != "'s"
+                    || self.doc.word(i).ends_with("ed"))
+        });
+        somebody
+            && !told
+            && (ends.is_some() || limit == range.end)
+            && !self.opens_with_speaker(at, range)
+    }
+
+    /// `Jane Doe, the head of the ward, said`: the sentence starts with who speaks.
+    fn opens_with_speaker(&self, at: usize, range: &Range<usize>) -> bool {
+        let Some(name) = self.names.within(range.start..at).next() else {
+            return false;
+        };
+        let opens = (range.start..name.full.start)
+            .all(|i| self.doc.is(i, Class::Det) || self.doc.tokens[i].kind == TokenKind::QuoteMark);
+        let apposed = name.full.end < at && self.doc.word(name.full.end) == ",";
+        let verb = (name.full.end..at).any(|i| {
+            self.doc.classes(i).any(Classes::of(&[
+                Class::Be,
+                Class::Have,
+                Class::Aux,
+                Class::Modal,
+            ])) && self.doc.word(i) != "'s"
+        });
+        opens && apposed && !verb
     }
 
     pub(super) fn closes_quote(&self, at: usize) -> bool {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::extract::NameKind;
+use crate::extract::{Entity, NameKind};
 use crate::text::{Case, Class, Sentence};
 
 use super::Attribution;
@@ -78,7 +78,7 @@ impl Finder<'_, '_> {
                 .hosts
                 .insert(self.doc.sentences[sentence].paragraph);
         } else if let Some(name) = name {
-            let source = self.sources.of_name(self.doc, self.names, name);
+            let source = self.sources.of_speaker(self.doc, self.names, name);
             self.remember(source);
             self.voices
                 .said
@@ -195,10 +195,29 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// The body, no outlet, that published the text: it speaks for itself.
+    pub(super) fn publishing_body(&mut self, publisher: &[u64]) -> Option<usize> {
+        let entities = &self.names.entities;
+        let body = |entity: &&Entity| {
+            let name = entity.first..entity.first + entity.words.len();
+            let has = |class| name.clone().any(|i| self.doc.is(i, class));
+            entity.kind == NameKind::Org && has(Class::OrgHead) && !has(Class::Outlet)
+        };
+        let spelled = |entity: &&Entity| entity.words == publisher;
+        let shortened =
+            |entity: &&Entity| publisher.len() == 1 && entity.short == Some(publisher[0]);
+        let at = entities
+            .iter()
+            .filter(body)
+            .find(|entity| spelled(entity) || shortened(entity))
+            .map(|entity| entity.first)?;
+        Some(self.sources.of_name(self.doc, self.names, at))
+    }
+
     /// A press release speaks for the first organisation that it names.
     pub(super) fn issuer(&mut self) -> Option<usize> {
-        let top = self.doc.sentences.iter().take(6).map(|s| s.range());
-        let release = top.flatten().any(|i| {
+        let top = self.doc.sentences.iter().take(6);
+        let release = top.filter(|s| !s.closed).flat_map(|s| s.range()).any(|i| {
             let next = self.doc.word((i + 1).min(self.doc.tokens.len() - 1));
             let of_press = matches!(next, "release" | "statement")
                 && matches!(self.doc.word(i), "press" | "news" | "media" | "public");

@@ -65,9 +65,11 @@ pub(crate) struct Voices {
 
 impl Voices {
     /// Finds the speakers of a text.
-    pub(crate) fn find(doc: &Doc, names: &Names, sources: &mut Sources) -> Self {
+    pub(crate) fn find(doc: &Doc, names: &Names, publisher: &[u64], sources: &mut Sources) -> Self {
         let mut finder = Finder::new(doc, names, sources);
-        finder.voices.issuer = finder.issuer();
+        finder.voices.issuer = finder
+            .publishing_body(publisher)
+            .or_else(|| finder.issuer());
         for sentence in 0..doc.sentences.len() {
             finder.read_sentence(sentence);
         }

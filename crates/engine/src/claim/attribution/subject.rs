@@ -34,8 +34,14 @@ impl Finder<'_, '_> {
 
     pub(super) fn behind(&mut self, start: usize, limit: usize, reach: usize) -> Option<usize> {
         let mut at = start;
+        let mut paper = None;
         while at < limit && at < start + reach {
-            if let Some(source) = self.noun_phrase(at) {
+            if self.doc.is(at, Class::Statement) && self.names.at(at).is_none() {
+                // `said in a statement the council`: who issued it may follow
+                paper = paper.or(Some(at));
+            } else if !self.is_beside(at, start)
+                && let Some(source) = self.noun_phrase(at)
+            {
                 return Some(source);
             }
             let token = &self.doc.tokens[at];
@@ -44,7 +50,7 @@ impl Finder<'_, '_> {
                 || token.kind == TokenKind::QuoteMark && at > start
                 || token.classes.has(Class::That) && !token.classes.has(Class::Det);
             if stops {
-                return None;
+                break;
             }
             if token.classes.has(Class::To) && self.doc.lang == Lang::Es {
                 at += 1;
@@ -63,7 +69,21 @@ impl Finder<'_, '_> {
             }
             at += 1;
         }
-        None
+        paper.and_then(|at| self.noun_phrase(at))
+    }
+
+    /// `dijo en la radio`, `said on behalf of the family`: a place, a venue or a subject between the verb
+    /// and who speaks.
+    fn is_beside(&self, at: usize, start: usize) -> bool {
+        const BESIDE: Classes =
+            Classes::of(&[Class::In, Class::On, Class::With, Class::Against, Class::To]);
+        let mut before = at;
+        while before > start && self.doc.is(before - 1, Class::Det) {
+            before -= 1;
+        }
+        before > start
+            && self.doc.classes(before - 1).any(BESIDE)
+            && !self.doc.is(before - 1, Class::Of)
     }
 
     pub(super) fn ahead_of(&mut self, at: usize, limit: usize) -> Option<usize> {
@@ -97,8 +117,20 @@ impl Finder<'_, '_> {
             if token.classes.any(SKIP) && !token.classes.any(SPEAKERS) {
                 continue;
             }
+            if self.is_relative(i, limit) {
+                continue;
+            }
             if let Some(name) = self.names.at(i) {
                 let start = name.full.start;
+                if let Some(role) = self.complemented(start, limit, name.kind) {
+                    if commas == 1
+                        && self.comma_before(role, limit)
+                        && let Some(main) = self.before_apposition(role, limit)
+                    {
+                        return Some(main);
+                    }
+                    return self.noun_phrase(role);
+                }
                 if self.modifies(name.full.end, at) {
                     i = start.max(limit);
                     continue;
@@ -126,6 +158,38 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    /// `a resident, who asked not to be named, said`: the relative stands for what is before it.
+    fn is_relative(&self, at: usize, limit: usize) -> bool {
+        matches!(self.doc.word(at), "who" | "que" | "quien")
+            && at > limit
+            && (self.doc.word(at - 1) == ","
+                || self.names.at(at - 1).is_some()
+                || self.doc.classes(at - 1).any(SPEAKERS))
+    }
+
+    /// `a resident of Almirante Street said`: the role that a name belongs to as its complement.
+    fn complemented(&self, start: usize, limit: usize, kind: NameKind) -> Option<usize> {
+        let mut at = start;
+        while at > limit
+            && start - at < 3
+            && (self.doc.is(at - 1, Class::Det)
+                || self.doc.tokens[at - 1].case == Case::Lower
+                    && !self.doc.classes(at - 1).any(SPEAKERS)
+                    && !self.doc.is(at - 1, Class::Prep))
+        {
+            at -= 1;
+        }
+        let joined = at > limit + 1
+            && (self.doc.is(at - 1, Class::Prep) || self.doc.word(at - 1) == "del")
+            && !self.doc.is(at - 1, Class::To);
+        let head = at.checked_sub(2).filter(|_| joined)?;
+        let role = self.doc.classes(head).any(SPEAKERS)
+            && self.names.at(head).is_none()
+            && !self.doc.is(head, Class::OrgHead)
+            && !self.doc.is(head, Class::Platform);
+        (role && (kind != NameKind::Org || !self.doc.is(head, Class::Spokesperson))).then_some(head)
     }
 
     /// `a Snapchat message said`: the name belongs to the noun behind it.
@@ -192,6 +256,11 @@ impl Finder<'_, '_> {
             && !token.classes.has(Class::Possessive)
         {
             return match self.doc.word(at) {
+                "el" if !self.doc.raw(at).contains(['é', 'É'])
+                    && !self.doc.is(at + 1, Class::Say) =>
+                {
+                    None
+                }
                 "he" | "she" | "ella" | "el" | "who" | "quien" => self
                     .subject_before(at)
                     .or(self.last_person)
