@@ -1,4 +1,16 @@
 //! A key for each record, wrapped by the master key, and values sealed with it.
+//!
+//! `HMAC` is HMAC-SHA-256, and `bound(label, parts…)` is the label, a newline, and each part behind its
+//! length in eight bytes; numbers have their highest byte first.
+//!
+//! - A wrapped key: version 1 in a byte, the id of the master key (8), nonce (24), the data key sealed (32), tag (16). Sealed by
+//!   XChaCha20-Poly1305 under `HMAC(master, "wardline-master/1 wrap")`, with
+//!   `bound("wardline-wrap/1", table, record, id)`.
+//! - A sealed value: version 1 in a byte, nonce (24), the padded value sealed, tag (16). Padded: its length in four bytes,
+//!   the value, zeros up to a length of Padmé. Sealed by XChaCha20-Poly1305 under
+//!   `HMAC(data, "wardline-data/1 seal")`, with `bound("wardline-seal/1", table, record, column)`.
+//!
+//! Nonces are random: with 24 bytes, that two of one key are the same does not happen.
 
 use std::fmt;
 

@@ -1,6 +1,11 @@
 //! Files, sealed in chunks as they come, so that they are never whole in memory and never plain on a
 //! disk. The construction is STREAM (Hoang, Reyhanitabar, Rogaway and Vizár, 2015) in the form that age
 //! uses (c2sp.org/age, "Payload"): chunks of 64 KiB, each with its number in the nonce, the last one marked.
+//!
+//! A sealed file: version 1 in a byte, a random salt (32), and the chunks, each with its tag (16). Sealed by
+//! ChaCha20-Poly1305 under a key of the file's own, `HMAC(data, bound("wardline-stream/1", table, record,
+//! column, salt))`; the nonce is the chunk's number in eleven bytes and 1 for the last chunk, else 0. Only a
+//! file of no bytes has a chunk of none.
 
 use std::fmt;
 

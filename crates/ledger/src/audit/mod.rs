@@ -93,13 +93,13 @@ pub enum AuditError<R, T> {
     Tiles(T),
 }
 
-/// Checks stored rows, in order of their places, and tiles against a checkpoint whose signature was
-/// checked ([`Checkpoint::open`]), and against an earlier one, such as a partner or a receipt keeps.
-/// Without an earlier one, whoever holds the log's key can have rewritten everything.
+/// Checks stored rows, in order of their places, and tiles against the checkpoint that the tiles were
+/// made for and whose signature was checked ([`Checkpoint::open`]), and against an earlier one, such as a
+/// partner or a receipt keeps. Without an earlier one, whoever holds the log's key can have rewritten everything.
 ///
 /// Any difference from what was signed is found. Where it is can be told as long as tiles are whole:
 /// each is proven by the one above it. Takes linear time, and memory for a few tiles and for at most
-/// 65,536 rows that differ.
+/// 65,536 differences of each kind.
 ///
 /// # Errors
 /// If rows or tiles cannot be read; what is wrong with them is told in the report.

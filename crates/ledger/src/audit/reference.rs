@@ -6,6 +6,7 @@ use crate::tree::{Tiles, Tree, TreeError, load};
 use crate::{Hash, Range};
 
 use super::Finding;
+use super::sort::MOST;
 
 /// What is known of the leaves below a tile.
 #[derive(Debug, Clone)]
@@ -98,19 +99,25 @@ impl<'t, T: Tiles> Reference<'t, T> {
             Ok(hashes) => hashes,
             Err(TreeError::Read(error)) => return Err(error),
             Err(TreeError::Missing(_)) => {
-                self.findings.push(Finding::TileMissing { tile });
+                self.tell(Finding::TileMissing { tile });
                 return Ok(damaged);
             }
             Err(_) => {
-                self.findings.push(Finding::TileChanged { tile });
+                self.tell(Finding::TileChanged { tile });
                 return Ok(damaged);
             }
         };
         if above.is_some_and(|root| root != hashes.iter().copied().collect::<Range>().root()) {
-            self.findings.push(Finding::TileChanged { tile });
+            self.tell(Finding::TileChanged { tile });
             return Ok(damaged);
         }
         Ok(Known::Each(hashes))
+    }
+
+    fn tell(&mut self, finding: Finding) {
+        if self.findings.len() < MOST {
+            self.findings.push(finding);
+        }
     }
 
     /// The root of a full tile, as the tile above it tells, if that itself is proven.
