@@ -293,6 +293,20 @@ fn events_are_canonical() {
         assert_eq!(bad.parse::<Label>(), Err(EventError::Label), "{bad}");
     }
     assert_eq!(Event::decode(&[2]), Err(EventError::Version(2)));
+    // one label twice, or labels in another order, would be another form of one event
+    let mut twice = vec![1, 1, b'a'];
+    twice.extend_from_slice(&[0; 8]);
+    twice.push(2);
+    for _ in 0..2 {
+        twice.extend_from_slice(&[1, b'a']);
+        twice.extend_from_slice(&[1; 16]);
+    }
+    twice.extend_from_slice(&[9; 32]);
+    assert_eq!(Event::decode(&twice), Err(EventError::Ids));
+    twice[12 + 1] = b'b';
+    assert_eq!(Event::decode(&twice), Err(EventError::Ids));
+    twice[12 + 1 + 18] = b'c';
+    assert!(Event::decode(&twice).is_ok());
     assert_eq!(format!("{:?}", Salt::from_bytes([3; 32])), "Salt");
 }
 
