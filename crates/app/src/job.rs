@@ -16,7 +16,7 @@ pub fn read_one(text: &str, published: Option<Date>) -> Reading {
         text,
         &engine::Options {
             published,
-            publisher: None,
+            ..engine::Options::default()
         },
     )
 }
@@ -24,15 +24,16 @@ pub fn read_one(text: &str, published: Option<Date>) -> Reading {
 /// Reads every document on all cores and draws the picture across them.
 /// `progress` is called once for each document read, from any thread.
 pub fn analyze(documents: Vec<Document>, progress: &(dyn Fn() + Sync)) -> Analysis {
-    let studies = parallel::ordered_map(&documents, |document| {
-        let options = engine::Options {
-            published: document.published,
-            publisher: document.publisher.clone(),
-        };
-        let study = Study::of(&document.text, &options);
+    let mut studies = parallel::ordered_map(&documents, |document| {
+        let study = study(document, None);
         progress();
         study
     });
+    for (at, near) in engine::picture::days_near(&studies).into_iter().enumerate() {
+        if near.is_some() {
+            studies[at] = study(&documents[at], near);
+        }
+    }
     let picture = engine::picture(&studies);
     let reports = documents
         .into_iter()
@@ -45,6 +46,16 @@ pub fn analyze(documents: Vec<Document>, progress: &(dyn Fn() + Sync)) -> Analys
         picture,
         judged: Vec::new(),
     }
+}
+
+/// `near` is a day that a date line without a year is near to.
+fn study(document: &Document, near: Option<Date>) -> Study {
+    let options = engine::Options {
+        published: document.published,
+        publisher: document.publisher.clone(),
+        near,
+    };
+    Study::of(&document.text, &options)
 }
 
 fn report(index: usize, document: Document, study: Study) -> Report {

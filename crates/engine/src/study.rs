@@ -16,6 +16,8 @@ use crate::text::Doc;
 pub struct Options {
     /// The day it was published or received, by which `yesterday` is understood.
     pub published: Option<Date>,
+    /// A day that its own date line, where that lacks the year, is near to.
+    pub near: Option<Date>,
     /// Who published it, where the carrier of the text tells.
     pub publisher: Option<String>,
 }
@@ -29,6 +31,8 @@ pub struct Study {
     pub reading: Reading,
     /// Its own date.
     pub published: Option<Date>,
+    /// Its date line names day and month only.
+    pub lacks_year: bool,
     /// Its outlet.
     pub publisher: Option<String>,
     /// Its headline.
@@ -37,12 +41,20 @@ pub struct Study {
     pub(crate) print: Print,
 }
 
+/// Stands in for the day that a date line without a year is near to.
+const ANY_DAY: Date = Date::constant(2024, 6, 30);
+
 impl Study {
     /// Reads a text.
     #[must_use]
     pub fn of(text: &str, options: &Options) -> Self {
         let doc = Doc::new(text);
-        let published = options.published.or_else(|| extract::published(&doc));
+        let known = options.published.or_else(|| extract::published(&doc));
+        let published = known.or_else(|| {
+            let near = options.near?;
+            extract::published_near(&doc, near)
+        });
+        let lacks_year = published.is_none() && extract::published_near(&doc, ANY_DAY).is_some();
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
         let reading = reading_of(&doc);
@@ -65,6 +77,7 @@ impl Study {
             notes,
             reading,
             published,
+            lacks_year,
             publisher_words: publisher.as_deref().map(name_words),
             publisher,
             title: masthead.title.map(|tokens| doc.slice(tokens).to_owned()),

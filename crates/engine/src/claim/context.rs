@@ -154,7 +154,12 @@ impl<'a, 'd> Context<'a, 'd> {
         let near = self.dates[first..]
             .iter()
             .take_while(|date| date.tokens.start < range.end)
-            .min_by_key(|date| (date.start.is_none(), date.tokens.start.abs_diff(at)))?;
+            .filter(|date| !self.is_denied(date, range.start))
+            .min_by_key(|date| {
+                let start = date.tokens.start;
+                let outside = !clause.contains(&start) && !self.leads_into(date, clause);
+                (date.start.is_none(), outside, start.abs_diff(at))
+            })?;
         let told = (near.tokens.start.min(at)..near.tokens.end.max(at)).any(|i| {
             self.doc.is(i, Class::Say)
                 && i.abs_diff(near.tokens.start) < at.abs_diff(near.tokens.start)
@@ -162,13 +167,26 @@ impl<'a, 'd> Context<'a, 'd> {
         let anaphoric = ["later", "despues", "tarde", "siguiente", "following"]
             .iter()
             .any(|word| near.tokens.clone().any(|i| self.doc.word(i) == *word));
-        let firm = clause.contains(&near.tokens.start) && !told && !anaphoric;
+        let inside = clause.contains(&near.tokens.start) || self.leads_into(near, clause);
+        let firm = inside && !told && !anaphoric;
         Some(When {
             start: near.start,
             end: near.end,
             words: near.words.clone(),
             firm,
         })
+    }
+
+    /// `not on Monday`, `y no el lunes`.
+    fn is_denied(&self, date: &DateMention, start: usize) -> bool {
+        (date.tokens.start.saturating_sub(2).max(start)..date.tokens.start)
+            .any(|i| matches!(self.doc.word(i), "not" | "no" | "nor" | "ni"))
+    }
+
+    /// `on the evening of 7 March, when …`: a date that the clause goes on from.
+    fn leads_into(&self, date: &DateMention, clause: &Range<usize>) -> bool {
+        let opens = matches!(self.doc.word(clause.start), "when" | "cuando");
+        opens && date.tokens.end <= clause.start && clause.start - date.tokens.end <= 2
     }
 
     /// The person whom `the judge`, `la jueza` stands for.

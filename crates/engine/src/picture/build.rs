@@ -1,7 +1,8 @@
 //! From events to claims, and where they conflict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use model::{Credibility, Kind};
 
 use crate::claim::{Filler, Mention, Notes, agree};
@@ -347,20 +348,11 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
     {
         return None;
     }
-    let mut days: Vec<(jiff::civil::Date, Vec<usize>)> = Vec::new();
-    for told in &event.told {
-        let Some(when) = told
-            .mention
-            .date
-            .as_ref()
-            .filter(|when| when.firm && when.start == when.end)
-        else {
-            continue;
-        };
-        let Some(day) = when.start else { continue };
+    let mut days: Vec<(Date, Vec<usize>)> = Vec::new();
+    for (report, day) in day_of_each(event) {
         match days.iter_mut().find(|(known, _)| *known == day) {
-            Some((_, reports)) => reports.push(told.report),
-            None => days.push((day, vec![told.report])),
+            Some((_, reports)) => reports.push(report),
+            None => days.push((day, vec![report])),
         }
     }
     let (start, end) = (
@@ -374,12 +366,36 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
         claims: (first..first + claims.len()).collect(),
         values: days
             .into_iter()
-            .map(|(day, mut reports)| {
-                reports.dedup();
-                (SlotValue::Text(day.to_string()), reports)
-            })
+            .map(|(day, reports)| (SlotValue::Text(day.to_string()), reports))
             .collect(),
     })
+}
+
+/// The one day that each report gives: of several the one that another report gives too, else the earliest,
+/// since what follows an act comes later.
+fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
+    let mut given: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
+    for told in &event.told {
+        let firm = told
+            .mention
+            .date
+            .as_ref()
+            .filter(|when| when.firm && when.start == when.end);
+        if let Some(day) = firm.and_then(|when| when.start) {
+            given.entry(told.report).or_default().insert(day);
+        }
+    }
+    let mut bearers: BTreeMap<Date, usize> = BTreeMap::new();
+    for day in given.values().flatten() {
+        *bearers.entry(*day).or_default() += 1;
+    }
+    given
+        .into_iter()
+        .filter_map(|(report, days)| {
+            let shared = days.iter().find(|day| bearers[day] > 1);
+            shared.or(days.first()).map(|&day| (report, day))
+        })
+        .collect()
 }
 
 /// Credibility by independent origins and conflicts; `1` only with two independent origins at least.

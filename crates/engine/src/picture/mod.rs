@@ -3,6 +3,7 @@
 mod actor;
 mod build;
 pub mod copies;
+mod days;
 mod derive;
 mod event;
 mod incident;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 
 use model::Kind;
 
+pub use days::days_near;
 pub use types::{
     Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
     Picture, Slot, SlotValue, Slots,

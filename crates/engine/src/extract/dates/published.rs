@@ -175,5 +175,11 @@ fn is_label(text: &str) -> bool {
             | "transmitido"
             | "transmitida"
             | "emitida"
+            | "edition"
+            | "edicion"
+            | "entrada"
+            | "emision"
+            | "entry"
+            | "transcript"
     )
 }
