@@ -191,10 +191,18 @@ impl<'n> Event<'n> {
         } else {
             (is_violent(mention.kind)
                 && is_violent(self.kind)
-                && (days == 2 || place > 0)
+                && (days == 2 || place > 0 || self.names_target(mention))
                 && score > 0)
                 .then_some(score - 1)
         }
+    }
+
+    /// Both name the same person or body as the target, so that they are about one act within days.
+    fn names_target(&self, mention: &Mention) -> bool {
+        mention.target.as_ref().is_some_and(|target| {
+            let same = |known: &&Filler| known.entity.is_some() && known.words == target.words;
+            target.entity.is_some() && self.targets.iter().any(|known| same(&known))
+        })
     }
 
     fn is_vague(&self, mention: &Mention) -> bool {
