@@ -22,9 +22,9 @@ pub(crate) struct Event<'n> {
     pub kind: Kind,
     pub act: Option<&'static str>,
     pub told: Vec<Told<'n>>,
-    targets: Vec<&'n Filler>,
-    places: Vec<u64>,
-    days: Vec<Date>,
+    pub targets: Vec<&'n Filler>,
+    pub places: Vec<u64>,
+    pub days: Vec<Date>,
 }
 
 const PATIENCE_DAYS: i64 = 21;
@@ -70,7 +70,7 @@ pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>>
     events
 }
 
-fn is_violent(kind: Kind) -> bool {
+pub(crate) fn is_violent(kind: Kind) -> bool {
     matches!(kind, Kind::Attack | Kind::Ambush | Kind::Explosive)
 }
 
@@ -88,7 +88,7 @@ impl<'n> Event<'n> {
         event
     }
 
-    fn take(&mut self, one: Told<'n>) {
+    pub(crate) fn take(&mut self, one: Told<'n>) {
         let mention = one.mention;
 
         if self.act.is_none()
@@ -122,7 +122,7 @@ impl<'n> Event<'n> {
     }
 
     /// The most specific kind that two in five of the reports use.
-    fn settle_kind(&mut self) {
+    pub(crate) fn settle_kind(&mut self) {
         let of = |kind: Option<Kind>| {
             let mut reports: Vec<usize> = self
                 .told

@@ -6,6 +6,7 @@ pub mod copies;
 mod days;
 mod derive;
 mod event;
+mod fold;
 mod incident;
 mod origin;
 mod spelling;
@@ -64,6 +65,7 @@ fn add_incident(
             })
     });
     let mut events = event::gather(told);
+    fold::fold(&mut events);
     events.sort_by_key(|event| weight(event.kind));
     let carriers = Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {

@@ -1,0 +1,78 @@
+//! Reports come back to their main event in passing: such mentions are folded into it.
+
+use std::collections::BTreeSet;
+
+use super::event::{Event, days_outside, is_violent};
+
+/// Days between the main event and what may still be told of it.
+const NEAR_DAYS: i64 = 3;
+
+/// Folds violent events that name no place, day or person of their own into the one that most reports tell of.
+pub(crate) fn fold(events: &mut Vec<Event>) {
+    let weight = |event: &Event| (event.reports().len(), event.told.len());
+    let Some(main) = (0..events.len())
+        .filter(|&i| is_violent(events[i].kind))
+        .max_by_key(|&i| (weight(&events[i]), std::cmp::Reverse(i)))
+    else {
+        return;
+    };
+    let reports = events[main].reports();
+    let folded: Vec<usize> = (0..events.len())
+        .filter(|&i| i != main && tells_of(&events[i], &events[main], &reports))
+        .collect();
+    let mut told = Vec::new();
+    for &index in &folded {
+        told.append(&mut events[index].told);
+    }
+    told.into_iter().for_each(|one| events[main].take(one));
+    events[main].settle_kind();
+    events.retain(|event| !event.told.is_empty());
+}
+
+fn tells_of(event: &Event, main: &Event, reports: &BTreeSet<usize>) -> bool {
+    let own = event.reports();
+    is_violent(event.kind)
+        && own.len() == 1
+        && (reports.len() > 1 || own.is_subset(reports))
+        && (event.has_casualties() || own.is_subset(reports))
+        && event.fits_place(main)
+        && event.fits_days(main)
+        && event.fits_target(main)
+}
+
+impl Event<'_> {
+    pub(crate) fn reports(&self) -> BTreeSet<usize> {
+        self.told.iter().map(|told| told.report).collect()
+    }
+
+    fn has_casualties(&self) -> bool {
+        self.told
+            .iter()
+            .any(|told| told.mention.killed.is_some() || told.mention.injured.is_some())
+    }
+
+    fn fits_place(&self, main: &Event) -> bool {
+        self.places.is_empty() || self.places.iter().any(|place| main.places.contains(place))
+    }
+
+    fn fits_days(&self, main: &Event) -> bool {
+        self.days.iter().all(|&day| {
+            main.days.is_empty()
+                || main
+                    .days
+                    .iter()
+                    .any(|&other| days_outside(day, other, other) <= NEAR_DAYS)
+        })
+    }
+
+    /// No person is named who is not among those of the main event.
+    fn fits_target(&self, main: &Event) -> bool {
+        self.targets.iter().all(|target| {
+            target.entity.is_none()
+                || main
+                    .targets
+                    .iter()
+                    .any(|known| known.words.iter().any(|word| target.words.contains(word)))
+        })
+    }
+}
