@@ -31,10 +31,9 @@ pub(crate) fn fold(events: &mut Vec<Event>) {
 
 fn tells_of(event: &Event, main: &Event, reports: &BTreeSet<usize>) -> bool {
     let own = event.reports();
+    let among = own.is_subset(reports);
     is_violent(event.kind)
-        && own.len() == 1
-        && (reports.len() > 1 || own.is_subset(reports))
-        && (event.has_casualties() || own.is_subset(reports))
+        && (among || event.has_casualties() && own.len() <= reports.len())
         && event.fits_place(main)
         && event.fits_days(main)
         && event.fits_target(main)
