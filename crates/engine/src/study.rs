@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use model::Stance;
 
 use crate::claim::{Notes, notes};
-use crate::detect;
+use crate::detect::{self, Detection};
 use crate::extract;
 use crate::level;
 use crate::picture::copies::Print;
@@ -57,16 +57,17 @@ impl Study {
         let lacks_year = published.is_none() && extract::published_near(&doc, ANY_DAY).is_some();
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
-        let reading = reading_of(&doc);
+        let detection = detect::read(&doc);
         let own = publisher
             .as_deref()
             .map(|name| (name.to_owned(), name_words(name)));
-        let notes = if reading.stance == Stance::Fiction {
+        let notes = if detection.stance == Stance::Fiction {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
-            name_own(notes(&doc, published, publisher), own)
+            name_own(notes(&doc, published, publisher, &detection.told), own)
         };
+        let reading = reading_of(&doc, detection);
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
         Study {
             print: if tells || !notes.mentions.is_empty() {
@@ -95,11 +96,12 @@ impl Study {
 /// The reading of one text.
 #[must_use]
 pub fn read(text: &str, _options: &Options) -> Reading {
-    reading_of(&Doc::new(text))
+    let doc = Doc::new(text);
+    let detection = detect::read(&doc);
+    reading_of(&doc, detection)
 }
 
-fn reading_of(doc: &Doc) -> Reading {
-    let detection = detect::read(doc);
+fn reading_of(doc: &Doc, detection: Detection) -> Reading {
     let exposures = extract::exposures(doc);
     let (level, reasons) = level::of(doc, &detection, &exposures);
     Reading {

@@ -3,6 +3,7 @@
 mod attribution;
 mod bounty;
 mod context;
+mod deed;
 mod fill;
 mod mention;
 mod response;
@@ -19,6 +20,7 @@ use model::Kind;
 pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
+use crate::detect::Told;
 use crate::extract::{self, Entity, NameKind, Names};
 use crate::reading::Quote;
 use crate::text::{Class, Classes, Doc};
@@ -42,9 +44,9 @@ pub struct Notes {
 }
 
 /// Reads what a text asserts. `published` resolves `yesterday` and the like; `publisher` are the words of
-/// the name of who published it.
+/// the name of who published it, and `told` the acts that detection found in it.
 #[must_use]
-pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64]) -> Notes {
+pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64], told: &[Told]) -> Notes {
     let names = Names::find(doc);
     let (money, casualties, dates) = (
         extract::money(doc),
@@ -53,6 +55,7 @@ pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64]) -> Notes {
     );
     let context = Context::new(doc, &names, money, casualties, dates, publisher);
     let mut mentions = assertions(&context);
+    deed::add(&context, told, &mut mentions);
     add_casualties(&context, &mut mentions);
     let main = context.voices.main_source();
     for mention in &mut mentions {

@@ -9,6 +9,7 @@ mod kind;
 mod lines;
 mod scan;
 mod stance;
+mod told;
 
 use model::Stance;
 
@@ -16,6 +17,7 @@ use crate::reading::Finding;
 use crate::text::Doc;
 
 pub use features::features;
+pub use told::Told;
 
 /// What the rules and weights make of one text.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Detection {
     pub stance: Stance,
     /// Behaviours that it shows or tells of, strongest first.
     pub behaviours: Vec<Finding>,
+    /// Acts that it tells of.
+    pub told: Vec<Told>,
 }
 
 /// Reads a text. Linear in its length, the same answer every time.
@@ -40,6 +44,7 @@ pub fn read(doc: &Doc) -> Detection {
         threat,
         stance,
         behaviours: findings,
+        told: told::told(&scans),
     }
 }
 

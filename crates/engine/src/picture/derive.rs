@@ -56,6 +56,15 @@ impl Kin {
         &self.copies[report]
     }
 
+    /// Whether a report is a near copy of an earlier one: what it tells as its own, it passes on.
+    pub(crate) fn is_copy(&self, report: usize) -> bool {
+        let overlap = |&other: &usize| self.overlaps.get(&(report, other)).copied();
+        self.copies[report]
+            .iter()
+            .filter_map(overlap)
+            .any(|overlap| overlap >= COPY)
+    }
+
     /// Derivations among the reports of one incident, each pair once, by the strongest evidence.
     pub(crate) fn derivations(&self, reports: &[usize], studies: &[Study]) -> Vec<Derivation> {
         let mut found: HashMap<(usize, usize), (DerivationEvidence, f32)> = HashMap::new();

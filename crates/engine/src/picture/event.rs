@@ -200,8 +200,8 @@ impl<'n> Event<'n> {
     /// Both name the same person or body as the target, so that they are about one act within days.
     fn names_target(&self, mention: &Mention) -> bool {
         mention.target.as_ref().is_some_and(|target| {
-            let same = |known: &&Filler| known.entity.is_some() && known.words == target.words;
-            target.entity.is_some() && self.targets.iter().any(|known| same(&known))
+            let same = |known: &Filler| known.entity.is_some() && known.words == target.words;
+            target.entity.is_some() && self.targets.iter().any(|known| same(known))
         })
     }
 

@@ -69,7 +69,7 @@ fn add_incident(
     events.sort_by_key(|event| weight(event.kind));
     let carriers = Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {
-        carriers.include(report, source)
+        carriers.include(report, source) || source.own && kin.is_copy(report)
     });
 
     let first_claim = picture.claims.len();

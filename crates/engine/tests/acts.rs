@@ -1,0 +1,35 @@
+//! Acts against people, told in many ways: each line of `claims/acts.txt` is a text of its own.
+
+use engine::{Options, Study};
+
+const LINES: &str = include_str!("claims/acts.txt");
+
+/// Least share, in percent, of the acts that are found; and of the texts held to report something.
+const FOUND: usize = 78;
+const REPORTS: usize = 88;
+
+#[test]
+fn acts_are_found_however_they_are_told() {
+    let (mut all, mut found, mut reports) = (0, 0, 0);
+    for line in LINES
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
+        let parts: Vec<&str> = line.splitn(4, " | ").collect();
+        let [kind, _, _, text] = parts[..] else {
+            panic!("four parts: {line}");
+        };
+        let study = Study::of(text, &Options::default());
+        all += 1;
+        reports += usize::from(study.reading.stance == model::Stance::Reports);
+        let mut mentions = study.notes.mentions.iter();
+        if mentions.any(|(mention, _)| mention.kind.as_str() == kind) {
+            found += 1;
+        } else {
+            println!("no {kind}: {text}");
+        }
+    }
+    println!("{found} of {all} found, {reports} held to report");
+    assert!(found * 100 >= all * FOUND, "{found} of {all}");
+    assert!(reports * 100 >= all * REPORTS, "{reports} of {all}");
+}
