@@ -119,3 +119,65 @@ fn an_apposition_before_the_verb_is_the_speaker_however_soon_a_name_follows() {
         "Anil Varga",
     );
 }
+
+#[test]
+fn whoever_asks_in_a_transcript_is_its_host() {
+    let text = "CORA VANE: With us is Bettina Crane, of the Harbour Guard Union. What happened?\n\n\
+        BETTINA CRANE: Two of our guards were shot at the gate on Monday.\n\n\
+        CORA VANE: They say that five guards were shot at the gate. Is it so?\n\n\
+        BETTINA CRANE: No. Two.\n";
+    says(text, "Two of our", "Bettina Crane");
+    assert_ne!(source_of(text, "five guards"), "CORA VANE");
+}
+
+#[test]
+fn a_statement_is_by_whoever_spoke_last() {
+    says(
+        "La Fiscalía de Arrecife anunció el lunes una detención. El grupo fue cerrado a petición del Ministerio de Cultura.\n\n\
+         «Les vamos a quemar la casa», amenazaron a la jueza Elena Prado el domingo, se lee en el boletín.",
+        "amenazaron",
+        "Fiscalía de Arrecife",
+    );
+}
+
+#[test]
+fn somebody_without_a_name_is_no_body_that_the_next_sentence_could_mean() {
+    let text = "La Fiscalía de Arrecife anunció el lunes la detención de un hombre al que señala por el tiroteo contra dos guardias.\n\n\
+        El detenido disparó contra los dos guardias el domingo, indicó la dependencia en un comunicado.";
+    says(text, "El detenido", "Fiscalía de Arrecife");
+}
+
+#[test]
+fn a_lead_stands_on_whoever_is_named_next() {
+    says(
+        "Two guards were shot at the north gate of Cornel Harbour on Sunday night.\n\nThe gate was closed. The Cornel Police Department said that nobody had been arrested.",
+        "Two guards",
+        "Cornel Police Department",
+    );
+}
+
+/// The most independent origins of any claim about several texts.
+fn origins_of(texts: &[&str]) -> usize {
+    let studies: Vec<Study> = texts
+        .iter()
+        .map(|text| Study::of(text, &Options::default()))
+        .collect();
+    let picture = engine::picture(&studies);
+    let counts = picture.claims.iter().map(|claim| claim.independent_origins);
+    counts.max().unwrap_or(0)
+}
+
+#[test]
+fn a_figure_rests_on_those_who_tell_it() {
+    let text = "Gunmen attacked the guards at the north gate of Cornel Harbour on Sunday, the Cornel Police Department said.\n\n\
+        Four guards were injured in the attack at the north gate, said Bettina Crane of the Harbour Guard Union.";
+    assert_eq!(origins_of(&[text]), 1);
+}
+
+#[test]
+fn who_speaks_for_a_body_in_one_report_does_so_in_all() {
+    let first = "Four guards were shot dead at the north gate of Cornel Harbour on Sunday, 9 March 2026, said Marta Orr, spokeswoman for the Cornel Police Department.";
+    let second = "Four guards were shot dead at the north gate of Cornel Harbour on Sunday, 9 March 2026, according to the Cornel Police Department. Four guards were shot dead at the north gate, Marta Orr said.";
+    let third = "Four guards were shot dead at the north gate of Cornel Harbour on Sunday, 9 March 2026, Marta Orr said.";
+    assert_eq!(origins_of(&[first, second, third]), 1);
+}

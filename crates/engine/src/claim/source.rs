@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::extract::{NameKind, Names};
+use crate::extract::{Entity, NameKind, Names};
 use crate::reading::Lang;
-use crate::text::{Class, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::role::{
     complement, head_hash, is_authority, is_government, is_police, named_beside, owner, role_phrase,
@@ -67,13 +67,14 @@ struct Index {
     surnames: HashMap<u64, Option<usize>>,
 }
 
+const BODY: Classes = Classes::of(&[Class::OrgHead, Class::Outlet, Class::PlaceHead]);
 /// Mentions of a person looked at for whom they speak.
 const INTRODUCED: usize = 4;
 /// Sources among which a role is looked for.
 const HOLDERS: usize = 64;
 
 impl Index {
-    fn of(names: &Names) -> Self {
+    fn of(doc: &Doc, names: &Names) -> Self {
         let mut index = Index::default();
         for (at, name) in names.mentions.iter().enumerate() {
             let known = index.mentions.entry(name.entity).or_default();
@@ -81,8 +82,15 @@ impl Index {
                 known.push(at);
             }
         }
+        // in the labels of a transcript names stand in capitals, which tell nothing of their kind
+        let is_label = |e: &Entity| {
+            let name = e.first..(e.first + e.words.len()).min(doc.tokens.len());
+            e.words.len() > 1
+                && name.clone().all(|i| doc.tokens[i].case == Case::Upper)
+                && !name.into_iter().any(|i| doc.classes(i).any(BODY))
+        };
         let people = names.entities.iter().enumerate();
-        for (entity, person) in people.filter(|(_, e)| e.kind == NameKind::Person) {
+        for (entity, person) in people.filter(|(_, e)| e.kind == NameKind::Person || is_label(e)) {
             for &word in person.words.iter().skip(1) {
                 let known = index.surnames.entry(word).or_insert(Some(entity));
                 if *known != Some(entity) {
@@ -105,7 +113,7 @@ impl Sources {
         let Some(name) = names.at(at) else {
             return self.of_role(doc, names, at, None);
         };
-        let meant = self.in_full(names, name.entity, NameKind::Person);
+        let meant = self.in_full(doc, names, name.entity, NameKind::Person);
         self.of_entity(doc, names, meant, name.full.clone())
     }
 
@@ -114,7 +122,7 @@ impl Sources {
         let Some(name) = names.at(at) else {
             return self.of_role(doc, names, at, None);
         };
-        let meant = self.in_full(names, name.entity, NameKind::Org);
+        let meant = self.in_full(doc, names, name.entity, NameKind::Org);
         let source = self.of_entity(doc, names, meant, name.full.clone());
         let body = name.full.clone().any(|i| doc.is(i, Class::OrgHead));
         if !body && self.list[source].kind == NameKind::Org {
@@ -124,14 +132,14 @@ impl Sources {
     }
 
     /// Whom a surname alone stands for, where its kind is told by no more than its capitals.
-    fn in_full(&mut self, names: &Names, entity: usize, loosest: NameKind) -> usize {
+    fn in_full(&mut self, doc: &Doc, names: &Names, entity: usize, loosest: NameKind) -> usize {
         let named = &names.entities[entity];
         let loose = matches!(named.kind, NameKind::Person | NameKind::Other)
             || loosest == NameKind::Org && named.kind == NameKind::Org;
         let [word] = named.words[..] else {
             return entity;
         };
-        let index = self.index.get_or_insert_with(|| Index::of(names));
+        let index = self.index.get_or_insert_with(|| Index::of(doc, names));
         index
             .surnames
             .get(&word)
@@ -153,7 +161,7 @@ impl Sources {
             self.list[known].join(doc, names, mention);
             return known;
         }
-        let introduced = self.index.get_or_insert_with(|| Index::of(names));
+        let introduced = self.index.get_or_insert_with(|| Index::of(doc, names));
         let introduced = introduced.mentions.get(&index).cloned().unwrap_or_default();
         self.list.push(Source {
             name: entity.name.clone(),
@@ -255,9 +263,9 @@ impl Sources {
                 "the" | "la" | "el" | "this" | "esta" | "dicha"
             );
         if doc.is(at, Class::OrgHead)
+            && doc.is(at, Class::Body)
             && definite
             && phrase.len() == 1
-            && !is_police(head)
             && let Some(org) = last_org
         {
             return org;

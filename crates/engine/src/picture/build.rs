@@ -143,10 +143,17 @@ fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
                 .and_then(|source| cast.voice(told.report, source))
         })
         .collect();
+    let figures = group.told.iter().any(|told| gives_figure(told.mention));
+    let of_one = group.told.iter().any(|told| {
+        let target = told.mention.target.as_ref();
+        target.is_some_and(|target| target.entity.is_some() && !target.plural)
+    });
     let direct: BTreeSet<usize> = group
         .told
         .iter()
         .filter(|told| told.mention.direct)
+        .filter(|told| !figures || gives_figure(told.mention))
+        .filter(|told| !of_one || !is_of_many(told.mention))
         .filter_map(|told| {
             told.mention
                 .source
@@ -169,6 +176,18 @@ fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
         credibility: Credibility::Unknown,
         evidence,
     }
+}
+
+/// A claim that tells how much or how many rests on those who tell it, not on whoever speaks of the act.
+fn gives_figure(mention: &Mention) -> bool {
+    let counted = mention.killed.is_some() || mention.injured.is_some();
+    mention.amount.is_some() || counted && !mention.partial
+}
+
+/// `four of its members were followed`: of several people, no word that one of them was.
+fn is_of_many(mention: &Mention) -> bool {
+    let target = mention.target.as_ref();
+    target.is_some_and(|target| target.plural && target.entity.is_none())
 }
 
 fn slots(event: &Event, group: &Group) -> Slots {

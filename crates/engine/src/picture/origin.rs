@@ -36,6 +36,8 @@ pub(crate) struct Voice {
 pub(crate) struct Cast {
     pub voices: Vec<Voice>,
     by_word: HashMap<u64, Vec<usize>>,
+    /// Persons, by surname, who were found to speak for another voice.
+    speaking_for: HashMap<u64, Vec<(Vec<u64>, usize)>>,
     of_source: HashMap<(usize, usize), usize>,
 }
 
@@ -69,6 +71,7 @@ impl Cast {
             }
             let voice = cast.find(source).unwrap_or_else(|| cast.add(source));
             cast.absorb(voice, source);
+            cast.note_employer(voice, source);
             cast.of_source.insert(*at, voice);
         }
         cast.assign_institutions();
@@ -78,6 +81,29 @@ impl Cast {
     /// The voice of a report's source, none where it is unknown.
     pub(crate) fn voice(&self, report: usize, source: usize) -> Option<usize> {
         self.of_source.get(&(report, source)).copied()
+    }
+
+    /// A person whom one report introduces as speaking for a body does so in the others too.
+    fn note_employer(&mut self, voice: usize, source: &Source) {
+        let Some(&surname) = source.words.last() else {
+            return;
+        };
+        if source.kind == NameKind::Person && self.voices[voice].kind != NameKind::Person {
+            let known = self.speaking_for.entry(surname).or_default();
+            if known.len() < COMPARED {
+                known.push((source.words.clone(), voice));
+            }
+        }
+    }
+
+    /// The body that a person of this name speaks for in another report.
+    fn employer_of(&self, words: &[u64]) -> Option<usize> {
+        let within = |a: &[u64], b: &[u64]| a.iter().all(|word| b.contains(word));
+        let known = self.speaking_for.get(words.last()?)?;
+        known
+            .iter()
+            .find(|(name, _)| within(name, words) || within(words, name))
+            .map(|&(_, voice)| voice)
     }
 
     fn find(&self, source: &Source) -> Option<usize> {
@@ -101,9 +127,11 @@ impl Cast {
         if source.kind == NameKind::Person && source.venue.is_some() {
             return None;
         }
+        let person = source.kind == NameKind::Person;
         candidates
             .into_iter()
             .find(|&voice| self.voices[voice].employs(source))
+            .or_else(|| self.employer_of(&source.words).filter(|_| person))
             .or_else(|| self.translation_of(source))
             .or_else(|| self.head_of(source))
             .or_else(|| self.police_of(source))
@@ -246,6 +274,7 @@ impl Cast {
                     && person.shares_name(&self.voices[other])
             });
             if let Some(institution) = employer
+                .or_else(|| self.employer_of(&person.words))
                 .or(authority)
                 .or(namesake.map(|other| self.voices[other].institution))
             {

@@ -76,7 +76,7 @@ classes! {
     AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
-    Spokesperson, SourceNoun, Weapon, Drone, Letter,
+    Spokesperson, Body, SourceNoun, Weapon, Drone, Letter,
     // telling
     Say, Inform, Lead, According, Statement, Interview, Cite, Deny, Hedge, Retract, Earlier, Rumour,
     // grammar

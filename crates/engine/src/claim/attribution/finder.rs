@@ -22,6 +22,8 @@ pub(super) struct Finder<'a, 'd> {
     /// Where the speaker last found stands.
     pub(super) spoken_at: usize,
     pub(super) voices: Voices,
+    /// Paragraphs of a transcript that a label gives to somebody.
+    pub(super) labelled: Vec<(u32, usize)>,
 }
 
 impl<'a, 'd> Finder<'a, 'd> {
@@ -36,6 +38,7 @@ impl<'a, 'd> Finder<'a, 'd> {
             last_org: None,
             spoken_at: 0,
             voices: Voices::default(),
+            labelled: Vec::new(),
         }
     }
 }
@@ -86,7 +89,7 @@ impl Finder<'_, '_> {
 
     pub(super) fn remember(&mut self, source: usize) {
         match self.sources.list[source].kind {
-            NameKind::Person => self.last_person = Some(source),
+            NameKind::Person | NameKind::Other => self.last_person = Some(source),
             _ => self.last_org = Some(source),
         }
     }
@@ -111,7 +114,8 @@ impl Finder<'_, '_> {
                     self.doc.word(at - 1),
                     "el" | "la" | "los" | "las" | "un" | "una"
                 );
-            return !noun && !article && self.is_finite_spanish(at);
+            let in_name = self.doc.tokens[at].is_capital() && self.names.at(at).is_some();
+            return !noun && !article && !in_name && self.is_finite_spanish(at);
         }
         let noun = !first
             && (before.has(Class::Det)
@@ -258,6 +262,13 @@ impl Finder<'_, '_> {
         {
             return Some(same.source);
         }
+        if self.doc.lang == Lang::Es && at >= range.start + 2 && self.is_object_relative(at) {
+            // `un hombre al que señala por el ataque`: whoever speaks in the main clause
+            let said = self.voices.said.last();
+            return said
+                .filter(|said| range.contains(&said.at))
+                .map(|said| said.source);
+        }
         let closes = at > range.start && self.closes_quote(at - 1);
         let ends = at + 1 >= range.end || self.doc.tokens[at + 1].kind == TokenKind::Punct;
         if self.doc.lang == Lang::Es
@@ -314,12 +325,19 @@ impl Finder<'_, '_> {
                     && !self.doc.is(at + 1, Class::Pronoun));
         let limit = (at + SPEAKER_ENDS).min(range.end);
         let ends = (at + 1..limit).find(|&i| self.doc.tokens[i].kind == TokenKind::Punct);
-        let told = (at + 1..ends.unwrap_or(limit)).any(|i| {
+        let is_verb = |i: usize| {
             let token = &self.doc.tokens[i];
             token.case == Case::Lower
                 && (token.classes.any(TOLD) && self.doc.word(i) != "'s"
                     || self.doc.word(i).ends_with("ed"))
+        };
+        // `said Peter Vance, 34, was arrested`
+        let goes_on = ends.is_some_and(|comma| {
+            (comma + 1..(comma + SPEAKER_ENDS).min(range.end))
+                .find(|&i| self.doc.word(i) == ",")
+                .is_some_and(|second| second + 1 < range.end && is_verb(second + 1))
         });
+        let told = goes_on || (at + 1..ends.unwrap_or(limit)).any(is_verb);
         somebody
             && !told
             && (ends.is_some() || limit == range.end)
@@ -343,6 +361,16 @@ impl Finder<'_, '_> {
             ])) && self.doc.word(i) != "'s"
         });
         opens && apposed && !verb
+    }
+
+    fn is_object_relative(&self, at: usize) -> bool {
+        let before = |n: usize| at.checked_sub(n).map_or("", |i| self.doc.word(i));
+        match (before(1), before(2)) {
+            ("que", "al") => true,
+            ("que", "la" | "los" | "las") => before(3) == "a",
+            ("quien" | "quienes", "a") => true,
+            _ => false,
+        }
     }
 
     pub(super) fn closes_quote(&self, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! Whose words a whole passage is: labels of a transcript, answers of an interview, a release's issuer,
 //! a statement, the outlet's own findings.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::extract::{Entity, NameKind};
@@ -80,10 +81,44 @@ impl Finder<'_, '_> {
         } else if let Some(name) = name {
             let source = self.sources.of_speaker(self.doc, self.names, name);
             self.remember(source);
+            self.labelled
+                .push((self.doc.sentences[sentence].paragraph, source));
             self.voices
                 .said
                 .push(Attribution::plain(range.start, name, sentence, source));
         }
+    }
+
+    /// Whoever mostly asks in a transcript is its host, and tells nothing of his own.
+    pub(super) fn find_hosts(&mut self) {
+        let asked: BTreeSet<u32> = self
+            .doc
+            .sentences
+            .iter()
+            .filter(|s| s.range().rev().take(2).any(|i| self.doc.word(i) == "?"))
+            .map(|s| s.paragraph)
+            .collect();
+        let mut turns: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for (paragraph, source) in &self.labelled {
+            let (all, asking) = turns.entry(*source).or_default();
+            *all += 1;
+            *asking += usize::from(asked.contains(paragraph));
+        }
+        let asks = |source: &usize| turns.get(source).is_some_and(|(all, n)| n * 2 >= *all);
+        if turns.keys().all(asks) {
+            return;
+        }
+        let hosted: Vec<u32> = self
+            .labelled
+            .iter()
+            .filter(|(_, source)| asks(source))
+            .map(|&(paragraph, _)| paragraph)
+            .collect();
+        self.voices.hosts.extend(hosted);
+        let (doc, hosts) = (self.doc, &self.voices.hosts);
+        self.voices.said.retain(|said| {
+            !asks(&said.source) || !hosts.contains(&doc.sentences[said.sentence].paragraph)
+        });
     }
 
     /// `the statement said`: whoever issued it.
@@ -114,15 +149,21 @@ impl Finder<'_, '_> {
         }) {
             return Some(org);
         }
-        let near = self
-            .names
-            .within(start..at)
-            .rev()
-            .find(|name| self.names.entities[name.entity].kind == NameKind::Org)
-            .map(|name| name.full.start);
+        let body = |range: Range<usize>| {
+            let mut names = self.names.within(range).rev();
+            names
+                .find(|name| self.names.entities[name.entity].kind == NameKind::Org)
+                .map(|name| name.full.start)
+        };
+        let here = self.doc.sentences.get(index).map_or(at, |s| s.start);
+        let near = match (body(here..at), self.last_org) {
+            (Some(name), _) => Some(name),
+            (None, Some(spoken)) => return Some(spoken),
+            (None, None) => body(start..at),
+        };
         match near {
             Some(name) => Some(self.sources.of_name(self.doc, self.names, name)),
-            None => self.last_org.or(self.voices.issuer).or(self.last_person),
+            None => self.voices.issuer.or(self.last_person),
         }
     }
 
@@ -184,7 +225,7 @@ impl Finder<'_, '_> {
         let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else {
             return;
         };
-        let paragraphs: std::collections::BTreeSet<u32> = dashed
+        let paragraphs: BTreeSet<u32> = dashed
             .into_iter()
             .map(|i| self.doc.sentences[i].paragraph)
             .collect();
@@ -215,7 +256,7 @@ impl Finder<'_, '_> {
     }
 
     /// A press release speaks for the first organisation that it names.
-    pub(super) fn issuer(&mut self) -> Option<usize> {
+    pub(super) fn issuer(&mut self, publisher: &[u64]) -> Option<usize> {
         let top = self.doc.sentences.iter().take(6);
         let release = top.filter(|s| !s.closed).flat_map(|s| s.range()).any(|i| {
             let next = self.doc.word((i + 1).min(self.doc.tokens.len() - 1));
@@ -224,7 +265,10 @@ impl Finder<'_, '_> {
             of_press
                 || matches!(
                     (self.doc.word(i), next),
-                    ("nota", "de") | ("immediate", "release")
+                    ("nota", "de")
+                        | ("immediate", "release")
+                        | ("declaracion", "publica")
+                        | ("communique", _)
                 )
                 || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
         });
@@ -245,11 +289,11 @@ impl Finder<'_, '_> {
             .sentences
             .get(8)
             .map_or(self.doc.tokens.len(), |s| s.end);
-        let name = self
-            .names
-            .within(0..end)
-            .find(|name| matches!(name.kind, NameKind::Org) && name.tokens.len() > 1)?;
-        let at = name.full.start;
+        let issuing = |name: &&crate::extract::Name| {
+            let entity = &self.names.entities[name.entity];
+            name.kind == NameKind::Org && (name.tokens.len() > 1 || entity.words == publisher)
+        };
+        let at = self.names.within(0..end).find(issuing)?.full.start;
         release.then(|| self.sources.of_name(self.doc, self.names, at))
     }
 }

@@ -13,6 +13,9 @@ use crate::text::{Doc, Sentence, TokenKind};
 use super::source::Sources;
 use finder::Finder;
 
+/// Sentences below a lead in which its source may be named.
+const LEAD: usize = 4;
+
 /// One passage told on somebody's word.
 #[derive(Clone, Debug)]
 pub(crate) struct Attribution {
@@ -69,10 +72,11 @@ impl Voices {
         let mut finder = Finder::new(doc, names, sources);
         finder.voices.issuer = finder
             .publishing_body(publisher)
-            .or_else(|| finder.issuer());
+            .or_else(|| finder.issuer(publisher));
         for sentence in 0..doc.sentences.len() {
             finder.read_sentence(sentence);
         }
+        finder.find_hosts();
         finder.carry();
         finder.answer();
         finder.voices
@@ -91,10 +95,23 @@ impl Voices {
                     .get(sentence)
                     .copied()
                     .flatten()
-                    .or(self.issuer),
+                    .or(self.issuer)
+                    .or_else(|| self.sourced_below(sentence)),
                 self.issuer.is_some() || self.labelled.get(sentence).copied().unwrap_or(false),
             ),
         }
+    }
+
+    /// A lead that names nobody stands on whoever the text names next.
+    fn sourced_below(&self, sentence: usize) -> Option<usize> {
+        let next = self
+            .said
+            .get(self.said.partition_point(|said| said.sentence <= sentence))?;
+        let lead = self
+            .said
+            .first()
+            .is_some_and(|first| first.sentence > sentence);
+        (lead && next.sentence - sentence <= LEAD && self.labels.is_empty()).then_some(next.source)
     }
 
     /// The one source that a paragraph names, for its sentences that name none.

@@ -257,7 +257,8 @@ impl Finder<'_, '_> {
         {
             return match self.doc.word(at) {
                 "el" if !self.doc.raw(at).contains(['é', 'É'])
-                    && !self.doc.is(at + 1, Class::Say) =>
+                    && (!self.doc.is(at + 1, Class::Say)
+                        || self.doc.is(at + 1, Class::Statement)) =>
                 {
                     None
                 }
@@ -271,16 +272,27 @@ impl Finder<'_, '_> {
             };
         }
         if token.classes.any(SPEAKERS) {
-            return Some(
-                self.sources
-                    .of_role(self.doc, self.names, at, self.last_org),
-            );
+            let body = self.last_org.or_else(|| self.body_before(at));
+            return Some(self.sources.of_role(self.doc, self.names, at, body));
         }
         token
             .classes
             .has(Class::Statement)
             .then(|| self.statement(at))
             .flatten()
+    }
+
+    /// `the force said`, where no body has spoken yet: the one named last, in this sentence or the two before.
+    fn body_before(&mut self, at: usize) -> Option<usize> {
+        if !self.doc.is(at, Class::Body) && !self.doc.is(at, Class::Spokesperson) {
+            return None;
+        }
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences.get(index.saturating_sub(2))?.start;
+        let is_body =
+            |name: &&crate::extract::Name| self.names.entities[name.entity].kind == NameKind::Org;
+        let name = self.names.within(start..at).rev().find(is_body)?;
+        Some(self.sources.of_name(self.doc, self.names, name.full.start))
     }
 
     /// Whom `she` stands for: the first person named in the sentence before the pronoun, or in the one before.
