@@ -140,7 +140,6 @@ fn filming_officials_is_no_threat() {
 }
 
 #[test]
-#[ignore = "figures of speech are still taken at their word"]
 fn figures_of_speech_are_no_threat() {
     nothing_is_made_of(&[
         "EL GRILLO COJO, semanario satírico\n\nEl alcalde secuestra el verano\n\nEl alcalde de Villatrampa anunció \
@@ -161,7 +160,6 @@ fn figures_of_speech_are_no_threat() {
 }
 
 #[test]
-#[ignore = "lawful filming is still taken for surveillance"]
 fn filming_is_no_surveillance() {
     nothing_is_made_of(&[
         "We spent the morning outside the courthouse filming the officers at the door, the badge numbers and the plates \

@@ -1,6 +1,7 @@
 //! Text in, readings and pictures out. Pure: no files, no network, no clock, no chance.
 //! Everything here takes time linear in the length of the text and reads any text at all.
 
+mod earnest;
 mod reading;
 mod study;
 

@@ -8,6 +8,7 @@ use super::bounty;
 use super::context::Context;
 use super::mention::Mention;
 use crate::detect::Told;
+use crate::earnest::{ENOUGH, earnest, is_figure};
 use crate::text::{Class, Classes, TokenKind};
 
 /// Adds what is told of in sentences that name no such act yet; mentions stay in order.
@@ -34,8 +35,10 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
         let asserted = !context.is_heading(sentence)
             && !context.is_question(sentence)
             && !bounty::retracted(context, sentence, one.tokens.start);
-        if !known && asserted {
-            let at = point(context, one.tokens.clone());
+        let at = point(context, one.tokens.clone());
+        let meant = earnest(context.doc, sentence, kind) >= ENOUGH
+            && !is_figure(context.doc, sentence, at, kind);
+        if !known && asserted && meant {
             let mut mention = Mention::new(kind, Some(act), sentence, at);
             mention.tokens = one.tokens.clone();
             added.push(mention);

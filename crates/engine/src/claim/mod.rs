@@ -21,6 +21,7 @@ pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
 use crate::detect::Told;
+use crate::earnest::{ENOUGH, earnest, is_civil, is_maxim};
 use crate::extract::{self, Entity, NameKind, Names};
 use crate::reading::Quote;
 use crate::text::{Class, Classes, Doc};
@@ -71,9 +72,12 @@ pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64], told: &[Told
     follow_up(&mut mentions);
     let mut mentions: Vec<Mention> = mentions
         .into_iter()
-        .filter(|m| is_specific(&context, m))
+        .filter(|m| is_specific(&context, m) && !is_background(doc, m, published))
         .collect();
-    if mentions.iter().all(|m| m.kind == Kind::Response) {
+    if mentions
+        .iter()
+        .all(|m| m.kind == Kind::Response || is_maxim(doc, m.sentence))
+    {
         mentions.clear();
     }
     let mentions = mentions
@@ -133,8 +137,13 @@ fn assertions(context: &Context) -> Vec<Mention> {
         }
         mentions.extend(response::find(context, sentence));
     }
+    mentions.retain(|m| is_earnest(context, m));
     mentions.sort_by_key(|m| m.at);
     mentions
+}
+
+fn is_earnest(context: &Context, mention: &Mention) -> bool {
+    earnest(context.doc, mention.sentence, mention.kind) >= ENOUGH
 }
 
 /// Mentions looked back over for the act that a passage goes on about.
@@ -151,6 +160,7 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
     for casualty in &context.casualties {
         if casualty.negated
             || trigger::is_misfortune(context, casualty.sentence)
+            || earnest(context.doc, casualty.sentence, Kind::Attack) < ENOUGH
             || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
         {
             continue;
@@ -303,6 +313,23 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
                 && !is_bare_reference(context, mention)
         }
     }
+}
+
+/// What is dated by its year alone, and befell nobody whose work is protected, is told as history.
+fn is_background(doc: &Doc, mention: &Mention, published: Option<Date>) -> bool {
+    const MOST_OF_A_YEAR: i32 = 300;
+    let Some((start, end)) = mention
+        .date
+        .as_ref()
+        .filter(|when| when.firm)
+        .and_then(|when| when.start.zip(when.end))
+    else {
+        return false;
+    };
+    let days = |from: Date, to: Date| (to - from).get_days();
+    days(start, end) >= MOST_OF_A_YEAR
+        && !is_civil(doc, mention.sentence)
+        && published.is_none_or(|published| days(end, published) > 90)
 }
 
 /// `attacks on officers are rising`: violence in general, without a day, a place or a figure.

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use model::Behaviour;
+use model::{Behaviour, Kind};
 
 use super::book::kind;
 use super::hits::{Frame, Head, Hit, Scan};
 use super::stance::{MAKES, World};
+use crate::earnest::{ENOUGH, earnest, is_figure, is_maxim};
 use crate::extract;
 use crate::reading::{Finding, Quote};
-use crate::text::Doc;
+use crate::text::{Class, Classes, Doc};
 
 /// Most passages quoted for one behaviour.
 const PASSAGES: usize = 5;
@@ -42,6 +43,7 @@ fn prices(doc: &Doc) -> Vec<Range<usize>> {
     let sums = extract::money(doc);
     extract::offers(doc, &sums)
         .into_iter()
+        .filter(|price| earnest(doc, doc.sentence_at(price.at), Kind::Bounty) >= ENOUGH)
         .map(|price| {
             let sum = &sums[price.money].tokens;
             sum.start.min(price.at)..sum.end.max(price.at + 1)
@@ -72,7 +74,9 @@ fn finding(
             _ => BTreeSet::new(),
         };
         for hit in &scan.hits {
-            let weight = weight(hit, kind, threat, world);
+            let tokens = scan.items[hit.items.start].first as usize
+                ..scan.items[hit.items.end.max(hit.items.start + 1) - 1].last as usize + 1;
+            let weight = weight(hit, kind, threat, world) * meant(doc, tokens, hit, threat, kind);
             if weight <= 0.0 || lawful.contains(&hit.sentence) {
                 continue;
             }
@@ -88,6 +92,36 @@ fn finding(
         score,
         evidence: quotes(doc, ranges),
     })
+}
+
+const ACTS: Classes = Classes::of(&[
+    Class::Kill,
+    Class::Injure,
+    Class::Shoot,
+    Class::Kidnap,
+    Class::Threaten,
+    Class::Ambush,
+    Class::Explode,
+    Class::Watch,
+]);
+
+/// How far a hit is meant as it sounds. What a text is held to threaten with needs no world to be meant.
+fn meant(doc: &Doc, tokens: Range<usize>, hit: &Hit, threat: f32, kind: Behaviour) -> f32 {
+    let sentence = doc.sentence_at(tokens.start);
+    let kind = Kind::from(kind);
+    let figure = |at: usize| is_figure(doc, sentence, at, kind);
+    match hit.head {
+        Head::Made(_) if threat >= MAKES && !hit.reported => 1.0,
+        _ if tokens
+            .clone()
+            .filter(|&at| at + 1 == tokens.end || doc.classes(at).any(ACTS))
+            .any(figure) =>
+        {
+            0.0
+        }
+        _ if is_maxim(doc, sentence) => 0.4 * earnest(doc, sentence, kind),
+        _ => earnest(doc, sentence, kind),
+    }
 }
 
 /// How much one hit says for a behaviour.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::book::{Item, kind};
 use super::hits::{Head, Made, Scan};
 use super::stance::World;
+use crate::earnest::earnest;
 use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc};
 
@@ -140,10 +141,16 @@ fn values(doc: &Doc, scans: &[Scan], world: &World) -> Vec<f32> {
     let mut shaded = [0f32; MADE];
     let (mut hits, mut asks, mut masked) = (0u32, 0f32, false);
     let mut told_in = [u32::MAX; MADE];
-    for (made, hit) in scans.iter().flat_map(Scan::made) {
+    for (scan, made, hit) in scans
+        .iter()
+        .flat_map(|scan| scan.made().map(move |(made, hit)| (scan, made, hit)))
+    {
         let slot = made as usize;
         if hit.is_plain() {
-            let strength = hit.strength * world.earnest(made, hit.strength);
+            let sentence = doc.sentence_at(scan.items[hit.items.start].first as usize);
+            let strength = hit.strength
+                * world.earnest(made, hit.strength)
+                * (0.1 + 0.9 * earnest(doc, sentence, made.behaviour().into()));
             // one sentence says a thing once, however many rules find it there
             plain[slot] = if told_in[slot] == hit.sentence {
                 plain[slot].max(strength)

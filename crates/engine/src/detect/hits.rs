@@ -7,7 +7,7 @@ use model::Behaviour;
 
 use super::book::{Book, Item, kind};
 use crate::reading::Lang;
-use crate::text::{Doc, TokenKind};
+use crate::text::{Class, Classes, Doc, TokenKind};
 
 const EN: &str = include_str!("../../lexicon/en/detect.txt");
 const ES: &str = include_str!("../../lexicon/es/detect.txt");
@@ -179,8 +179,18 @@ impl Scan {
                 let rule = &book.rules[usize::from(found.rule)];
                 let range = found.start as usize..found.end as usize;
                 let first = items[range.start].first as usize;
+                let head = Head::named(&rule.head)?;
+                let vows = head == Head::Made(Made::Vow);
+                let own = matches!(head, Head::Made(_));
+                if own
+                    && items[range.clone()]
+                        .iter()
+                        .any(|item| is_preterite(doc, item, vows))
+                {
+                    return None;
+                }
                 Some(Hit {
-                    head: Head::named(&rule.head)?,
+                    head,
                     strength: rule.strength,
                     sentence: sentences[range.start],
                     reported: is_within(&quoted, first),
@@ -275,6 +285,13 @@ impl Scan {
             hit.idiom |= hit.head == Head::Made(Made::Offer) && lawful.contains(&hit.sentence);
         }
     }
+}
+
+/// `mató`, which without its accent is `mato`: what somebody did is no threat.
+fn is_preterite(doc: &Doc, item: &Item, any: bool) -> bool {
+    const HARM: Classes = Classes::of(&[Class::Kill, Class::Injure, Class::Burn, Class::Shoot]);
+    let at = item.first as usize;
+    doc.lang == Lang::Es && (any || doc.classes(at).any(HARM)) && doc.raw(at).ends_with('ó')
 }
 
 fn numbered(items: &[Item]) -> Vec<u32> {

@@ -5,7 +5,7 @@ use model::{Behaviour, Stance};
 use super::book::kind;
 use super::hits::{Frame, Head, Made, Scan};
 use crate::reading::Finding;
-use crate::text::{Class, Doc, TokenKind};
+use crate::text::{Class, Doc, TokenKind, is_old_year};
 
 /// Other worlds in which the words of violence mean no harm, each 0–1.
 #[derive(Clone, Copy, Debug, Default)]
@@ -105,14 +105,6 @@ impl World {
             _ => 1.0,
         }
     }
-}
-
-/// A year beyond living memory.
-fn is_old_year(figures: &str) -> bool {
-    figures.len() == 4
-        && figures
-            .parse::<u16>()
-            .is_ok_and(|year| (1400..1935).contains(&year))
 }
 
 /// Words of arms, killing and death outside harmless turns.

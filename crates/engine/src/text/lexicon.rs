@@ -85,22 +85,27 @@ classes! {
     NumberWord, Multiplier, CurrencyWord, Month, Weekday, DateUnit, DateWord, AtMost, AtLeast, Between,
     // other worlds
     Sport, Fiction, Software, History, Protest, Weather, Accident, Ransom, Lookalike,
+    Tale, Jest, Drill, Past, Contest, Code, Market, Front, Beast, Remedy, Rights, Lawsuit, Thing, Roundup, Justice, Critic, Trend, Slip,
 }
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(u128);
+pub struct Classes([u64; BLOCKS]);
+
+const BLOCKS: usize = 3;
+const _: () = assert!(Class::ALL.len() <= BLOCKS * 64, "every class has a bit");
 
 impl Classes {
     /// The empty set.
-    pub const NONE: Classes = Classes(0);
+    pub const NONE: Classes = Classes([0; BLOCKS]);
 
     /// A set of some classes.
     #[must_use]
     pub const fn of(classes: &[Class]) -> Self {
-        let (mut bits, mut i) = (0, 0);
+        let (mut bits, mut i) = ([0; BLOCKS], 0);
         while i < classes.len() {
-            bits |= 1 << classes[i] as u32;
+            let class = classes[i] as usize;
+            bits[class / 64] |= 1 << (class % 64);
             i += 1;
         }
         Classes(bits)
@@ -109,25 +114,28 @@ impl Classes {
     /// Whether a class is in the set.
     #[must_use]
     pub const fn has(self, class: Class) -> bool {
-        self.0 >> class as u32 & 1 == 1
+        self.0[class as usize / 64] >> (class as usize % 64) & 1 == 1
     }
 
     /// Whether the sets share a class.
     #[must_use]
     pub const fn any(self, other: Classes) -> bool {
-        self.0 & other.0 != 0
+        let ([a, b, c], [x, y, z]) = (self.0, other.0);
+        a & x | b & y | c & z != 0
     }
 
     /// Classes of either set.
     #[must_use]
     pub const fn or(self, other: Classes) -> Classes {
-        Classes(self.0 | other.0)
+        let ([a, b, c], [x, y, z]) = (self.0, other.0);
+        Classes([a | x, b | y, c | z])
     }
 
     /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
-        self.0 == 0
+        let [a, b, c] = self.0;
+        a | b | c == 0
     }
 }
 
@@ -158,6 +166,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../../lexicon/en/offers.txt"),
         include_str!("../../lexicon/en/people.txt"),
         include_str!("../../lexicon/en/grammar.txt"),
+        include_str!("../../lexicon/en/worlds.txt"),
         include_str!("../../lexicon/names.txt"),
     ])
 });
@@ -167,6 +176,7 @@ static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../../lexicon/es/offers.txt"),
         include_str!("../../lexicon/es/people.txt"),
         include_str!("../../lexicon/es/grammar.txt"),
+        include_str!("../../lexicon/es/worlds.txt"),
         include_str!("../../lexicon/names.txt"),
     ])
 });
@@ -304,10 +314,12 @@ mod tests {
             "en/offers.txt",
             "en/people.txt",
             "en/grammar.txt",
+            "en/worlds.txt",
             "es/acts.txt",
             "es/offers.txt",
             "es/people.txt",
             "es/grammar.txt",
+            "es/worlds.txt",
             "names.txt",
         ] {
             let list =

@@ -6,6 +6,7 @@ mod lexicon;
 mod offsets;
 mod sentence;
 mod token;
+mod world;
 
 pub use lexicon::{Class, Classes};
 pub use offsets::CodePoints;
@@ -16,6 +17,7 @@ use crate::reading::{Lang, Quote};
 
 pub(crate) use fold::folded;
 pub(crate) use lexicon::{HashMap, word_hash};
+pub(crate) use world::World;
 
 /// A text taken apart once, for everything that reads it.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ pub struct Doc<'t> {
     pub lang: Lang,
     /// From bytes to code points.
     pub points: CodePoints,
+    pub(crate) worlds: world::Worlds,
     folded: String,
 }
 
@@ -42,12 +45,16 @@ impl<'t> Doc<'t> {
         let lang = language::detect(&tokens);
         lexicon::classify(&mut tokens, &folded, lang);
         let sentences = sentence::split(text, &tokens, &folded);
+        let worlds = world::Worlds::of(&tokens, &sentences, |token| {
+            is_old_year(&text[token.start as usize..token.end as usize])
+        });
         Doc {
             text,
             tokens,
             sentences,
             lang,
             points: CodePoints::new(text),
+            worlds,
             folded,
         }
     }
@@ -97,6 +104,12 @@ impl<'t> Doc<'t> {
         }
     }
 
+    /// The sentence that holds a token, or the one before it.
+    pub(crate) fn sentence_at(&self, token: usize) -> usize {
+        let after = self.sentences.partition_point(|s| s.start <= token);
+        after.saturating_sub(1)
+    }
+
     /// Word classes of a token; none for marks and past the end.
     #[must_use]
     pub fn classes(&self, index: usize) -> Classes {
@@ -108,4 +121,12 @@ impl<'t> Doc<'t> {
     pub fn is(&self, index: usize, class: Class) -> bool {
         self.classes(index).has(class)
     }
+}
+
+/// A year beyond living memory.
+pub(crate) fn is_old_year(figures: &str) -> bool {
+    figures.len() == 4
+        && figures
+            .parse::<u16>()
+            .is_ok_and(|year| (1400..1935).contains(&year))
 }

@@ -8,6 +8,7 @@ use model::Kind;
 use crate::text::{Class, Classes, TokenKind};
 
 use super::context::Context;
+use crate::earnest::is_figure;
 use alarm::{is_called_in, is_false_alarm, is_flown};
 pub(crate) use reality::irrealis;
 use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
@@ -56,7 +57,7 @@ pub(crate) fn find(context: &Context, sentence: usize) -> Vec<Trigger> {
         let Some((kind, act)) = classify(context, sentence, at) else {
             continue;
         };
-        if negated(context, sentence, at) {
+        if negated(context, sentence, at) || is_figure(context.doc, sentence, at, kind) {
             continue;
         }
         let known = triggers.iter_mut().find(|t| t.kind == kind);

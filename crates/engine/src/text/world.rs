@@ -1,0 +1,194 @@
+//! Of which world each passage speaks: where the words of violence are told of games, tales, drills,
+//! wars, beasts, bad luck or rights, they tell of no crime against a person.
+
+use std::ops::Range;
+
+use super::lexicon::{Class, Classes};
+use super::sentence::Sentence;
+use super::token::{Token, TokenKind};
+
+/// A world of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum World {
+    /// Books, films, series and games in which a story is played.
+    Tale,
+    Jest,
+    /// Exercises and rehearsals.
+    Drill,
+    /// What is beyond living memory.
+    Past,
+    /// Sport and chess.
+    Contest,
+    /// Holes in software and who finds them.
+    Code,
+    /// Firms that fight over one another.
+    Market,
+    /// Armies against armies.
+    Front,
+    Beast,
+    Remedy,
+    /// Accidents, faults and weather.
+    Chance,
+    /// What anybody may do, such as filming officials.
+    Rights,
+}
+
+const WORLDS: usize = 12;
+/// For each world the words that tell it plainly, and those that only help.
+const MARKS: [(Class, Classes); WORLDS] = [
+    (Class::Tale, Classes::of(&[Class::Fiction])),
+    (Class::Jest, Classes::NONE),
+    (Class::Drill, Classes::NONE),
+    (Class::Past, Classes::of(&[Class::History])),
+    (Class::Contest, Classes::of(&[Class::Sport])),
+    (Class::Code, Classes::of(&[Class::Software])),
+    (Class::Market, Classes::NONE),
+    (Class::Front, Classes::NONE),
+    (Class::Beast, Classes::NONE),
+    (Class::Remedy, Classes::NONE),
+    (Class::Accident, Classes::of(&[Class::Weather])),
+    (Class::Rights, Classes::NONE),
+];
+const ANY: Classes = Classes::of(&[
+    Class::Tale,
+    Class::Fiction,
+    Class::Jest,
+    Class::Drill,
+    Class::Past,
+    Class::History,
+    Class::Contest,
+    Class::Sport,
+    Class::Code,
+    Class::Software,
+    Class::Market,
+    Class::Front,
+    Class::Beast,
+    Class::Remedy,
+    Class::Accident,
+    Class::Weather,
+    Class::Rights,
+]);
+
+/// How far each passage is of each world, 0–1.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Worlds {
+    /// Passages in order, by their first sentence.
+    passages: Vec<(usize, [f32; WORLDS])>,
+}
+
+impl Worlds {
+    pub(super) fn of(
+        tokens: &[Token],
+        sentences: &[Sentence],
+        old: impl Fn(&Token) -> bool,
+    ) -> Self {
+        let passages = passages(tokens, sentences)
+            .into_iter()
+            .map(|passage| (passage.start, shares(tokens, &sentences[passage], &old)))
+            .collect();
+        Worlds { passages }
+    }
+
+    /// How far a sentence is of a world.
+    pub(crate) fn share(&self, sentence: usize, world: World) -> f32 {
+        let after = self
+            .passages
+            .partition_point(|&(first, _)| first <= sentence);
+        self.passages[..after]
+            .last()
+            .map_or(0.0, |(_, shares)| shares[world as usize])
+    }
+
+    /// How far a sentence is of the nearest of some worlds.
+    pub(crate) fn most(&self, sentence: usize, worlds: &[World]) -> f32 {
+        worlds
+            .iter()
+            .map(|&world| self.share(sentence, world))
+            .fold(0.0, f32::max)
+    }
+}
+
+/// Different words looked at in one passage; what is longer speaks of its world soon enough.
+const KNOWN: usize = 48;
+
+fn shares(
+    tokens: &[Token],
+    sentences: &[Sentence],
+    old: &impl Fn(&Token) -> bool,
+) -> [f32; WORLDS] {
+    let (mut marks, mut words) = ([0f32; WORLDS], 0f32);
+    let mut seen: Vec<u64> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        // what stands above a text says what it is about
+        let heading = index < 3 && !sentence.closed && index + 1 < sentences.len();
+        let mut told = [0f32; WORLDS];
+        for token in &tokens[sentence.start..sentence.end] {
+            words += f32::from(u8::from(token.kind == TokenKind::Word));
+            if token.kind == TokenKind::Number && old(token) {
+                told[World::Past as usize] += 1.0;
+            }
+            if !token.classes.any(ANY) || seen.contains(&token.hash) {
+                continue;
+            }
+            if seen.len() == KNOWN {
+                continue;
+            }
+            seen.push(token.hash);
+            for (mark, (plain, helps)) in told.iter_mut().zip(MARKS) {
+                if token.classes.has(plain) {
+                    *mark += 1.0;
+                } else if token.classes.any(helps) {
+                    *mark += 0.4;
+                }
+            }
+        }
+        // many words of one sentence may belong to one aside
+        for (mark, told) in marks.iter_mut().zip(told) {
+            *mark +=
+                (told.min(1.0) + 0.4 * (told - 1.0).max(0.0)) * if heading { 1.5 } else { 1.0 };
+        }
+    }
+    let mut shares = marks.map(|mark| (mark / (2.0 + words / 90.0)).min(1.0));
+    // who says that it is a joke needs to say so once
+    let jest = World::Jest as usize;
+    shares[jest] = (marks[jest] / (1.0 + words / 90.0)).min(1.0);
+    shares
+}
+
+/// Parts of a text that speak each of their own matter: the items of a round-up, else the whole.
+fn passages(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let of_word = |s: &Sentence, class| tokens[s.start..s.end].iter().any(|t| t.classes.has(class));
+    let bullet = |s: &Sentence| is_bullet(&tokens[s.start]);
+    let called = sentences.iter().take(4).any(|s| of_word(s, Class::Roundup));
+    let bullets = sentences.iter().filter(|s| bullet(s)).count();
+    let first_of = |at: usize| at == 0 || sentences[at - 1].paragraph != sentences[at].paragraph;
+    let alone = |at: usize| {
+        first_of(at)
+            && !sentences[at].closed
+            && sentences[at].end - sentences[at].start <= 12
+            && sentences
+                .get(at + 1)
+                .is_some_and(|next| next.paragraph != sentences[at].paragraph)
+    };
+    let headings = (3..sentences.len()).filter(|&at| alone(at)).count();
+    if bullets >= 3 && (called || bullets * 3 >= sentences.len()) {
+        starts.extend((1..sentences.len()).filter(|&at| bullet(&sentences[at])));
+    } else if called {
+        starts.extend((1..sentences.len()).filter(|&at| first_of(at) && !alone(at - 1)));
+    } else if headings >= 3 {
+        starts.extend((3..sentences.len()).filter(|&at| alone(at)));
+    }
+    let ends = starts.iter().skip(1).copied().chain([sentences.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(a, b)| a..b)
+        .collect()
+}
+
+/// A mark at the start of an item of a list.
+fn is_bullet(token: &Token) -> bool {
+    token.kind == TokenKind::Punct && token.end - token.start <= 3
+}
