@@ -166,7 +166,7 @@ fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
         .map(|voice| cast.voices[voice].institution)
         .collect();
     let kind = event.kind;
-    let any = !origins.is_empty();
+    let any = group.told.iter().any(|told| told.mention.source.is_some());
     Claim {
         kind,
         slots,
