@@ -1,6 +1,6 @@
 //! From events to claims, and where they conflict.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use model::{Credibility, Kind};
@@ -13,6 +13,9 @@ use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slot
 
 /// Passages kept for one claim.
 const EVIDENCE: usize = 200;
+
+/// Values of one event that are told apart; reports that give others beside so many count for none of them.
+const APART: usize = 256;
 
 /// The mentions of an event that agree.
 struct Group<'n> {
@@ -30,9 +33,10 @@ pub(crate) fn claims(
     first: usize,
 ) -> (Vec<Claim>, Vec<Conflict>) {
     let groups = split(event);
+    let everywhere = Everywhere::of(event);
     let claims: Vec<Claim> = groups
         .iter()
-        .map(|group| claim(event, group, notes, cast))
+        .map(|group| claim(event, group, &everywhere, notes, cast))
         .collect();
     let mut conflicts = number_conflicts(event, &groups, first);
     conflicts.extend(day_conflict(event, &claims, first));
@@ -45,6 +49,7 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
         let m = told.mention;
         m.amount.is_some() && !m.vague || (m.killed.is_some() || m.injured.is_some()) && !m.partial
     });
+    let mut told_by: HashSet<(usize, usize)> = HashSet::new();
     for told in valued {
         let m = told.mention;
         let fits = |group: &Group| {
@@ -56,8 +61,12 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
         };
         let own = groups
             .iter()
-            .position(|g| fits(g) && g.told.iter().any(|t| t.report == told.report))
+            .enumerate()
+            .position(|(place, group)| fits(group) && told_by.contains(&(place, told.report)))
             .or_else(|| groups.iter().position(fits));
+        if let Some(place) = own.or((groups.len() < APART).then_some(groups.len())) {
+            told_by.insert((place, told.report));
+        }
         match own {
             Some(index) => {
                 let group = &mut groups[index];
@@ -66,6 +75,7 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
                 group.injured = group.injured.or(m.injured);
                 group.told.push(told);
             }
+            None if groups.len() == APART => {}
             None => groups.push(Group {
                 amount: m.amount.as_ref(),
                 killed: m.killed,
@@ -82,11 +92,14 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
             told: Vec::new(),
         });
     }
+    let mut first_of: HashMap<usize, usize> = HashMap::new();
+    for (index, group) in groups.iter().enumerate() {
+        for told in &group.told {
+            first_of.entry(told.report).or_insert(index);
+        }
+    }
     for told in rest {
-        let own = groups
-            .iter()
-            .position(|group| group.told.iter().any(|t| t.report == told.report))
-            .unwrap_or(0);
+        let own = *first_of.entry(told.report).or_insert(0);
         groups[own].told.push(told);
     }
     for group in &mut groups {
@@ -116,9 +129,31 @@ fn tighter<'a>(a: Option<&'a Amount>, b: Option<&'a Amount>) -> Option<&'a Amoun
     }
 }
 
-fn claim(event: &Event, group: &Group, notes: &[&Notes], cast: &Cast) -> Claim {
+/// What all mentions of an event say together, for claims that do not say it themselves.
+struct Everywhere {
+    place: Option<String>,
+    day: Option<String>,
+}
+
+impl Everywhere {
+    fn of(event: &Event) -> Self {
+        let mentions = || event.told.iter().map(|told| told.mention);
+        Everywhere {
+            place: best(mentions().filter_map(|m| m.place.as_ref())),
+            day: day(mentions()),
+        }
+    }
+}
+
+fn claim(
+    event: &Event,
+    group: &Group,
+    everywhere: &Everywhere,
+    notes: &[&Notes],
+    cast: &Cast,
+) -> Claim {
     let reports: BTreeSet<usize> = group.told.iter().map(|told| told.report).collect();
-    let slots = slots(event, group);
+    let slots = slots(event, group, everywhere);
     let evidence: Vec<ClaimEvidence> = group
         .told
         .iter()
@@ -190,9 +225,8 @@ fn is_of_many(mention: &Mention) -> bool {
     target.is_some_and(|target| target.plural && target.entity.is_none())
 }
 
-fn slots(event: &Event, group: &Group) -> Slots {
+fn slots(event: &Event, group: &Group, everywhere: &Everywhere) -> Slots {
     let mentions = || group.told.iter().map(|told| told.mention);
-    let everyone = || event.told.iter().map(|told| told.mention);
     Slots {
         amount: group
             .amount
@@ -207,8 +241,8 @@ fn slots(event: &Event, group: &Group) -> Slots {
             .map(str::to_owned),
         target: best(mentions().filter_map(|m| m.target.as_ref())),
         place: best(mentions().filter_map(|m| m.place.as_ref()))
-            .or_else(|| best(everyone().filter_map(|m| m.place.as_ref()))),
-        date: day(mentions()).or_else(|| day(everyone())),
+            .or_else(|| everywhere.place.clone()),
+        date: day(mentions()).or_else(|| everywhere.day.clone()),
         killed: group.killed,
         injured: group.injured,
         person: best(mentions().filter_map(|m| m.person.as_ref())),
@@ -325,13 +359,15 @@ type Given = (SlotValue, Vec<(usize, Option<usize>)>, Vec<usize>);
 /// Values that some report gives while another gives a different one instead; two steps of one price
 /// list, which a report gives side by side, do not contradict each other.
 fn disputed(values: Vec<Given>) -> Vec<Given> {
-    let only = |a: &Given, b: &Given| a.1.iter().any(|report| !b.1.contains(report));
-    let keep: Vec<bool> = values
+    let givers: Vec<HashSet<_>> = values.iter().map(|v| v.1.iter().collect()).collect();
+    let keep: Vec<bool> = givers
         .iter()
-        .map(|a| {
-            values
+        .enumerate()
+        .map(|(i, a)| {
+            givers
                 .iter()
-                .any(|b| a.0 != b.0 && only(a, b) && only(b, a))
+                .enumerate()
+                .any(|(j, b)| i != j && !a.is_subset(b) && !b.is_subset(a))
         })
         .collect();
     values

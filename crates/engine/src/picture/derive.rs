@@ -14,6 +14,9 @@ const COPY: f32 = 0.4;
 /// Reports that may share one quotation and still be compared pair by pair; more are tied to the first.
 const PAIRED: usize = 8;
 
+/// Outlets looked at for a word of a name.
+const CITED: usize = 64;
+
 /// What ties reports to one another.
 #[derive(Debug, Default)]
 pub(crate) struct Kin {
@@ -105,16 +108,22 @@ impl Kin {
                 overlap,
             })
             .collect();
+        let unordered = |a: usize, b: usize| (a.min(b), a.max(b));
+        let mut places: HashMap<(usize, usize), usize> = HashMap::new();
+        for (place, known) in list.iter().enumerate() {
+            places.insert(unordered(known.from, known.to), place);
+        }
         for (from, to) in citations(reports, studies) {
-            match list
-                .iter_mut()
-                .find(|d| (d.from, d.to) == (from, to) || (d.to, d.from) == (from, to))
-            {
-                Some(known) if known.evidence != DerivationEvidence::NearCopy => {
-                    (known.from, known.to, known.evidence) =
-                        (from, to, DerivationEvidence::ExplicitAttribution);
+            let place = *places
+                .entry(unordered(from, to))
+                .or_insert_with(|| list.len());
+            match list.get_mut(place) {
+                Some(known) => {
+                    (known.from, known.to) = (from, to);
+                    if known.evidence != DerivationEvidence::NearCopy {
+                        known.evidence = DerivationEvidence::ExplicitAttribution;
+                    }
                 }
-                Some(known) => (known.from, known.to) = (from, to),
                 None => list.push(Derivation {
                     from,
                     to,
@@ -160,29 +169,70 @@ fn earlier(studies: &[Study], a: usize, b: usize) -> bool {
     }
 }
 
-/// Reports that name the outlet of another.
+/// Reports that name the outlet of another, with the first report of that outlet.
 fn citations(reports: &[usize], studies: &[Study]) -> Vec<(usize, usize)> {
-    let mut by_outlet: HashMap<&[u64], Vec<usize>> = HashMap::new();
-    for &report in reports {
-        if let Some(words) = studies[report].publisher_words.as_deref() {
-            by_outlet.entry(words).or_default().push(report);
-        }
-    }
+    let outlets = Outlets::of(reports, studies);
     let mut found = Vec::new();
     for &report in reports {
-        for (outlet, published) in by_outlet
+        let own = studies[report].publisher_words.as_deref();
+        let mut cited: Vec<usize> = studies[report]
+            .notes
+            .cited
             .iter()
-            .filter(|(_, published)| !published.contains(&report))
-        {
-            let cites = studies[report].notes.cited.iter().any(|words| {
-                words.as_slice() == *outlet
-                    || words.len() > 1 && words.iter().all(|w| outlet.contains(w))
-            });
-            if cites {
-                found.push((published[0], report));
-            }
-        }
+            .flat_map(|words| outlets.cited_by(words))
+            .filter(|&outlet| Some(outlets.names[outlet]) != own)
+            .map(|outlet| outlets.first[outlet])
+            .collect();
+        cited.sort_unstable();
+        cited.dedup();
+        found.extend(cited.into_iter().map(|from| (from, report)));
     }
     found.sort_unstable();
     found
+}
+
+/// Outlets that published some of the reports.
+#[derive(Debug, Default)]
+struct Outlets<'s> {
+    names: Vec<&'s [u64]>,
+    /// The first report of each.
+    first: Vec<usize>,
+    by_name: HashMap<&'s [u64], usize>,
+    by_word: HashMap<u64, Vec<usize>>,
+}
+
+impl<'s> Outlets<'s> {
+    fn of(reports: &[usize], studies: &'s [Study]) -> Self {
+        let mut outlets = Outlets::default();
+        for &report in reports {
+            let Some(words) = studies[report].publisher_words.as_deref() else {
+                continue;
+            };
+            let outlet = outlets.names.len();
+            if *outlets.by_name.entry(words).or_insert(outlet) != outlet {
+                continue;
+            }
+            outlets.names.push(words);
+            outlets.first.push(report);
+            for &word in words {
+                let list = outlets.by_word.entry(word).or_default();
+                if list.len() < CITED {
+                    list.push(outlet);
+                }
+            }
+        }
+        outlets
+    }
+
+    /// Those with just these words in their names, or all of several words among others.
+    fn cited_by(&self, words: &[u64]) -> Vec<usize> {
+        let mut cited: Vec<usize> = self.by_name.get(words).copied().into_iter().collect();
+        if words.len() > 1 {
+            let of = |word: &u64| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+            let rarest = words.iter().map(of).min_by_key(|list| list.len());
+            let all = |outlet: &&usize| words.iter().all(|w| self.names[**outlet].contains(w));
+            cited.extend(rarest.unwrap_or_default().iter().filter(all));
+        }
+        cited
+    }
 }

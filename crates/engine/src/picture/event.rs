@@ -31,51 +31,12 @@ const PATIENCE_DAYS: i64 = 21;
 /// Compared fillers and days that an event keeps: enough to know it again.
 const KEPT: usize = 24;
 
-/// Brings mentions together, in order of reports; each is compared with the events of its kind only.
-pub(crate) fn gather<'n>(told: impl Iterator<Item = Told<'n>>) -> Vec<Event<'n>> {
-    let mut events: Vec<Event<'n>> = Vec::new();
-    for one in told {
-        let before = events.iter().position(|event| {
-            one.mention.continues
-                && is_violent(event.kind)
-                && event
-                    .told
-                    .last()
-                    .is_some_and(|last| last.report == one.report)
-                && event.is_latest_violent(&one)
-        });
-        if let Some(index) = before {
-            events[index].take(one);
-            continue;
-        }
-        let best = events
-            .iter()
-            .enumerate()
-            .filter_map(|(i, event)| {
-                event
-                    .affinity(&one)
-                    .map(|score| (score, std::cmp::Reverse(i)))
-            })
-            .max()
-            .map(|(_, std::cmp::Reverse(i))| i);
-        match best {
-            Some(index) => events[index].take(one),
-            None => events.push(Event::new(one)),
-        }
-    }
-    events
-        .iter_mut()
-        .filter(|event| is_violent(event.kind))
-        .for_each(Event::settle_kind);
-    events
-}
-
 pub(crate) fn is_violent(kind: Kind) -> bool {
     matches!(kind, Kind::Attack | Kind::Ambush | Kind::Explosive)
 }
 
 impl<'n> Event<'n> {
-    fn new(one: Told<'n>) -> Self {
+    pub(crate) fn new(one: Told<'n>) -> Self {
         let mut event = Event {
             kind: one.mention.kind,
             act: one.mention.act,
@@ -90,7 +51,6 @@ impl<'n> Event<'n> {
 
     pub(crate) fn take(&mut self, one: Told<'n>) {
         let mention = one.mention;
-
         if self.act.is_none()
             || self.kind != Kind::Bounty && strength(mention.act) > strength(self.act)
         {
@@ -150,17 +110,17 @@ impl<'n> Event<'n> {
             .or(self.act);
     }
 
-    /// Whether the act last told by the same report is this one.
-    fn is_latest_violent(&self, one: &Told) -> bool {
-        self.told
-            .iter()
-            .rev()
-            .find(|told| told.report == one.report)
-            .is_some_and(|told| one.index - told.index <= 6)
+    /// Whether violence that its report told of shortly before is this event.
+    pub(crate) fn goes_on_with(&self, one: &Told) -> bool {
+        is_violent(self.kind)
+            && self
+                .told
+                .last()
+                .is_some_and(|told| told.report == one.report && one.index - told.index <= 6)
     }
 
     /// How well a mention fits, or none where it contradicts what makes the event this one.
-    fn affinity(&self, one: &Told) -> Option<i32> {
+    pub(crate) fn affinity(&self, one: &Told) -> Option<i32> {
         let mention = one.mention;
         let target = self.target_affinity(mention)?;
         let days = self.day_affinity(mention)?;
@@ -216,16 +176,16 @@ impl<'n> Event<'n> {
         if self.targets.is_empty() {
             return Some(0);
         }
-        let shared = self.targets.iter().any(|known| {
-            known.words.iter().any(|word| target.words.contains(word))
-                || known.entity.is_some()
-                    && target.entity.is_some()
-                    && spelled_alike(&known.text, &target.text).is_some()
-        });
-        if shared {
+        let named = |filler: &Filler| filler.entity.is_some();
+        let shares_word =
+            |known: &&Filler| known.words.iter().any(|word| target.words.contains(word));
+        let spelled_alike =
+            |known: &&Filler| named(known) && spelled_alike(&known.text, &target.text).is_some();
+        if self.targets.iter().any(|known| shares_word(&known))
+            || named(target) && self.targets.iter().any(|known| spelled_alike(&known))
+        {
             return Some(4);
         }
-        let named = |filler: &Filler| filler.entity.is_some();
         let only_named = self.targets.iter().all(|known| named(known));
         let one_of_many = named(target) && self.targets.iter().all(|known| known.plural)
             || target.plural && self.targets.iter().all(|known| named(known));

@@ -25,11 +25,27 @@ struct Bearers {
     incidents: Vec<usize>,
 }
 
+/// Union-find over incidents: each knows one that it has become part of, itself where there is none.
+#[derive(Debug, Default)]
+struct Forest {
+    parent: Vec<usize>,
+}
+
+impl Forest {
+    /// The incident that one has become part of; the way there is shortened.
+    fn root(&mut self, mut incident: usize) -> usize {
+        while self.parent[incident] != incident {
+            self.parent[incident] = self.parent[self.parent[incident]];
+            incident = self.parent[incident];
+        }
+        incident
+    }
+}
+
 /// Groups reports into incidents, one report at a time.
 #[derive(Debug, Default)]
 pub(crate) struct Incidents {
-    /// Union-find over incidents.
-    parent: Vec<usize>,
+    forest: Forest,
     /// Incidents by the hash of a name.
     by_name: HashMap<u64, Bearers>,
     /// Incidents by the hash of a quoted passage.
@@ -59,7 +75,11 @@ impl Incidents {
                 continue;
             };
             let weight = weight * (RARE / bearers.reports as f32).min(1.0);
-            let mut seen: Vec<usize> = bearers.incidents.iter().map(|&i| self.root(i)).collect();
+            let mut seen: Vec<usize> = bearers
+                .incidents
+                .iter()
+                .map(|&i| self.forest.root(i))
+                .collect();
             seen.sort_unstable();
             seen.dedup();
             for incident in seen {
@@ -70,15 +90,15 @@ impl Incidents {
             .quotes
             .iter()
             .filter_map(|quote| self.by_quote.get(quote))
-            .map(|&i| self.root(i))
+            .map(|&i| self.forest.root(i))
             .collect::<Vec<_>>();
         let copied = copies
             .iter()
             .filter_map(|&report| self.of_report.get(report).copied().flatten())
-            .map(|i| self.root(i))
+            .map(|i| self.forest.root(i))
             .collect::<Vec<_>>();
-        let incident = self.parent.len();
-        self.parent.push(incident);
+        let incident = self.forest.parent.len();
+        self.forest.parent.push(incident);
         self.certain.push(tells);
         scores.retain(|_, score| *score >= LINKED);
         let mut join: Vec<usize> = quoted.into_iter().chain(copied).collect();
@@ -103,7 +123,7 @@ impl Incidents {
     }
 
     fn index(&mut self, incident: usize, keys: &[(u64, f32)], quotes: &[u64]) {
-        let root = self.root(incident);
+        let root = self.forest.root(incident);
         for &(key, _) in keys {
             let bearers = self.by_name.entry(key).or_default();
             bearers.reports += 1;
@@ -116,30 +136,24 @@ impl Incidents {
         }
     }
 
-    fn root(&self, mut incident: usize) -> usize {
-        while self.parent[incident] != incident {
-            incident = self.parent[incident];
-        }
-        incident
-    }
-
     fn unite(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
+        let (a, b) = (self.forest.root(a), self.forest.root(b));
         let (keep, drop) = if a < b { (a, b) } else { (b, a) };
-        self.parent[drop] = keep;
+        self.forest.parent[drop] = keep;
         self.certain[keep] |= self.certain[drop];
     }
 
     /// Reports of each incident in which some report makes or reports threats, in order of the first.
-    pub(crate) fn groups(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn groups(&mut self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut place: HashMap<usize, usize> = HashMap::new();
         for (report, incident) in self.of_report.iter().enumerate() {
             let Some(incident) = incident else { continue };
-            if !self.certain[self.root(*incident)] {
+            let root = self.forest.root(*incident);
+            if !self.certain[root] {
                 continue;
             }
-            let group = *place.entry(self.root(*incident)).or_insert_with(|| {
+            let group = *place.entry(root).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
             });

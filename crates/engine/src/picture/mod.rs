@@ -2,18 +2,20 @@
 
 mod actor;
 mod build;
+mod carriers;
 pub mod copies;
 mod days;
 mod derive;
 mod event;
 mod fold;
+mod gather;
 mod incident;
 mod origin;
 mod spelling;
 mod translated;
 mod types;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::Kind;
 
@@ -24,7 +26,6 @@ pub use types::{
 };
 
 use crate::claim::{Notes, Source};
-use crate::extract::NameKind;
 use crate::study::Study;
 use event::Told;
 use incident::Incidents;
@@ -64,10 +65,10 @@ fn add_incident(
                 mention,
             })
     });
-    let mut events = event::gather(told);
+    let mut events = gather::gather(told);
     fold::fold(&mut events);
     events.sort_by_key(|event| weight(event.kind));
-    let carriers = Carriers::of(reports, studies);
+    let carriers = carriers::Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {
         carriers.include(report, source) || source.own && kin.is_copy(report)
     });
@@ -81,11 +82,13 @@ fn add_incident(
         conflicts.extend(against);
     }
     conflicts.extend(spelling::conflicts(&claims, reports, notes));
+    let disputed: HashSet<usize> = conflicts
+        .iter()
+        .filter(|conflict| !matches!(conflict.slot, Slot::Person))
+        .flat_map(|conflict| conflict.claims.iter().copied())
+        .collect();
     for (index, claim) in claims.iter_mut().enumerate() {
-        let disputed = conflicts
-            .iter()
-            .any(|c| c.claims.contains(&index) && !matches!(c.slot, Slot::Person));
-        claim.credibility = build::grade(claim.independent_origins, disputed);
+        claim.credibility = build::grade(claim.independent_origins, disputed.contains(&index));
     }
     let places = add_origins(picture, &cast, &claims);
     for claim in &mut claims {
@@ -143,47 +146,12 @@ fn used_sources<'n>(reports: &[usize], notes: &[&'n Notes]) -> Vec<((usize, usiz
     used
 }
 
-/// Outlets whose own reports are among some, each with the first of these and whether there are more.
-struct Carriers<'s> {
-    outlets: std::collections::BTreeMap<&'s [u64], (usize, bool)>,
-}
-
-impl<'s> Carriers<'s> {
-    fn of(reports: &[usize], studies: &'s [Study]) -> Self {
-        let mut outlets = std::collections::BTreeMap::new();
-        for &report in reports
-            .iter()
-            .filter(|&&report| !studies[report].notes.release)
-        {
-            if let Some(words) = studies[report].publisher_words.as_deref() {
-                outlets
-                    .entry(words)
-                    .and_modify(|(_, more)| *more = true)
-                    .or_insert((report, false));
-            }
-        }
-        Carriers { outlets }
-    }
-
-    /// Whether a source is an outlet whose own report is among these: it passes on what others said.
-    fn include(&self, report: usize, source: &Source) -> bool {
-        let candidate = source.kind != NameKind::Person
-            && !source.generic
-            && !source.own
-            && !source.words.is_empty();
-        candidate
-            && self.outlets.iter().any(|(outlet, &(first, more))| {
-                (more || first != report) && source.words.iter().all(|word| outlet.contains(word))
-            })
-    }
-}
-
 /// Origins of the claims, each once; where each voice went.
 fn add_origins(picture: &mut Picture, cast: &Cast, claims: &[Claim]) -> HashMap<usize, usize> {
     let mut places = HashMap::new();
     for claim in claims {
         for &voice in &claim.origins {
-            let place = *places.entry(voice).or_insert_with(|| {
+            places.entry(voice).or_insert_with(|| {
                 let voice = &cast.voices[voice];
                 picture.origins.push(Origin {
                     name: voice.name.clone(),
@@ -192,12 +160,11 @@ fn add_origins(picture: &mut Picture, cast: &Cast, claims: &[Claim]) -> HashMap<
                 });
                 picture.origins.len() - 1
             });
-            let told = claim
-                .evidence
-                .iter()
-                .filter(|e| e.attributed_to == Some(voice))
-                .map(|e| e.report);
-            picture.origins[place].reports.extend(told);
+        }
+        for evidence in &claim.evidence {
+            if let Some(place) = evidence.attributed_to.and_then(|voice| places.get(&voice)) {
+                picture.origins[*place].reports.push(evidence.report);
+            }
         }
     }
     for &place in places.values() {

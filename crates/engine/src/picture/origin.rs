@@ -1,6 +1,6 @@
 //! Who stands behind the sources of all reports: aliases brought together, occasions kept apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::claim::Source;
 use crate::extract::NameKind;
@@ -11,6 +11,8 @@ use super::translated::is_translation;
 
 /// Candidates that a name is compared with.
 const COMPARED: usize = 32;
+/// Organisations and namesakes that are held against a person, of each word.
+const LISTED: usize = 64;
 const ALIASES: usize = 12;
 
 /// Somebody who spoke on one occasion.
@@ -39,6 +41,12 @@ pub(crate) struct Cast {
     /// Persons, by surname, who were found to speak for another voice.
     speaking_for: HashMap<u64, Vec<(Vec<u64>, usize)>>,
     of_source: HashMap<(usize, usize), usize>,
+    /// The first two organisations with a word in their names.
+    led: HashMap<u64, Vec<usize>>,
+    /// Police, but for interviews.
+    forces: BTreeSet<usize>,
+    /// Ministries and governments that have a name.
+    ministries: BTreeSet<usize>,
 }
 
 impl Cast {
@@ -140,18 +148,13 @@ impl Cast {
 
     /// `the service's director`: the one organisation of the incident with that head in its name.
     fn head_of(&self, source: &Source) -> Option<usize> {
-        let leads = |voice: &Voice| {
-            voice.kind == NameKind::Org
-                && !voice.generic
-                && voice.words.iter().any(|word| source.heads.contains(word))
-        };
-        let mut led = self
-            .voices
+        let mut led = source
+            .heads
             .iter()
-            .enumerate()
-            .filter(|(_, voice)| leads(voice));
-        let first = led.next()?.0;
-        led.next().is_none().then_some(first)
+            .filter_map(|head| self.led.get(head))
+            .flatten();
+        let first = *led.next()?;
+        led.all(|&other| other == first).then_some(first)
     }
 
     /// An organisation that another report names in another language.
@@ -171,12 +174,8 @@ impl Cast {
         if !source.police {
             return None;
         }
-        let mut forces = self
-            .voices
-            .iter()
-            .enumerate()
-            .filter(|(_, voice)| voice.police && !voice.interview);
-        let first = forces.next()?.0;
+        let mut forces = self.forces.iter();
+        let first = *forces.next()?;
         (source.generic
             || forces.next().is_none() && self.voices[first].kind != NameKind::Person
             || source.kind == NameKind::Person && self.voices[first].generic)
@@ -185,12 +184,8 @@ impl Cast {
 
     /// `the government`, `the department`: the one ministry of the incident.
     fn government_of(&self, source: &Source) -> Option<usize> {
-        let mut ministries = self
-            .voices
-            .iter()
-            .enumerate()
-            .filter(|(_, voice)| voice.government && !voice.generic);
-        let first = ministries.next()?.0;
+        let mut ministries = self.ministries.iter();
+        let first = *ministries.next()?;
         (source.government
             && (source.generic || source.kind == NameKind::Person)
             && ministries.next().is_none())
@@ -213,6 +208,21 @@ impl Cast {
                 }
             }
         }
+        let interview = source.venue.is_some() && source.kind == NameKind::Person;
+        if source.kind == NameKind::Org && !source.generic {
+            for &word in &source.words {
+                let led = self.led.entry(word).or_default();
+                if led.len() < 2 && led.last() != Some(&index) {
+                    led.push(index);
+                }
+            }
+        }
+        if source.police && !interview {
+            self.forces.insert(index);
+        }
+        if source.government && !source.generic {
+            self.ministries.insert(index);
+        }
         self.voices.push(Voice {
             name: source.name.clone(),
             aliases: Vec::new(),
@@ -224,7 +234,7 @@ impl Cast {
             government: source.government,
             generic: source.generic,
             lang: source.lang,
-            interview: source.venue.is_some() && source.kind == NameKind::Person,
+            interview,
             institution: index,
         });
         index
@@ -238,7 +248,12 @@ impl Cast {
                 voice.aliases.push(form.clone());
             }
         }
-        voice.police |= source.police && voice.kind != NameKind::Outlet;
+        if source.police && voice.kind != NameKind::Outlet {
+            voice.police = true;
+            if !voice.interview {
+                self.forces.insert(index);
+            }
+        }
         if voice.short.is_none() && source.kind == voice.kind {
             voice.short = source.short;
         }
@@ -246,41 +261,94 @@ impl Cast {
 
     /// A secretary's interview is another occasion than her department's statement, but no independent voice.
     fn assign_institutions(&mut self) {
+        let bodies = Bodies::of(&self.voices);
+        let mut namesakes: HashMap<Option<u64>, Vec<usize>> = HashMap::new();
         for index in 0..self.voices.len() {
-            if self.voices[index].kind != NameKind::Person {
+            let person = &self.voices[index];
+            if person.kind != NameKind::Person {
                 continue;
             }
-            let person = &self.voices[index];
-            let employer = (0..self.voices.len()).find(|&other| {
-                other != index
-                    && self.voices[other].kind == NameKind::Org
-                    && belongs(&self.voices[other], &person.affiliation)
-            });
-            let only = |is: fn(&Voice) -> bool| {
-                let mut found = (0..self.voices.len()).filter(|&other| {
-                    self.voices[other].kind == NameKind::Org && is(&self.voices[other])
-                });
-                found.next().filter(|_| found.next().is_none())
-            };
             let authority = match person {
-                Voice { police: true, .. } => only(|voice| voice.police),
+                Voice { police: true, .. } => bodies.police.only(),
                 Voice {
                     government: true, ..
-                } => only(|voice| voice.government),
+                } => bodies.government.only(),
                 _ => None,
             };
-            let namesake = (0..index).find(|&other| {
-                self.voices[other].kind == NameKind::Person
-                    && person.shares_name(&self.voices[other])
-            });
-            if let Some(institution) = employer
+            let alike = namesakes.entry(person.words.last().copied()).or_default();
+            let namesake = alike
+                .iter()
+                .find(|&&other| person.shares_name(&self.voices[other]));
+            let institution = bodies
+                .employer(person, &self.voices)
                 .or_else(|| self.employer_of(&person.words))
                 .or(authority)
-                .or(namesake.map(|other| self.voices[other].institution))
-            {
+                .or(namesake.map(|&other| self.voices[other].institution));
+            if alike.len() < LISTED {
+                alike.push(index);
+            }
+            if let Some(institution) = institution {
                 self.voices[index].institution = institution;
             }
         }
+    }
+}
+
+/// The organisations among some voices.
+#[derive(Debug, Default)]
+struct Bodies {
+    by_word: HashMap<u64, Vec<usize>>,
+    police: FirstTwo,
+    government: FirstTwo,
+}
+
+/// The first two of a kind, which tell whether there is only one.
+#[derive(Debug, Default)]
+struct FirstTwo(Vec<usize>);
+
+impl FirstTwo {
+    fn add(&mut self, voice: usize) {
+        if self.0.len() < 2 {
+            self.0.push(voice);
+        }
+    }
+
+    fn only(&self) -> Option<usize> {
+        (self.0.len() == 1).then(|| self.0[0])
+    }
+}
+
+impl Bodies {
+    fn of(voices: &[Voice]) -> Self {
+        let mut bodies = Bodies::default();
+        let is_org = |(_, voice): &(usize, &Voice)| voice.kind == NameKind::Org;
+        for (index, voice) in voices.iter().enumerate().filter(is_org) {
+            for &word in voice.words.iter().chain(voice.short.as_ref()) {
+                let list = bodies.by_word.entry(word).or_default();
+                if list.len() < LISTED && list.last() != Some(&index) {
+                    list.push(index);
+                }
+            }
+            if voice.police {
+                bodies.police.add(index);
+            }
+            if voice.government {
+                bodies.government.add(index);
+            }
+        }
+        bodies
+    }
+
+    /// The first organisation that a person speaks for.
+    fn employer(&self, person: &Voice, voices: &[Voice]) -> Option<usize> {
+        person
+            .affiliation
+            .iter()
+            .filter_map(|word| self.by_word.get(word))
+            .flatten()
+            .copied()
+            .filter(|&body| belongs(&voices[body], &person.affiliation))
+            .min()
     }
 }
 

@@ -11,6 +11,9 @@ use super::types::{Claim, Conflict, Slot, SlotValue};
 /// Names with like first or last words that a name is held against.
 const COMPARED: usize = 64;
 
+/// Bytes of a piece by which names are looked up in claims.
+const PIECE: usize = 6;
+
 /// A name as some reports write it.
 struct Spelling<'n> {
     name: &'n str,
@@ -28,12 +31,59 @@ pub(crate) fn conflicts(claims: &[Claim], reports: &[usize], notes: &[&Notes]) -
     for spelling in &spellings {
         groups.entry(spelling.group).or_default().push(spelling);
     }
-    groups
+    let ways: Vec<Vec<Way<'_>>> = groups
         .into_values()
         .map(|group| ways_to_write(&group))
         .filter(|ways| ways.len() > 1)
-        .map(|ways| conflict(claims, &ways))
-        .collect()
+        .collect();
+    if ways.is_empty() {
+        return Vec::new();
+    }
+    let named = Named::of(claims);
+    ways.iter().map(|ways| conflict(&named, ways)).collect()
+}
+
+/// Whom claims speak of, by short pieces of the words.
+struct Named<'c> {
+    claims: &'c [Claim],
+    by_piece: HashMap<&'c [u8], Vec<usize>>,
+}
+
+impl<'c> Named<'c> {
+    fn of(claims: &'c [Claim]) -> Self {
+        let mut by_piece: HashMap<&[u8], Vec<usize>> = HashMap::new();
+        for (index, claim) in claims.iter().enumerate() {
+            for text in whom(claim) {
+                for piece in text.as_bytes().windows(PIECE) {
+                    let list = by_piece.entry(piece).or_default();
+                    if list.last() != Some(&index) {
+                        list.push(index);
+                    }
+                }
+            }
+        }
+        Named { claims, by_piece }
+    }
+
+    /// Claims that speak of somebody by a name, ascending.
+    fn with(&self, name: &str) -> Vec<usize> {
+        let has = |&index: &usize| whom(&self.claims[index]).any(|text| text.contains(name));
+        let pieces = name.as_bytes().windows(PIECE);
+        let of = |piece: &[u8]| self.by_piece.get(piece).map_or(&[][..], Vec::as_slice);
+        match pieces.map(of).min_by_key(|list| list.len()) {
+            Some(list) => list.iter().copied().filter(has).collect(),
+            None => (0..self.claims.len()).filter(has).collect(),
+        }
+    }
+}
+
+fn whom(claim: &Claim) -> impl Iterator<Item = &str> {
+    let slots = &claim.slots;
+    slots
+        .person
+        .as_deref()
+        .into_iter()
+        .chain(slots.target.as_deref())
 }
 
 /// A way to write a name, with every form that differs only in accents, case or a name left out.
@@ -44,7 +94,7 @@ struct Way<'n> {
 
 fn ways_to_write<'n>(group: &[&Spelling<'n>]) -> Vec<Way<'n>> {
     let mut ways: Vec<Way> = Vec::new();
-    for spelling in group {
+    for spelling in group.iter().take(COMPARED) {
         let same = |way: &&mut Way| spelled_alike(way.forms[0], spelling.name) == Some(false);
         let way = match ways.iter_mut().find(same) {
             Some(way) => way,
@@ -63,17 +113,12 @@ fn ways_to_write<'n>(group: &[&Spelling<'n>]) -> Vec<Way<'n>> {
     ways
 }
 
-fn conflict(claims: &[Claim], ways: &[Way]) -> Conflict {
+fn conflict(named: &Named, ways: &[Way]) -> Conflict {
     let forms = || ways.iter().flat_map(|way| &way.forms);
-    let involved = |text: &Option<String>| {
-        text.as_ref()
-            .is_some_and(|text| forms().any(|form| text.contains(form)))
-    };
+    let claims: BTreeSet<usize> = forms().flat_map(|form| named.with(form)).collect();
     Conflict {
         slot: Slot::Person,
-        claims: (0..claims.len())
-            .filter(|&i| involved(&claims[i].slots.person) || involved(&claims[i].slots.target))
-            .collect(),
+        claims: claims.into_iter().collect(),
         values: ways
             .iter()
             .map(|way| {
@@ -136,6 +181,6 @@ fn bring_together(spellings: &mut [Spelling]) {
 /// Alike, and not two people whom one report tells apart.
 fn is_one_person(a: &Spelling, b: &Spelling) -> bool {
     (a.person || b.person)
-        && a.reports.is_disjoint(&b.reports)
         && spelled_alike(a.name, b.name).is_some()
+        && a.reports.is_disjoint(&b.reports)
 }
