@@ -1,5 +1,7 @@
 //! From documents to an analysis: the one place where the command line meets the engine.
 
+use std::io::{self, Write};
+
 use engine::{Reading, Study};
 use jiff::civil::Date;
 use model::Reliability;
@@ -21,21 +23,44 @@ pub fn read_one(text: &str, published: Option<Date>) -> Reading {
     )
 }
 
-/// Reads every document on all cores and draws the picture across them.
+/// Whether an analysis keeps the texts of its reports, which only people are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// For every format.
+    Kept,
+    /// For JSON, which quotes what the reading holds.
+    Dropped,
+}
+
+/// Reads every document on all cores, and draws the picture across them as they come.
 /// `progress` is called once for each document read, from any thread.
-pub fn analyze(documents: Vec<Document>, progress: &(dyn Fn() + Sync)) -> Analysis {
-    let mut studies = parallel::ordered_map(&documents, |document| {
-        let study = study(document, None);
-        progress();
-        study
-    });
-    for (at, near) in engine::picture::days_near(&studies).into_iter().enumerate() {
-        if near.is_some() {
-            studies[at] = study(&documents[at], near);
+pub fn analyze(documents: Vec<Document>, texts: Texts, progress: &(dyn Fn() + Sync)) -> Analysis {
+    let count = documents.len();
+    let read = |mut document: Document| {
+        let study = study(&document, None);
+        if texts == Texts::Dropped && !study.lacks_year {
+            document.text = String::new();
         }
+        progress();
+        (document, study)
+    };
+    let mut sketch = engine::Sketch::default();
+    let (mut rest, mut studies) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    parallel::ordered_each(documents, read, |(document, mut study)| {
+        sketch.add(&study);
+        study.settle();
+        rest.push(document);
+        studies.push(study);
+    });
+    let near = engine::picture::days_near(&studies);
+    let again: Vec<usize> = (0..count).filter(|&at| near[at].is_some()).collect();
+    let known = parallel::ordered_map(&again, |&at| study(&rest[at], near[at]));
+    for (at, mut study) in again.into_iter().zip(known) {
+        study.settle();
+        studies[at] = study;
     }
-    let picture = engine::picture(&studies);
-    let reports = documents
+    let picture = sketch.draw(&studies);
+    let reports = rest
         .into_iter()
         .zip(studies)
         .enumerate()
@@ -78,11 +103,36 @@ fn report(index: usize, document: Document, study: Study) -> Report {
     }
 }
 
+/// An analysis ready to be written.
+pub enum Rendered<'a> {
+    /// A page, a paper or what a terminal shows.
+    Whole(Vec<u8>),
+    /// JSON, which is made while it is written: it may be long.
+    Json(&'a Analysis),
+}
+
+impl Rendered<'_> {
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Rendered::Whole(content) => out.write_all(content),
+            Rendered::Json(analysis) => output::write_json(analysis, out),
+        }
+    }
+}
+
 /// The analysis as it was asked for. `today` is printed on documents.
 ///
 /// # Errors
 /// If this build cannot write that format.
-pub fn render(analysis: &Analysis, look: &Look, today: Date) -> Result<Vec<u8>, Problem> {
+pub fn render<'a>(
+    analysis: &'a Analysis,
+    look: &Look,
+    today: Date,
+) -> Result<Rendered<'a>, Problem> {
     let language = match look.language {
         Language::En => output::Language::En,
         Language::Es => output::Language::Es,
@@ -95,11 +145,15 @@ pub fn render(analysis: &Analysis, look: &Look, today: Date) -> Result<Vec<u8>, 
         generated: today,
     };
     match look.format {
-        Format::Terminal => Ok(output::terminal(analysis, &options).into_bytes()),
-        Format::Json => Ok(output::json(analysis).into_bytes()),
-        Format::Html => Ok(output::html(analysis, &options).into_bytes()),
-        Format::Pdf => paper(analysis, &options),
+        Format::Terminal => Ok(whole(output::terminal(analysis, &options))),
+        Format::Json => Ok(Rendered::Json(analysis)),
+        Format::Html => Ok(whole(output::html(analysis, &options))),
+        Format::Pdf => paper(analysis, &options).map(Rendered::Whole),
     }
+}
+
+fn whole(text: String) -> Rendered<'static> {
+    Rendered::Whole(text.into_bytes())
 }
 
 fn paper(analysis: &Analysis, options: &output::Options) -> Result<Vec<u8>, Problem> {

@@ -1,7 +1,8 @@
 //! Work on all cores, results in the order of the input.
 
-use std::sync::Mutex;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
 use std::thread;
 
 /// Threads worth starting: the machine's cores, at most eight, so that memory stays bounded.
@@ -45,9 +46,55 @@ pub fn ordered_map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
         .collect()
 }
 
+/// Hands what `work` makes of `items` to `sink`, in the order of the items, while other threads work on the
+/// further ones. An item is let go of when it has been worked on.
+pub fn ordered_each<T: Send, R: Send>(
+    items: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+    mut sink: impl FnMut(R),
+) {
+    let workers = threads().min(items.len());
+    let items = Mutex::new(items.into_iter().enumerate());
+    let next_item = || items.lock().expect("no thread panics with it").next();
+    let (sender, results) = mpsc::sync_channel(8 * workers);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (sender, next_item, work) = (sender.clone(), &next_item, &work);
+            scope.spawn(move || {
+                while let Some((place, item)) = next_item() {
+                    if sender.send((place, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut early, mut next) = (BTreeMap::new(), 0);
+        for (place, result) in results {
+            early.insert(place, result);
+            while let Some(result) = early.remove(&next) {
+                sink(result);
+                next += 1;
+            }
+        }
+    });
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ordered_map;
+    use super::{ordered_each, ordered_map};
+
+    #[test]
+    fn results_are_handed_over_in_the_order_of_the_input() {
+        let mut squares = Vec::new();
+        ordered_each((0..10_000_u64).collect(), |n| n * n, |n| squares.push(n));
+        assert!(squares.into_iter().eq((0..10_000).map(|n| n * n)));
+        ordered_each(
+            Vec::<u8>::new(),
+            |n| n,
+            |_| unreachable!("there is nothing"),
+        );
+    }
 
     #[test]
     fn results_stand_in_the_order_of_the_input() {

@@ -11,7 +11,7 @@ use wardline::intake::{Document, Format, Item, Limits, read_bytes};
 use wardline::{job, output};
 
 fn analyze(documents: Vec<Document>) -> Value {
-    let analysis = job::analyze(documents, &|| {});
+    let analysis = job::analyze(documents, job::Texts::Kept, &|| {});
     serde_json::from_str(&output::json(&analysis)).expect("the analysis is JSON")
 }
 

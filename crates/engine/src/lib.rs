@@ -13,6 +13,6 @@ pub mod picture;
 pub mod text;
 
 pub use level::Reason;
-pub use picture::{Picture, picture};
+pub use picture::{Picture, Sketch, picture};
 pub use reading::{Exposure, Finding, Lang, Quote, Reading};
 pub use study::{Options, Study, read};

@@ -87,6 +87,11 @@ impl Study {
 }
 
 impl Study {
+    /// Lets go of what a [`Sketch`](crate::Sketch) needs only while it takes the text in.
+    pub fn settle(&mut self) {
+        self.print = Print::default();
+    }
+
     /// By itself the text makes or reports threats; another counts only beside one that does.
     pub(crate) fn tells(&self) -> bool {
         matches!(self.reading.stance, Stance::Reports | Stance::Makes)

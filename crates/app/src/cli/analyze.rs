@@ -9,7 +9,7 @@ use super::console::{Console, Progress};
 use super::plan::Plan;
 use super::write::Target;
 use crate::intake::{self, Document, Item, Limits};
-use crate::job;
+use crate::job::{self, Texts};
 use crate::output::Analysis;
 
 /// Reads, analyses and writes.
@@ -22,7 +22,11 @@ pub(super) fn run(plan: &Plan) -> End {
             return End::Partial;
         }
     };
-    let (analysis, end) = picture(&plan.paths, plan.output.file(), &console);
+    let texts = match plan.look.format {
+        Format::Json => Texts::Dropped,
+        Format::Terminal | Format::Html | Format::Pdf => Texts::Kept,
+    };
+    let (analysis, end) = picture(&plan.paths, plan.output.file(), texts, &console);
     if analysis.reports.is_empty() && plan.look.format != Format::Json {
         target.abandon();
         return end;
@@ -48,12 +52,13 @@ pub(super) fn run(plan: &Plan) -> End {
 pub(super) fn picture(
     paths: &[PathBuf],
     output: Option<&Path>,
+    texts: Texts,
     console: &Console,
 ) -> (Analysis, End) {
     let (documents, end) = gather(paths, output, console);
     let progress = Progress::new("Reading the texts");
     progress.at(0, documents.len());
-    (job::analyze(documents, &|| progress.step()), end)
+    (job::analyze(documents, texts, &|| progress.step()), end)
 }
 
 fn gather(paths: &[PathBuf], output: Option<&Path>, console: &Console) -> (Vec<Document>, End) {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::plan::Output;
 use crate::intake::Problem;
+use crate::job::Rendered;
 
 /// An output that was opened before the work began, so that hours of it are not lost to a typing error.
 pub(super) enum Target {
@@ -49,13 +50,13 @@ impl Target {
     }
 
     /// Writes everything. A reader that closed its end early got all that it wanted.
-    pub(super) fn fill(self, content: &[u8]) -> Result<(), Problem> {
+    pub(super) fn fill(self, content: &Rendered) -> Result<(), Problem> {
         let (written, path) = match self {
             Target::Stdout => (
-                all(&mut io::stdout().lock(), content),
+                all(&mut BufWriter::new(io::stdout().lock()), content),
                 PathBuf::from("standard output"),
             ),
-            Target::Direct { mut file, path } => (all(&mut file, content), path),
+            Target::Direct { file, path } => (all(&mut BufWriter::new(file), content), path),
             Target::Beside {
                 file,
                 partial,
@@ -86,8 +87,8 @@ impl Target {
     }
 }
 
-fn all(out: &mut dyn Write, content: &[u8]) -> io::Result<()> {
-    out.write_all(content)?;
+fn all(out: &mut dyn Write, content: &Rendered) -> io::Result<()> {
+    content.write(out)?;
     out.flush()
 }
 

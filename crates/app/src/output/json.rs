@@ -1,5 +1,7 @@
 //! The contract `wardline-analysis/1`, field by field. Identifiers are minted from positions.
 
+use std::io::{self, Write};
+
 use engine::picture::{Amount, Claim, SlotValue};
 use engine::{Exposure, Picture, Quote, Reading};
 use serde::{Serialize, Serializer};
@@ -13,13 +15,21 @@ pub const SCHEMA: &str = include_str!("../../../../docs/analysis.schema.json");
 /// Largest whole number that every JSON reader keeps exactly.
 const EXACT: f64 = 9_007_199_254_740_991.0;
 
-/// Writes the analysis as one JSON document, indented, with a newline at the end.
+/// The analysis as one JSON document, indented, with a newline at the end.
 #[must_use]
 pub fn json(analysis: &Analysis) -> String {
-    let mut text = serde_json::to_string_pretty(&document(analysis))
-        .expect("string keys and plain values always serialise");
-    text.push('\n');
-    text
+    let mut text = Vec::new();
+    write_json(analysis, &mut text).expect("string keys and plain values always serialise");
+    String::from_utf8(text).expect("JSON is UTF-8")
+}
+
+/// Writes what [`json`] gives, piece by piece.
+///
+/// # Errors
+/// Those of writing.
+pub fn write_json(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &document(analysis)).map_err(io::Error::from)?;
+    out.write_all(b"\n")
 }
 
 #[derive(Serialize)]

@@ -19,7 +19,7 @@ use model::{Likelihood, Reliability, Tlp};
 
 pub use html::html;
 pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote};
-pub use json::{SCHEMA, json};
+pub use json::{SCHEMA, json, write_json};
 pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;
 

@@ -64,25 +64,27 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
             .enumerate()
             .position(|(place, group)| fits(group) && told_by.contains(&(place, told.report)))
             .or_else(|| groups.iter().position(fits));
-        if let Some(place) = own.or((groups.len() < APART).then_some(groups.len())) {
-            told_by.insert((place, told.report));
-        }
-        match own {
-            Some(index) => {
-                let group = &mut groups[index];
+        let place = match own {
+            Some(place) => {
+                let group = &mut groups[place];
                 group.amount = tighter(group.amount, m.amount.as_ref());
                 group.killed = group.killed.or(m.killed);
                 group.injured = group.injured.or(m.injured);
                 group.told.push(told);
+                place
             }
-            None if groups.len() == APART => {}
-            None => groups.push(Group {
-                amount: m.amount.as_ref(),
-                killed: m.killed,
-                injured: m.injured,
-                told: vec![told],
-            }),
-        }
+            None if groups.len() == APART => continue,
+            None => {
+                groups.push(Group {
+                    amount: m.amount.as_ref(),
+                    killed: m.killed,
+                    injured: m.injured,
+                    told: vec![told],
+                });
+                groups.len() - 1
+            }
+        };
+        told_by.insert((place, told.report));
     }
     if groups.is_empty() {
         groups.push(Group {

@@ -20,7 +20,7 @@ mod tests;
 pub use print::{MOST_WORDS, Print};
 
 use judge::Verdict;
-use lore::{Features, Lore, Pool, Seen};
+use lore::{Features, Lore, Pool, Seen, Weight};
 use search::Search;
 use shelf::Shelf;
 use side::{Shared, Side};
@@ -160,7 +160,11 @@ impl Copies {
         for (text, shared) in met {
             let old = shelf.words(text);
             let new_weight = lore.weigh(words, &counts, &shared.new, Seen::Not, pool);
-            let old_weight = lore.weigh(old, &lore.counts(old), &shared.old, Seen::Once, pool);
+            let old_weight = if judge::may_be_kin(&shared, &new_weight, lore) {
+                lore.weigh(old, &lore.counts(old), &shared.old, Seen::Once, pool)
+            } else {
+                Weight::default()
+            };
             match judge::verdict(&shared, &new_weight, &old_weight, lore) {
                 Verdict::Kin => kin.push((text, shared)),
                 Verdict::AlmostAll => repeats_of_a_form.push((text, shared)),

@@ -26,32 +26,29 @@ pub(crate) struct Kin {
 }
 
 impl Kin {
-    /// Finds near copies and shared quotations, one report at a time.
-    pub(crate) fn find(studies: &[Study]) -> Self {
-        let mut kin = Kin::default();
-        let mut copies = Copies::new();
-        for (report, study) in studies.iter().enumerate() {
-            let copied = if study.notes.mentions.is_empty() {
-                Vec::new()
-            } else {
-                copies.add(report as u32, &study.print)
-            };
-            for one in &copied {
-                kin.overlaps.insert(
-                    (report, one.id as usize),
-                    one.overlap_new.max(one.overlap_old),
-                );
-            }
-            kin.copies
-                .push(copied.into_iter().map(|one| one.id as usize).collect());
-            for quote in &study.notes.quotes {
-                let list = kin.by_quote.entry(*quote).or_default();
-                if list.len() < PAIRED {
-                    list.push(report);
-                }
+    /// Takes in the next report.
+    pub(crate) fn add(&mut self, study: &Study, copies: &mut Copies) {
+        let report = self.copies.len();
+        let copied = if study.notes.mentions.is_empty() {
+            Vec::new()
+        } else {
+            copies.add(report as u32, &study.print)
+        };
+        for one in &copied {
+            self.overlaps.insert(
+                (report, one.id as usize),
+                one.overlap_new.max(one.overlap_old),
+            );
+        }
+        self.copies
+            .push(copied.into_iter().map(|one| one.id as usize).collect());
+        for quote in &study.notes.quotes {
+            let list = self.by_quote.entry(*quote).or_default();
+            if list.len() < PAIRED {
+                list.push(report);
             }
         }
-        kin
+        &self.copies[report]
     }
 
     /// Earlier reports that a report shares most of its words with.

@@ -27,6 +27,8 @@ pub use types::{
 
 use crate::claim::{Notes, Source};
 use crate::study::Study;
+use copies::Copies;
+use derive::Kin;
 use event::Told;
 use incident::Incidents;
 use origin::Cast;
@@ -34,7 +36,34 @@ use origin::Cast;
 /// The picture of a set of reports.
 #[must_use]
 pub fn picture(studies: &[Study]) -> Picture {
-    let kin = derive::Kin::find(studies);
+    let mut sketch = Sketch::default();
+    studies.iter().for_each(|study| sketch.add(study));
+    sketch.draw(studies)
+}
+
+/// A picture in the making: reports are taken in one by one, as they are read.
+#[derive(Debug, Default)]
+pub struct Sketch {
+    copies: Copies,
+    kin: Kin,
+}
+
+impl Sketch {
+    /// Takes in the next report.
+    pub fn add(&mut self, study: &Study) {
+        self.kin.add(study, &mut self.copies);
+    }
+
+    /// The picture of the reports that were taken in, in the same order; days may have become known since.
+    #[must_use]
+    pub fn draw(self, studies: &[Study]) -> Picture {
+        let Sketch { kin, copies } = self;
+        drop(copies);
+        draw(studies, &kin)
+    }
+}
+
+fn draw(studies: &[Study], kin: &Kin) -> Picture {
     let mut incidents = Incidents::default();
     for (report, study) in studies.iter().enumerate() {
         incidents.add(&study.notes, study.tells(), kin.copies_of(report));
@@ -42,7 +71,7 @@ pub fn picture(studies: &[Study]) -> Picture {
     let notes: Vec<&Notes> = studies.iter().map(|study| &study.notes).collect();
     let mut picture = Picture::default();
     for reports in incidents.groups() {
-        add_incident(&mut picture, &reports, studies, &notes, &kin);
+        add_incident(&mut picture, &reports, studies, &notes, kin);
     }
     picture
 }
@@ -52,7 +81,7 @@ fn add_incident(
     reports: &[usize],
     studies: &[Study],
     notes: &[&Notes],
-    kin: &derive::Kin,
+    kin: &Kin,
 ) {
     let told = reports.iter().flat_map(|&report| {
         notes[report]

@@ -9,7 +9,7 @@ use super::console::Console;
 use super::plan::{Look, Output};
 use super::write::{Target, unwritable};
 use super::{End, analyze};
-use crate::job;
+use crate::job::{self, Texts};
 
 /// A statement, three reports that rest on it, a warning with the threat it tells of, and posts.
 const REPORTS: [(&str, &str); 5] = [
@@ -29,7 +29,8 @@ pub(super) fn run(folder: &Path) -> End {
         console.problem(&unwritable(&path, &error));
         return End::Partial;
     }
-    let (analysis, mut end) = analyze::picture(std::slice::from_ref(&reports), None, &console);
+    let (analysis, mut end) =
+        analyze::picture(std::slice::from_ref(&reports), None, Texts::Kept, &console);
     let look = |format| Look::for_stdout(format, model::Tlp::Clear, Language::En);
     let mut targets = vec![(Format::Terminal, Output::Stdout)];
     targets.extend(BULLETINS.map(|(format, name)| (format, Output::File(folder.join(name)))));

@@ -51,16 +51,29 @@ pub fn possible(shared: &Shared) -> bool {
     has_most(shared) || has_passage(shared)
 }
 
+/// Whether two texts may be kin, going by the words of the new one alone.
+pub fn may_be_kin(shared: &Shared, new: &Weight, lore: &Lore) -> bool {
+    shared.is_repeat()
+        || has_most(shared) && new.surprise >= surprise_asked(shared, lore)
+        || has_passage(shared) && new.passage >= passage_asked(lore)
+}
+
+fn surprise_asked(shared: &Shared, lore: &Lore) -> f32 {
+    let doubt = ((1.0 - shared.less()) * 2.5).clamp(LEAST_SURPRISE, 1.0);
+    ((1.0 + lore.texts() as f32).ln() + BEYOND_CHANCE) * doubt
+}
+
+fn passage_asked(lore: &Lore) -> f32 {
+    PASSAGE + PASSAGE_UNKNOWN * lore.unknown()
+}
+
 /// What two texts are to each other, given the weights of their words.
 pub fn verdict(shared: &Shared, new: &Weight, old: &Weight, lore: &Lore) -> Verdict {
-    let doubt = ((1.0 - shared.less()) * 2.5).clamp(LEAST_SURPRISE, 1.0);
-    let surprising = (1.0 + lore.texts() as f32).ln() + BEYOND_CHANCE;
     let telling = TELLING.max(EVEN * shared.more());
     let copy = has_most(shared)
-        && new.surprise.min(old.surprise) >= surprising * doubt
+        && new.surprise.min(old.surprise) >= surprise_asked(shared, lore)
         && new.telling.max(old.telling) >= telling;
-    let passage = has_passage(shared)
-        && new.passage.min(old.passage) >= PASSAGE + PASSAGE_UNKNOWN * lore.unknown();
+    let passage = has_passage(shared) && new.passage.min(old.passage) >= passage_asked(lore);
     if copy || passage || shared.is_repeat() {
         Verdict::Kin
     } else if shared.less() >= ALMOST_ALL {
