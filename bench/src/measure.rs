@@ -33,6 +33,22 @@ pub fn processor_seconds() -> Option<f64> {
     Some(nanoseconds / 1e9)
 }
 
+/// Seconds for which the ended children of this process have had a processor.
+pub fn processor_seconds_of_children() -> Option<f64> {
+    // of the fields after the name, which stands in brackets; in hundredths of a second on every Linux
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit_once(") ")?.1.split(' ').skip(13);
+    let user: f64 = fields.next()?.parse().ok()?;
+    let system: f64 = fields.next()?.parse().ok()?;
+    Some((user + system) / 100.0)
+}
+
+/// How many programs have been running or waiting to, on average over 1, 5 and 15 minutes.
+pub fn load() -> Option<String> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    Some(load.split(' ').take(3).collect::<Vec<_>>().join(" "))
+}
+
 /// The most memory this process has held at once, in MiB; none where the system does not tell.
 pub fn peak_mib() -> Option<u64> {
     peak_of("/proc/self/status")

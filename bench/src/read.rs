@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use engine::{Options, Study};
 
 use crate::measure::processor_seconds;
-use crate::variants::Variants;
+use crate::variants::{Shape, Variants};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -15,13 +15,12 @@ pub struct Args {
     /// How many texts.
     #[arg(long, default_value_t = 5_000)]
     texts: usize,
-    /// Another seed gives other names.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let variants = Variants::open(&args.clusters, args.seed)?;
+    let variants = Variants::open(&args.clusters, args.shape)?;
     let texts: Vec<String> = (0..args.texts).map(|place| variants.text(place)).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     let options = Options::default();

@@ -48,7 +48,6 @@ impl Kin {
                 list.push(report);
             }
         }
-        &self.copies[report]
     }
 
     /// Earlier reports that a report shares most of its words with.
