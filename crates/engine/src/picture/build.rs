@@ -203,7 +203,7 @@ fn claim(
         .map(|voice| cast.voices[voice].institution)
         .collect();
     let kind = event.kind;
-    let any = group.told.iter().any(|told| told.mention.source.is_some());
+    let any = !origins.is_empty();
     Claim {
         kind,
         slots,
