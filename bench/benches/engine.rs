@@ -1,10 +1,5 @@
 //! Short measurements to run before and after a change: `cargo bench -p bench`.
 
-#![expect(
-    missing_docs,
-    reason = "criterion's macros write functions without any"
-)]
-
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -178,11 +178,11 @@ impl<'n> Event<'n> {
         }
         let named = |filler: &Filler| filler.entity.is_some();
         let shares_word =
-            |known: &&Filler| known.words.iter().any(|word| target.words.contains(word));
+            |known: &Filler| known.words.iter().any(|word| target.words.contains(word));
         let spelled_alike =
-            |known: &&Filler| named(known) && spelled_alike(&known.text, &target.text).is_some();
-        if self.targets.iter().any(|known| shares_word(&known))
-            || named(target) && self.targets.iter().any(|known| spelled_alike(&known))
+            |known: &Filler| named(known) && spelled_alike(&known.text, &target.text).is_some();
+        if self.targets.iter().any(|known| shares_word(known))
+            || named(target) && self.targets.iter().any(|known| spelled_alike(known))
         {
             return Some(4);
         }
