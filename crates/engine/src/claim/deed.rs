@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use model::{Behaviour, Kind};
 
+use super::VIOLENT;
 use super::bounty;
 use super::context::Context;
 use super::mention::Mention;
@@ -19,7 +20,7 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
         let Some((kind, act)) = kind_and_act(context, one) else {
             continue;
         };
-        let sentence = sentence_of(context, one.tokens.start);
+        let sentence = context.doc.sentence_at(one.tokens.start);
         let first = named.partition_point(|(s, _)| *s < sentence);
         let known = named[first..]
             .iter()
@@ -50,12 +51,6 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
 
 /// An act that says more stands already: an ambush is an attack, and so is the price on one.
 fn covers(known: Kind, kind: Kind) -> bool {
-    const VIOLENT: [Kind; 4] = [
-        Kind::Attack,
-        Kind::Ambush,
-        Kind::Explosive,
-        Kind::Kidnapping,
-    ];
     match kind {
         Kind::Attack => {
             VIOLENT.contains(&known) || known == Kind::Bounty || known == Kind::Incitement
@@ -87,13 +82,6 @@ fn kind_and_act(context: &Context, told: &Told) -> Option<(Kind, &'static str)> 
         Behaviour::Explosive => (Kind::Explosive, "bomb attack"),
         Behaviour::Bounty => return None,
     })
-}
-
-fn sentence_of(context: &Context, token: usize) -> usize {
-    let sentences = &context.doc.sentences;
-    sentences
-        .partition_point(|sentence| sentence.start <= token)
-        .saturating_sub(1)
 }
 
 /// The word that does the deed: the first that is neither somebody nor small.

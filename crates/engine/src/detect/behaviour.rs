@@ -74,10 +74,12 @@ fn finding(
             _ => BTreeSet::new(),
         };
         for hit in &scan.hits {
-            let tokens = scan.items[hit.items.start].first as usize
-                ..scan.items[hit.items.end.max(hit.items.start + 1) - 1].last as usize + 1;
-            let weight = weight(hit, kind, threat, world) * meant(doc, tokens, hit, threat, kind);
-            if weight <= 0.0 || lawful.contains(&hit.sentence) {
+            let plain = weight(hit, kind, threat, world);
+            if plain <= 0.0 || lawful.contains(&hit.sentence) {
+                continue;
+            }
+            let weight = plain * meant(doc, scan.tokens(hit), hit, threat, kind);
+            if weight <= 0.0 {
                 continue;
             }
             // the strongest passage counts in full, the others in part

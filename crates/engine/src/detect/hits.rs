@@ -217,6 +217,12 @@ impl Scan {
         scan
     }
 
+    /// The tokens of a hit.
+    pub fn tokens(&self, hit: &Hit) -> Range<usize> {
+        let last = hit.items.end.max(hit.items.start + 1) - 1;
+        self.items[hit.items.start].first as usize..self.items[last].last as usize + 1
+    }
+
     /// Hits that speak for the text itself, or are told in it, whichever the head says.
     pub fn made(&self) -> impl Iterator<Item = (Made, &Hit)> {
         self.hits.iter().filter_map(|hit| match hit.head {

@@ -28,10 +28,10 @@ pub(super) fn told(scans: &[Scan]) -> Vec<Told> {
             let Head::Told(kind) = hit.head else {
                 return None;
             };
-            let last = hit.items.end.max(hit.items.start + 1) - 1;
-            let tokens =
-                scan.items[hit.items.start].first as usize..scan.items[last].last as usize + 1;
-            Some(Told { kind, tokens })
+            Some(Told {
+                kind,
+                tokens: scan.tokens(hit),
+            })
         })
         .collect();
     told.sort_by_key(|told| (told.tokens.start, told.tokens.end));

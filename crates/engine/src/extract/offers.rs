@@ -351,15 +351,17 @@ fn is_name(doc: &Doc, at: usize) -> bool {
 
 /// A segment ends where another statement begins.
 fn segment_end(doc: &Doc, start: usize, limit: usize) -> usize {
-    (start..limit)
-        .find(|&i| matches!(doc.word(i), ";" | "while" | "whereas" | "mientras"))
-        .unwrap_or(limit)
+    (start..limit).find(|&i| divides(doc, i)).unwrap_or(limit)
+}
+
+fn divides(doc: &Doc, at: usize) -> bool {
+    matches!(doc.word(at), ";" | "while" | "whereas" | "mientras")
 }
 
 fn segment_start(doc: &Doc, start: usize, limit: usize) -> usize {
     (start..limit)
         .rev()
-        .find(|&i| matches!(doc.word(i), ";" | "while" | "whereas" | "mientras"))
+        .find(|&i| divides(doc, i))
         .map_or(start, |i| i + 1)
 }
 
