@@ -267,6 +267,8 @@ impl Sources {
             && definite
             && phrase.len() == 1
             && let Some(org) = last_org
+            // `the department` is no agency that is told of in passing
+            && (!is_government(head) || self.list[org].government)
         {
             return org;
         }

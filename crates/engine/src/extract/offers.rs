@@ -76,10 +76,12 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
                 doc,
                 priced,
                 plain: theme.speaks_at(sentence),
+                listed: theme.stands_in(sentence),
             };
             let sum = &sums[money].tokens;
             let found = search
                 .wanted(sum, &around)
+                .or_else(|| theme.points_back(doc, sentence, sum))
                 .or_else(|| theme.goes_on(doc, sentence, sum, &around))
                 .map(|(at, act)| (at, Some(act)))
                 .or_else(|| search.somebody(&around).map(|at| (at, None)));
@@ -99,6 +101,7 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
                 doc,
                 priced,
                 plain: false,
+                listed: false,
             };
             if let Some((_, act)) = search.first(of.range()) {
                 theme.set(sentence, act);
@@ -140,9 +143,26 @@ impl Theme {
         self.last = Some((sentence, act));
     }
 
+    fn stands_in(&self, sentence: usize) -> bool {
+        self.last.is_some_and(|(before, _)| before == sentence)
+    }
+
     fn speaks_at(&self, sentence: usize) -> bool {
         self.last
             .is_some_and(|(before, _)| sentence - before <= HOLDS)
+    }
+
+    /// `these bounties can reach $50,000`: the sum for what the sentence before speaks of.
+    fn points_back(
+        &self,
+        doc: &Doc,
+        sentence: usize,
+        sum: &Range<usize>,
+    ) -> Option<(usize, &'static str)> {
+        let (_, act) = self.last.filter(|&(before, _)| before + 1 == sentence)?;
+        let start = doc.sentences[sentence].start;
+        let bounty = (start + 1..sum.start).find(|&i| doc.is(i, Class::Bounty))?;
+        doc.is(bounty - 1, Class::Det).then_some((bounty, act))
     }
 
     /// `For each interpreter the offer is 10,000`: a sum for somebody else, and the act goes without saying.
@@ -176,13 +196,15 @@ struct Search<'d, 't> {
     priced: bool,
     /// That people are meant needs no saying: the passage is about a price on them already.
     plain: bool,
+    /// The sentence has set a price already, and goes on with its list.
+    listed: bool,
 }
 
 impl Search<'_, '_> {
     /// What a sum is set on: behind it where the words lead on, else before it, else behind it.
     fn wanted(&self, sum: &Range<usize>, around: &Range<usize>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
-        if !around.clone().any(|i| doc.classes(i).any(PAYING.or(DEAL))) {
+        if !self.listed && !around.clone().any(|i| doc.classes(i).any(PAYING.or(DEAL))) {
             return None;
         }
         let behind = || self.first(sum.end..segment_end(doc, sum.end, around.end));
@@ -202,8 +224,10 @@ impl Search<'_, '_> {
         }
         around.clone().find(|&i| {
             let led = (i.saturating_sub(3).max(around.start)..i).any(|j| {
-                matches!(doc.word(j), "on" | "for" | "por" | "sobre")
-                    && (j + 1..i).all(|k| doc.classes(k).any(BEFORE_SOMEBODY))
+                matches!(
+                    doc.word(j),
+                    "on" | "for" | "against" | "por" | "sobre" | "contra"
+                ) && (j + 1..i).all(|k| doc.classes(k).any(BEFORE_SOMEBODY))
             });
             let known = (i + 1..(i + 3).min(around.end)).any(|j| is_name(doc, j));
             led && doc
@@ -381,9 +405,11 @@ fn helps_the_law(doc: &Doc, sentence: Range<usize>) -> bool {
         Class::Crime,
     ]);
     let end = sentence.end;
-    sentence
-        .filter(|&i| doc.is(i, Class::Tidings))
-        .any(|i| (i + 1..(i + 12).min(end)).any(|j| doc.classes(j).any(CRIME)))
+    sentence.filter(|&i| doc.is(i, Class::Tidings)).any(|i| {
+        (i + 1..(i + 12).min(end))
+            .take_while(|&j| !divides(doc, j))
+            .any(|j| doc.classes(j).any(CRIME))
+    })
 }
 
 /// Fines, wages, damages, prizes, and rewards for helping the law: none of them a price on anybody.
