@@ -1,11 +1,15 @@
 //! The words of the desk: what a text shows, how sure we are, who may see it. Pure; no I/O.
 
+mod channel;
 mod grade;
+mod id;
 mod level;
 mod marking;
 mod words;
 
+pub use channel::{Channel, Scope};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
+pub use id::{DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of};
 pub use level::Level;
 pub use marking::Tlp;
 pub use words::{Behaviour, ExposureKind, Kind, Stance};

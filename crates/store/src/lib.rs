@@ -1,0 +1,35 @@
+//! What the desk keeps: sealed records, the ledger, and the files that came with reports.
+//!
+//! The only crate that knows SQL, and the only one in which sealed columns are opened and closed. A change
+//! is a [`Tx`], and it can be committed only with the events that tell of it ([`Tx::commit`]). Everything
+//! holds for SQLite and PostgreSQL alike.
+
+mod audit;
+mod blob;
+mod db;
+mod desk;
+mod error;
+mod log;
+mod report;
+mod schema;
+mod tip;
+mod token;
+mod tx;
+
+#[doc(hidden)]
+pub mod testing;
+
+pub use audit::verify;
+pub use blob::{Blob, BlobWriter, Blobs};
+pub use db::{Database, Read};
+pub use desk::{Keys, Store};
+pub use error::StoreError;
+pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign};
+pub use report::{
+    Attachment, Body, Incoming, Mark, Opened, Received, Sealed, Unread, by_id, count, receive,
+    set_readings, unread,
+};
+pub use schema::VERSION;
+pub use tip::{Conversation, Said, conversation, reply};
+pub use token::{Access, NewToken, add_token, find_token};
+pub use tx::Tx;

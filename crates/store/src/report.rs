@@ -1,0 +1,510 @@
+//! Reports: sealed as they came, stored once, found, read.
+
+use ledger::Hash;
+use model::{Channel, FileId, Level, Micros, ReportId, TipId};
+use rand_core::CryptoRng;
+use seal::{DataKey, Place, Plain, Tag};
+use serde::{Deserialize, Serialize};
+
+use crate::db::{Read, execute, fetch_all, fetch_optional};
+use crate::log::{self, Entry};
+use crate::{Blob, Keys, Store, StoreError, Tx};
+
+/// What a report says, as it is sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The text.
+    pub text: String,
+    /// Headline or subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// Day of publication, as `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Where it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where the file that it was in came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// SHA-256 of the bytes as they were received, in hexadecimal.
+    pub sha256: String,
+    /// Answers to the other questions of the tip line, by the name of the question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<(String, String)>,
+}
+
+/// What is noticed about how a report came, without dropping it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mark(u8);
+
+impl Mark {
+    /// Nothing.
+    pub const NONE: Mark = Mark(0);
+    /// The form was filled in faster than people can.
+    pub const HASTY: Mark = Mark(1);
+    /// Very many came at the same time.
+    pub const FLOOD: Mark = Mark(2);
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Mark) -> Mark {
+        Mark(self.0 | other.0)
+    }
+
+    /// Whether it holds all of the other.
+    #[must_use]
+    pub const fn has(self, other: Mark) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// A file of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// As its sender called it. Never the name of a file here.
+    pub name: String,
+    /// What its sender said it is.
+    pub kind: String,
+    /// SHA-256 of what came in, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A report as it comes in.
+pub struct Incoming {
+    /// Its id, drawn before its first byte was read.
+    pub id: ReportId,
+    /// Its key, likewise.
+    pub key: DataKey,
+    /// The way it came.
+    pub channel: Channel,
+    /// When. For what comes from somebody who does not say who they are, the day alone.
+    pub received: Micros,
+    /// The conversation it belongs to.
+    pub tip: Option<TipId>,
+    /// What was noticed.
+    pub mark: Mark,
+    /// What it says.
+    pub body: Body,
+    /// Its files.
+    pub files: Vec<(Blob, Attachment)>,
+    /// By which it is known when it is sent again.
+    pub once: Option<Tag>,
+}
+
+/// A report sealed, ready to be stored: nothing of it can be read any more.
+pub struct Sealed {
+    id: ReportId,
+    channel: Channel,
+    received: Micros,
+    tip: Option<(TipId, Vec<u8>)>,
+    mark: Mark,
+    key: Vec<u8>,
+    body: Vec<u8>,
+    files: Vec<(FileId, Vec<u8>, u64)>,
+    once: Option<Tag>,
+    entry: Entry,
+}
+
+/// A report that is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    /// Its id.
+    pub id: ReportId,
+    /// The place of its leaf in the ledger.
+    pub place: u64,
+    /// Whether it was stored now; false if it had been before.
+    pub is_new: bool,
+}
+
+/// Where a report's values are sealed to.
+pub(crate) fn place(id: &ReportId) -> Place<'_> {
+    Place {
+        table: "report",
+        record: id.as_bytes(),
+    }
+}
+
+impl Incoming {
+    /// Where its files are sealed to.
+    pub fn place(id: &ReportId) -> Place<'_> {
+        place(id)
+    }
+
+    /// Seals it. Costs the time that the ciphers need; no database is asked.
+    ///
+    /// # Errors
+    /// If the text is too long to be sealed at once.
+    pub fn seal(self, keys: &Keys, rng: &mut impl CryptoRng) -> Result<Sealed, StoreError> {
+        let place = place(&self.id);
+        let plain = serde_json::to_vec(&self.body).expect("texts can be written as JSON");
+        let sealed = |column: &str, value: &[u8], rng: &mut _| {
+            self.key
+                .seal(&place, column, value, rng)
+                .map_err(StoreError::TooLong)
+        };
+        let body = sealed("body", &plain, rng)?;
+        let mut files = Vec::with_capacity(self.files.len());
+        for (blob, about) in &self.files {
+            let about = serde_json::to_vec(about).expect("texts can be written as JSON");
+            files.push((
+                blob.id,
+                sealed(&format!("about {}", blob.id), &about, rng)?,
+                blob.length,
+            ));
+        }
+        let kind = match self.channel {
+            Channel::Tip => "tip.received",
+            _ => "report.received",
+        };
+        let entry = Entry::new(
+            kind,
+            self.received,
+            &[("report", *self.id.as_bytes())],
+            &Hash::of(&plain),
+            &self.key,
+            &place,
+            rng,
+        );
+        let tip = self
+            .tip
+            .map(|tip| (tip, crate::tip::new_key(keys, &tip, rng)));
+        Ok(Sealed {
+            id: self.id,
+            channel: self.channel,
+            received: self.received,
+            tip,
+            mark: self.mark,
+            key: keys.keyring().wrap(&self.key, &place, rng),
+            body,
+            files,
+            once: self.once,
+            entry,
+        })
+    }
+}
+
+/// Stores reports, all or none, each with its leaf. What was stored before under the same `once` is told and
+/// not stored again. When this returns, everything is durable.
+///
+/// # Errors
+/// If the database cannot do it; then nothing is stored.
+pub async fn receive(store: &Store, batch: &[Sealed]) -> Result<Vec<Received>, StoreError> {
+    let mut tx = store.begin().await?;
+    let mut next = log::next_place(&mut tx).await?;
+    let mut entries = Vec::with_capacity(batch.len());
+    let mut received = Vec::with_capacity(batch.len());
+    for report in batch {
+        if let Some(before) = known(&mut tx, report.once.as_ref()).await? {
+            received.push(before);
+            continue;
+        }
+        received.push(Received {
+            id: report.id,
+            place: next,
+            is_new: true,
+        });
+        insert(&mut tx, report, next).await?;
+        entries.push(&report.entry);
+        next += 1;
+    }
+    if let Some((first, more)) = entries.split_first() {
+        tx.commit(first, more).await?;
+    }
+    Ok(received)
+}
+
+async fn known(tx: &mut Tx, once: Option<&Tag>) -> Result<Option<Received>, StoreError> {
+    let Some(tag) = once else {
+        return Ok(None);
+    };
+    let row = fetch_optional!(
+        tx,
+        (Vec<u8>, i64),
+        "SELECT report.id, report.place FROM once JOIN report ON report.id = once.report WHERE once.tag = $1",
+        tag.as_bytes().as_slice()
+    )?;
+    row.map(|(id, place)| {
+        Ok(Received {
+            id: report_id(&id)?,
+            place: place as u64,
+            is_new: false,
+        })
+    })
+    .transpose()
+}
+
+async fn insert(tx: &mut Tx, report: &Sealed, place: u64) -> Result<(), StoreError> {
+    let id = report.id.as_bytes().as_slice();
+    let tip = report.tip.as_ref().map(|(tip, _)| tip.as_bytes().to_vec());
+    if let Some((tip, key)) = &report.tip {
+        execute!(
+            tx,
+            "INSERT INTO tip (id, key, day) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+            tip.as_bytes().as_slice(),
+            key.as_slice(),
+            report.received
+        )?;
+    }
+    execute!(
+        tx,
+        "INSERT INTO report (place, id, channel, received, tip, mark, key, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        place as i64,
+        id,
+        report.channel.as_str(),
+        report.received,
+        tip,
+        i64::from(report.mark.0),
+        report.key.as_slice(),
+        report.body.as_slice()
+    )?;
+    for (number, (file, about, length)) in report.files.iter().enumerate() {
+        execute!(
+            tx,
+            "INSERT INTO file (id, report, number, about, length) VALUES ($1, $2, $3, $4, $5)",
+            file.as_bytes().as_slice(),
+            id,
+            number as i64,
+            about.as_slice(),
+            *length as i64
+        )?;
+    }
+    if let Some(tag) = &report.once {
+        execute!(
+            tx,
+            "INSERT INTO once (tag, report) VALUES ($1, $2)",
+            tag.as_bytes().as_slice(),
+            id
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn report_id(bytes: &[u8]) -> Result<ReportId, StoreError> {
+    let damaged = StoreError::Damaged {
+        table: "report",
+        what: "an id",
+    };
+    bytes
+        .try_into()
+        .map(ReportId::from_bytes)
+        .map_err(|_| damaged)
+}
+
+/// A report opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its id.
+    pub id: ReportId,
+    /// The place of its leaf in the ledger.
+    pub place: u64,
+    /// The way it came.
+    pub channel: Channel,
+    /// When.
+    pub received: Micros,
+    /// What was noticed about how it came.
+    pub mark: Mark,
+    /// What it says; none if it was erased.
+    pub body: Option<Body>,
+    /// What the engine found in it, as it was given to [`set_readings`]; none while it is unread.
+    pub reading: Option<Plain>,
+    /// Its files, with their lengths.
+    pub files: Vec<(FileId, Attachment, u64)>,
+}
+
+/// A report of this id.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn by_id(
+    read: &mut Read,
+    keys: &Keys,
+    id: &ReportId,
+) -> Result<Option<Opened>, StoreError> {
+    let row = fetch_optional!(
+        read,
+        Row,
+        "SELECT place, id, channel, received, mark, key, body, reading FROM report WHERE id = $1",
+        id.as_bytes().as_slice()
+    )?;
+    match row {
+        Some(row) => Ok(Some(open(read, keys, row).await?)),
+        None => Ok(None),
+    }
+}
+
+pub(crate) type Row = (
+    i64,
+    Vec<u8>,
+    String,
+    i64,
+    i64,
+    Option<Vec<u8>>,
+    Vec<u8>,
+    Option<Vec<u8>>,
+);
+
+pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opened, StoreError> {
+    let (leaf, id, channel, received, mark, key, body, reading) = row;
+    let id = report_id(&id)?;
+    let place = place(&id);
+    let key = key
+        .map(|key| keys.keyring().unwrap(&key, &place))
+        .transpose()
+        .map_err(SEALED)?;
+    let mut opened = Opened {
+        id,
+        place: leaf as u64,
+        channel: channel.parse().map_err(|()| StoreError::Damaged {
+            table: "report",
+            what: "a channel",
+        })?,
+        received,
+        mark: Mark(mark as u8),
+        body: None,
+        reading: None,
+        files: Vec::new(),
+    };
+    let Some(key) = key else {
+        return Ok(opened);
+    };
+    opened.body = Some(parse(&key.open(&place, "body", &body).map_err(SEALED)?)?);
+    opened.reading = reading
+        .map(|reading| key.open(&place, "reading", &reading))
+        .transpose()
+        .map_err(SEALED)?;
+    let files = fetch_all!(
+        read,
+        (Vec<u8>, Vec<u8>, i64),
+        "SELECT id, about, length FROM file WHERE report = $1 ORDER BY number",
+        id.as_bytes().as_slice()
+    )?;
+    for (file, about, length) in files {
+        let damaged = StoreError::Damaged {
+            table: "file",
+            what: "an id",
+        };
+        let file = file
+            .as_slice()
+            .try_into()
+            .map(FileId::from_bytes)
+            .map_err(|_| damaged)?;
+        let about = key
+            .open(&place, &format!("about {file}"), &about)
+            .map_err(SEALED)?;
+        opened.files.push((file, parse(&about)?, length as u64));
+    }
+    Ok(opened)
+}
+
+const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
+    table: "report",
+    source,
+};
+
+fn parse<T: for<'a> Deserialize<'a>>(plain: &Plain) -> Result<T, StoreError> {
+    serde_json::from_slice(plain.as_bytes()).map_err(|_| StoreError::Damaged {
+        table: "report",
+        what: "a sealed value",
+    })
+}
+
+/// A report that waits to be read.
+pub struct Unread {
+    /// Its id.
+    pub id: ReportId,
+    /// The place of its leaf, by which later ones follow.
+    pub place: u64,
+    /// What it says.
+    pub body: Body,
+    key: DataKey,
+}
+
+/// Reports behind a place that wait to be read, in the order in which they came, at most `most`.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn unread(
+    read: &mut Read,
+    keys: &Keys,
+    from: u64,
+    most: u32,
+) -> Result<Vec<Unread>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (i64, Vec<u8>, Vec<u8>, Vec<u8>),
+        "SELECT place, id, key, body FROM report WHERE reading IS NULL AND key IS NOT NULL AND place >= $1 ORDER BY place LIMIT $2",
+        from as i64,
+        i64::from(most)
+    )?;
+    let open = |(leaf, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>)| {
+        let id = report_id(&id)?;
+        let place = place(&id);
+        let key = keys.keyring().unwrap(&key, &place).map_err(SEALED)?;
+        let body = parse(&key.open(&place, "body", &body).map_err(SEALED)?)?;
+        Ok(Unread {
+            id,
+            place: leaf as u64,
+            body,
+            key,
+        })
+    };
+    rows.into_iter().map(open).collect()
+}
+
+impl Unread {
+    /// Seals what was found in it.
+    ///
+    /// # Errors
+    /// If it is too long.
+    pub fn seal(&self, reading: &[u8], rng: &mut impl CryptoRng) -> Result<Vec<u8>, StoreError> {
+        self.key
+            .seal(&place(&self.id), "reading", reading, rng)
+            .map_err(StoreError::TooLong)
+    }
+}
+
+/// Stores what was found in reports: place of the leaf, sealed reading, level. A report that was read
+/// meanwhile keeps what it has.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn set_readings(
+    store: &Store,
+    readings: Vec<(u64, Vec<u8>, Level)>,
+) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    for (place, reading, level) in readings {
+        execute!(
+            tx,
+            "UPDATE report SET reading = $1, level = $2 WHERE place = $3 AND reading IS NULL AND key IS NOT NULL",
+            reading,
+            level as i64 + 1,
+            place as i64
+        )?;
+    }
+    tx.commit_quiet("readings").await
+}
+
+/// How many reports there are, and how many of them wait to be read.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn count(read: &mut Read) -> Result<(u64, u64), StoreError> {
+    let all = fetch_optional!(read, (i64,), "SELECT COUNT(*) FROM report")?;
+    let unread = fetch_optional!(
+        read,
+        (i64,),
+        "SELECT COUNT(*) FROM report WHERE reading IS NULL AND key IS NOT NULL"
+    )?;
+    Ok((
+        all.map_or(0, |(n,)| n as u64),
+        unread.map_or(0, |(n,)| n as u64),
+    ))
+}

@@ -1,0 +1,76 @@
+//! The tables, and the steps that lead to them: one text for both databases.
+
+use sqlx::AssertSqlSafe;
+
+use crate::StoreError;
+use crate::db::{Pool, Read, execute, fetch_optional, pick};
+
+/// Each step with its name, in order. A step that was ever released stays as it is.
+const STEPS: [(&str, &str); 1] = [("receive", include_str!("../migrations/0001_receive.sql"))];
+
+/// The version that this program writes.
+pub const VERSION: i64 = STEPS.len() as i64;
+
+/// Brings a database up to date. Whole or not at all.
+pub(crate) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
+    migrate_to(pool, VERSION).await
+}
+
+async fn migrate_to(pool: &Pool, version: i64) -> Result<(), StoreError> {
+    let mut tx = pool.write().await?;
+    // so that of two programs that start at once one waits
+    if let Some(lock) =
+        pick!(tx, sqlite: None, postgres: Some("SELECT pg_advisory_xact_lock(7283511)::text"))
+    {
+        execute!(tx, lock)?;
+    }
+    execute!(
+        tx,
+        "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)"
+    )?;
+    let found = found(&mut tx).await?;
+    if found > VERSION {
+        return Err(StoreError::Newer {
+            found,
+            known: VERSION,
+        });
+    }
+    for (number, (_, step)) in (1..=version)
+        .zip(STEPS)
+        .filter(|(number, _)| *number > found)
+    {
+        let dialect = in_dialect(step, pick!(tx, sqlite: true, postgres: false));
+        for statement in dialect
+            .split(';')
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+        {
+            execute!(tx, AssertSqlSafe(statement.to_owned()))?;
+        }
+        execute!(tx, "DELETE FROM schema_version")?;
+        execute!(
+            tx,
+            "INSERT INTO schema_version (version) VALUES ($1)",
+            number
+        )?;
+    }
+    tx.commit().await
+}
+
+async fn found(read: &mut Read) -> Result<i64, StoreError> {
+    let row = fetch_optional!(read, (i64,), "SELECT version FROM schema_version")?;
+    Ok(row.map_or(0, |(version,)| version))
+}
+
+/// Types by their names in the database; tables of SQLite hold what they say.
+fn in_dialect(step: &str, is_sqlite: bool) -> String {
+    if is_sqlite {
+        step.replace(" BYTES", " BLOB")
+            .replace("\n);", "\n) STRICT;")
+    } else {
+        step.replace(" BYTES", " BYTEA")
+            .replace(" INT ", " BIGINT ")
+            .replace(" INT,", " BIGINT,")
+            .replace(" INT\n", " BIGINT\n")
+    }
+}

@@ -1,0 +1,172 @@
+//! Conversations with people who do not say who they are.
+
+use ledger::Hash;
+use model::{Micros, ReplyId, TipId};
+use rand_core::CryptoRng;
+use seal::{DataKey, Place};
+
+use crate::db::{Read, execute, fetch_all, fetch_optional};
+use crate::log::{self, Entry};
+use crate::report::{self, Opened, Row};
+use crate::{Keys, Store, StoreError};
+
+fn place(id: &TipId) -> Place<'_> {
+    Place {
+        table: "tip",
+        record: id.as_bytes(),
+    }
+}
+
+/// A new conversation's key, wrapped.
+pub(crate) fn new_key(keys: &Keys, id: &TipId, rng: &mut impl CryptoRng) -> Vec<u8> {
+    keys.keyring().wrap(&DataKey::new(rng), &place(id), rng)
+}
+
+/// What was said so far, in order.
+#[derive(Debug, Default)]
+pub struct Conversation {
+    /// By either side.
+    pub said: Vec<Said>,
+}
+
+/// Something said.
+#[derive(Debug)]
+pub enum Said {
+    /// By the person.
+    Report(Box<Opened>),
+    /// By the desk, on a day.
+    Reply {
+        /// When.
+        sent: Micros,
+        /// What.
+        text: String,
+    },
+}
+
+const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
+    table: "reply",
+    source,
+};
+
+/// A conversation; none if there is no such.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn conversation(
+    read: &mut Read,
+    keys: &Keys,
+    id: &TipId,
+) -> Result<Option<Conversation>, StoreError> {
+    let tip = id.as_bytes().as_slice();
+    let Some((key,)) = fetch_optional!(
+        read,
+        (Option<Vec<u8>>,),
+        "SELECT key FROM tip WHERE id = $1",
+        tip
+    )?
+    else {
+        return Ok(None);
+    };
+    let reports = fetch_all!(
+        read,
+        Row,
+        "SELECT place, id, channel, received, mark, key, body, reading FROM report WHERE tip = $1 ORDER BY place",
+        tip
+    )?;
+    let mut said = Vec::with_capacity(reports.len());
+    for row in reports {
+        said.push((
+            row.0,
+            Said::Report(Box::new(report::open(read, keys, row).await?)),
+        ));
+    }
+    if let Some(key) = key {
+        let key = keys.keyring().unwrap(&key, &place(id)).map_err(SEALED)?;
+        let replies = fetch_all!(
+            read,
+            (i64, Vec<u8>, i64, Vec<u8>),
+            "SELECT place, id, sent, body FROM reply WHERE tip = $1 ORDER BY place",
+            tip
+        )?;
+        for (leaf, reply, sent, body) in replies {
+            let damaged = StoreError::Damaged {
+                table: "reply",
+                what: "an id",
+            };
+            let reply = reply
+                .as_slice()
+                .try_into()
+                .map(ReplyId::from_bytes)
+                .map_err(|_| damaged)?;
+            let body = key
+                .open(&place(id), &column(&reply), &body)
+                .map_err(SEALED)?;
+            let text = String::from_utf8_lossy(body.as_bytes()).into_owned();
+            said.push((leaf, Said::Reply { sent, text }));
+        }
+    }
+    said.sort_by_key(|(leaf, _)| *leaf);
+    Ok(Some(Conversation {
+        said: said.into_iter().map(|(_, said)| said).collect(),
+    }))
+}
+
+fn column(id: &ReplyId) -> String {
+    format!("reply {id}")
+}
+
+/// Replies to a person. False if there is no such conversation.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn reply(
+    store: &Store,
+    tip: &TipId,
+    text: &str,
+    at: Micros,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<bool, StoreError> {
+    let mut id = [0; 16];
+    rng.fill_bytes(&mut id);
+    let id = ReplyId::random(id);
+    let mut tx = store.begin().await?;
+    let row = fetch_optional!(
+        tx,
+        (Option<Vec<u8>>,),
+        "SELECT key FROM tip WHERE id = $1",
+        tip.as_bytes().as_slice()
+    )?;
+    let Some(key) = row.and_then(|(key,)| key) else {
+        return Ok(false);
+    };
+    let place = place(tip);
+    let key = store
+        .keys()
+        .keyring()
+        .unwrap(&key, &place)
+        .map_err(SEALED)?;
+    let body = key
+        .seal(&place, &column(&id), text.as_bytes(), rng)
+        .map_err(StoreError::TooLong)?;
+    let leaf = log::next_place(&mut tx).await? as i64;
+    execute!(
+        tx,
+        "INSERT INTO reply (place, id, tip, sent, body) VALUES ($1, $2, $3, $4, $5)",
+        leaf,
+        id.as_bytes().as_slice(),
+        tip.as_bytes().as_slice(),
+        at,
+        body
+    )?;
+    let entry = Entry::new(
+        "reply.sent",
+        at,
+        &[("reply", *id.as_bytes())],
+        &Hash::of(text.as_bytes()),
+        &key,
+        &place,
+        rng,
+    );
+    tx.commit(&entry, &[]).await?;
+    Ok(true)
+}

@@ -1,0 +1,18 @@
+//! The store from outside, the same on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is a server that `./test` starts (`tests/postgres.sh start`) and names in
+//! `WARDLINE_TEST_POSTGRES`; without it the tests hold SQLite alone.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing there"
+)]
+
+#[path = "it/ledger.rs"]
+mod ledger_of_desk;
+#[path = "it/receive.rs"]
+mod receive;
+#[path = "it/secret.rs"]
+mod secret;
+#[path = "it/support.rs"]
+mod support;
