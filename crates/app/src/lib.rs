@@ -1,7 +1,12 @@
 //! The protective-intelligence desk: everything that `wardline` does, callable from tests and fuzz targets.
 
+pub mod act;
 pub mod cli;
+pub mod clock;
+pub mod config;
 pub mod intake;
 pub mod job;
 pub mod output;
 pub mod parallel;
+pub mod server;
+pub mod web;

@@ -1,11 +1,14 @@
 //! What may be written on the command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use model::Tlp;
+use model::{Scope, Tlp};
+
+use crate::config::Flags;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Cyan.on_default().bold())
@@ -15,7 +18,7 @@ const STYLES: Styles = Styles::styled()
 
 /// Recognise threats against protected people in reports, and show which reports share an origin.
 ///
-/// Everything happens on this machine: nothing is sent anywhere, and nothing is kept.
+/// Everything happens on this machine: nothing is sent anywhere.
 #[derive(Debug, Parser)]
 #[command(
     name = "wardline",
@@ -51,6 +54,122 @@ pub(super) enum Command {
         after_help = "Example:\n  wardline demo\n  wardline analyze wardline-demo/reports -o wardline-demo/picture.html"
     )]
     Demo(Demo),
+    /// Run the desk and its anonymous tip line
+    #[command(after_help = "Example:\n  \
+        wardline serve --data /var/lib/wardline\n\n\
+        The first start makes the folder, its database and a master key. The addresses are told on standard output. Each setting \
+        can also stand in wardline.toml in the folder, or in the environment: see docs/settings.md.")]
+    Serve(Serve),
+    /// Let programs hand in and read reports
+    #[command(subcommand)]
+    Token(Token),
+    /// Check that nothing was changed since it was logged
+    #[command(subcommand)]
+    Ledger(Ledger),
+}
+
+/// Which desk.
+#[derive(Debug, Args)]
+pub(super) struct DeskFlags {
+    /// The folder of the desk
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) data: Option<PathBuf>,
+
+    /// URL of a PostgreSQL database, in place of a file in the folder
+    #[arg(long, value_name = "URL")]
+    pub(super) database: Option<String>,
+}
+
+impl DeskFlags {
+    pub(super) fn flags(&self) -> Flags {
+        Flags {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            ..Flags::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// Where the tip line listens [default: 127.0.0.1:8787]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) tipline: Option<SocketAddr>,
+
+    /// Where the desk listens [default: 127.0.0.1:8788]
+    #[arg(long = "desk", value_name = "ADDRESS")]
+    pub(super) desk_at: Option<SocketAddr>,
+}
+
+impl Serve {
+    pub(super) fn flags(&self) -> Flags {
+        Flags {
+            tipline: self.tipline,
+            desk: self.desk_at,
+            ..self.desk.flags()
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Token {
+    /// Make a token and print it, once, on standard output
+    Add(TokenAdd),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenAdd {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// What to call it
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: String,
+
+    /// What it allows: receive, read, decide, taxii
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',', required = true, value_parser = scope)]
+    pub(super) scope: Vec<Scope>,
+
+    /// Days until it ends
+    #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(super) days: u32,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Ledger {
+    /// Check a desk's whole ledger: exit code 0 if it is whole, 1 if it was tampered with
+    Verify(LedgerVerify),
+    /// Check the proof file of a tip
+    Check(LedgerCheck),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LedgerVerify {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// A checkpoint or proof file that was kept elsewhere, to find out whether what it covers was rewritten
+    #[arg(long, value_name = "FILE")]
+    pub(super) earlier: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LedgerCheck {
+    /// The proof file
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    /// The desk's public key, or a file that holds it
+    #[arg(long, value_name = "KEY")]
+    pub(super) key: String,
+}
+
+fn scope(word: &str) -> Result<Scope, String> {
+    word.parse()
+        .map_err(|()| "the scopes are receive, read, decide and taxii".to_owned())
 }
 
 #[derive(Debug, Args)]

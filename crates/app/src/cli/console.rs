@@ -99,6 +99,12 @@ impl Progress {
         self.bar.set_position(done as u64);
     }
 
+    /// `done` are done, of how many is not known; from any thread.
+    pub(super) fn counter(&self) -> impl Fn(u64) + Send + 'static {
+        let bar = self.bar.clone();
+        move |done| bar.set_position(done)
+    }
+
     /// One more is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);

@@ -4,14 +4,20 @@ mod analyze;
 mod args;
 mod console;
 mod demo;
+mod ledger;
 mod plan;
 mod read;
+mod serve;
+mod token;
 mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+
+use crate::config;
+use crate::intake::Problem;
 
 pub use args::{Format, Language};
 pub use plan::Look;
@@ -60,6 +66,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         args::Command::Read(low) => read::run(&low.file),
         args::Command::Demo(low) => demo::run(&low.folder),
+        args::Command::Serve(low) => serve::run(low),
+        args::Command::Token(args::Token::Add(low)) => token::add(low),
+        args::Command::Ledger(args::Ledger::Verify(low)) => ledger::verify(low),
+        args::Command::Ledger(args::Ledger::Check(low)) => ledger::check(&low),
     };
     end.into()
 }
@@ -74,6 +84,25 @@ fn usage(command: &str, message: String) -> End {
     };
     let _ = error.print();
     End::Usage
+}
+
+/// Does something with a desk, which needs to wait for many things at once. A problem is told.
+fn on_desk<F: Future<Output = Result<End, Problem>>>(what: impl FnOnce() -> F) -> End {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(what()),
+        Err(error) => Err(config::problem(
+            "wardline",
+            &error.to_string(),
+            "give the machine more memory or threads",
+        )),
+    };
+    done.unwrap_or_else(|problem| {
+        console::Console::new().problem(&problem);
+        End::Partial
+    })
 }
 
 /// The day on this machine's clock, in UTC. The only place that asks for it.

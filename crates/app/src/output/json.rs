@@ -173,6 +173,41 @@ struct IncidentOut {
     circular: bool,
 }
 
+/// What was read in one report, as `lang` and the object `reading` of the contract: what the desk keeps of it.
+#[must_use]
+pub(crate) fn reading_json(reading: &Reading) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Kept<'a> {
+        lang: &'static str,
+        #[serde(flatten)]
+        reading: ReadingOut<'a>,
+    }
+    let kept = Kept {
+        lang: reading.lang.as_str(),
+        reading: reading_out(reading),
+    };
+    serde_json::to_vec(&kept).expect("string keys and plain values always serialise")
+}
+
+fn reading_out(reading: &Reading) -> ReadingOut<'_> {
+    ReadingOut {
+        threat: share(reading.threat),
+        level: reading.level.as_str(),
+        reasons: (reading.reasons.iter())
+            .map(|one| reason::reason(words(), one))
+            .collect(),
+        stance: reading.stance.as_str(),
+        behaviours: (reading.behaviours.iter())
+            .map(|finding| BehaviourOut {
+                kind: finding.kind.as_str(),
+                score: share(finding.score),
+                evidence: finding.evidence.iter().map(quote).collect(),
+            })
+            .collect(),
+        exposures: reading.exposures.iter().map(exposure).collect(),
+    }
+}
+
 /// A finite number, written without a fraction where it has none.
 struct Number(f64);
 
@@ -257,15 +292,6 @@ fn document(analysis: &Analysis) -> Document<'_> {
 }
 
 fn report(report: &Report) -> ReportOut<'_> {
-    let Reading {
-        lang,
-        threat,
-        level,
-        reasons,
-        stance,
-        behaviours,
-        exposures,
-    } = &report.reading;
     ReportOut {
         id: &report.id,
         path: &report.path,
@@ -273,24 +299,8 @@ fn report(report: &Report) -> ReportOut<'_> {
         title: report.title.as_deref(),
         publisher: report.publisher.as_deref(),
         published: report.published.as_deref(),
-        lang: lang.as_str(),
-        reading: ReadingOut {
-            threat: share(*threat),
-            level: level.as_str(),
-            reasons: (reasons.iter())
-                .map(|one| reason::reason(words(), one))
-                .collect(),
-            stance: stance.as_str(),
-            behaviours: behaviours
-                .iter()
-                .map(|finding| BehaviourOut {
-                    kind: finding.kind.as_str(),
-                    score: share(finding.score),
-                    evidence: finding.evidence.iter().map(quote).collect(),
-                })
-                .collect(),
-            exposures: exposures.iter().map(exposure).collect(),
-        },
+        lang: report.reading.lang.as_str(),
+        reading: reading_out(&report.reading),
     }
 }
 

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
 pub use html::html;
-pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote};
+pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
 pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;

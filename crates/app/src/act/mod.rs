@@ -1,0 +1,11 @@
+//! Everything that changes the world: one async function each, called by pages, programs, mail and the
+//! command line alike.
+
+mod desk;
+mod gate;
+mod read;
+mod receive;
+
+pub use desk::{Desk, Rng, rng};
+pub use read::read_waiting;
+pub use receive::{Refusal, Report, receive, receive_sealed};

@@ -1,0 +1,8 @@
+//! The two listeners: the tip line, which anybody may reach, and the desk. They share no route, session, cookie
+//! or template.
+
+pub mod api;
+mod listen;
+pub mod tipline;
+
+pub use listen::{Limits, listen, serve};
