@@ -62,11 +62,28 @@ fn or(suggestions: &[&str]) -> String {
 impl Words {
     /// New words, each as likely as any other.
     pub fn new(rng: &mut impl CryptoRng) -> Self {
+        Words::drawn(|| rng.next_u32())
+    }
+
+    /// The words that belong to a random value, the same each time: so that a form that is sent twice gives
+    /// its words twice, and nothing of them is kept. `seed` must be as hard to guess as the words.
+    pub fn of_seed(key: &IndexKey, seed: &[u8]) -> Self {
+        let mut numbers = (0u32..).flat_map(|block| {
+            let tag = key.tag(&[&block.to_be_bytes(), seed].concat());
+            let (chunks, _) = tag.as_bytes().as_chunks::<4>();
+            <[[u8; 4]; 8]>::try_from(chunks)
+                .expect("32 bytes")
+                .map(u32::from_be_bytes)
+        });
+        Words::drawn(|| numbers.next().expect("more blocks than are ever drawn"))
+    }
+
+    fn drawn(mut number: impl FnMut() -> u32) -> Self {
         let count = LIST.len() as u32;
         let mask = count.next_power_of_two() - 1;
         let mut draw = || loop {
             // one in twenty is drawn again, so that none is likelier
-            let drawn = rng.next_u32() & mask;
+            let drawn = number() & mask;
             if drawn < count {
                 return drawn as u16;
             }

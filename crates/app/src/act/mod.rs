@@ -8,4 +8,5 @@ mod receive;
 
 pub use desk::{Desk, Rng, rng};
 pub use read::read_waiting;
+pub(crate) use receive::Hex;
 pub use receive::{Refusal, Report, receive, receive_sealed};

@@ -22,6 +22,12 @@ pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
 pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;
+pub(crate) use words::Words;
+
+/// A day as people of a language write it.
+pub(crate) fn day(day: Date, language: Language) -> String {
+    format::civil(Words::of(language), day)
+}
 
 /// Everything that is written: the reports, and the picture the engine made of them.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::Language;
 
 /// The table of one language.
-pub(super) struct Words {
+pub(crate) struct Words {
     table: HashMap<&'static str, &'static str>,
 }
 
@@ -22,7 +22,7 @@ impl Words {
         }
     }
 
-    fn parse(file: &'static str) -> Words {
+    pub(crate) fn parse(file: &'static str) -> Words {
         let entries = file.lines().filter(|line| !line.starts_with('#'));
         Words {
             table: entries.filter_map(|line| line.split_once(" = ")).collect(),
@@ -30,12 +30,12 @@ impl Words {
     }
 
     /// The text of a key that the program itself names; the key, should the table lack it.
-    pub(super) fn get(&self, key: &'static str) -> &'static str {
+    pub(crate) fn get(&self, key: &'static str) -> &'static str {
         self.table.get(key).copied().unwrap_or(key)
     }
 
     /// The text of `group.name`, or `name` itself where the table does not know it.
-    pub(super) fn of_kind(&self, group: &str, name: &str) -> String {
+    pub(crate) fn of_kind(&self, group: &str, name: &str) -> String {
         let key = format!("{group}.{name}");
         self.table
             .get(key.as_str())
@@ -43,7 +43,7 @@ impl Words {
     }
 
     /// The text with each `{name}` replaced by its value, which is not looked at again.
-    pub(super) fn fill(&self, key: &'static str, values: &[(&str, &dyn Display)]) -> String {
+    pub(crate) fn fill(&self, key: &'static str, values: &[(&str, &dyn Display)]) -> String {
         fill(self.get(key), values)
     }
 
@@ -116,22 +116,29 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys_and_places() {
-        let mut en: Vec<_> = EN.table.keys().collect();
-        let mut es: Vec<_> = ES.table.keys().collect();
-        en.sort_unstable();
-        es.sort_unstable();
-        assert_eq!(en, es);
-        for (key, text) in &EN.table {
-            let other = ES.table[key];
-            assert!(!text.is_empty() && !other.is_empty(), "{key} is empty");
-            // A count of one may be told by a word instead of a digit.
-            let without_count = |text| {
-                places(text)
-                    .into_iter()
-                    .filter(|&name| name != "n")
-                    .collect::<Vec<_>>()
-            };
-            assert_eq!(without_count(text), without_count(other), "{key}");
+        EN.assert_alike(&ES);
+    }
+
+    impl Words {
+        /// That another language has the same keys, with the same places to fill in.
+        pub(crate) fn assert_alike(&self, other: &Words) {
+            let mut own: Vec<_> = self.table.keys().collect();
+            let mut others: Vec<_> = other.table.keys().collect();
+            own.sort_unstable();
+            others.sort_unstable();
+            assert_eq!(own, others);
+            for (key, text) in &self.table {
+                let other = other.table[key];
+                assert!(!text.is_empty() && !other.is_empty(), "{key} is empty");
+                // A count of one may be told by a word instead of a digit.
+                let without_count = |text| {
+                    places(text)
+                        .into_iter()
+                        .filter(|&name| name != "n")
+                        .collect::<Vec<_>>()
+                };
+                assert_eq!(without_count(text), without_count(other), "{key}");
+            }
         }
     }
 

@@ -1,0 +1,95 @@
+//! `/{lang}/kept`: the words were written down.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::Response;
+use model::TipId;
+use serde::Deserialize;
+use store::Said;
+
+use super::language::Lang;
+use super::page::{self, Frame, Switch, words};
+use super::{Line, State, failure, receipt};
+
+#[derive(Template)]
+#[template(path = "tipline/kept.html")]
+struct Kept<'p> {
+    f: Frame<'p>,
+    pass: String,
+    report: String,
+}
+
+/// Two of the words, typed from the paper.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    token: String,
+    #[serde(default)]
+    first: String,
+    #[serde(default)]
+    second: String,
+    #[serde(default)]
+    go: String,
+}
+
+/// Compares them; if they are right, the words are not shown again.
+pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormRejection>) -> Response {
+    let now = line.desk.clock.now();
+    let gone = || {
+        failure::page(
+            &line,
+            lang,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            words(lang).get("talk.ended").to_owned(),
+        )
+    };
+    let Ok(Form(typed)) = typed else {
+        return gone();
+    };
+    let Some(form) = line.tickets.form(&typed.token, now) else {
+        return gone();
+    };
+    let own = line.tickets.words(&form);
+    let tip = line.tickets.tip(&own);
+    let report = match last_report(&line, &tip).await {
+        Ok(Some(report)) => report,
+        // a form that was never sent has no words
+        Ok(None) => return gone(),
+        Err(error) => return failure::later(&line, lang, &error),
+    };
+    if typed.go == "stay" {
+        return receipt::show(&line, lang, &typed.token, &form, false);
+    }
+    let (first, second) = form.asked();
+    let is = |typed: &str, number: usize| {
+        own.each()
+            .nth(number - 1)
+            .is_some_and(|word| typed.trim().eq_ignore_ascii_case(word))
+    };
+    if !(is(&typed.first, first) && is(&typed.second, second)) {
+        return receipt::show_wrong(&line, lang, &typed.token, &form);
+    }
+    let f = Frame::new(&line, lang, "kept.title", Switch::Nowhere);
+    page::render(
+        StatusCode::OK,
+        &Kept {
+            f,
+            pass: line.tickets.new_pass(&tip, now),
+            report,
+        },
+    )
+}
+
+/// The last report of a conversation.
+async fn last_report(line: &Line, tip: &TipId) -> Result<Option<String>, store::StoreError> {
+    let store = &line.desk.store;
+    let talk = store::conversation(&mut store.read().await?, store.keys(), tip).await?;
+    Ok(talk.and_then(|talk| {
+        talk.said.iter().rev().find_map(|said| match said {
+            Said::Report(report) => Some(report.id.to_string()),
+            Said::Reply { .. } => None,
+        })
+    }))
+}
