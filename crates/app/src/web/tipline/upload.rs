@@ -167,6 +167,9 @@ async fn take_file(
 ) -> Result<Option<(Blob, Attachment)>, Broken> {
     let mut writer: Option<BlobWriter> = None;
     while let Some(piece) = patient(field.chunk()).await? {
+        if piece.is_empty() {
+            continue;
+        }
         *total += piece.len();
         if *total > TOTAL {
             return Err(Broken::Large);
