@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -66,6 +66,7 @@ impl Server {
         let jobs = vec![
             tokio::spawn(keep_reading(act.clone())),
             tokio::spawn(keep_signing(act.clone())),
+            tokio::spawn(sweep(act.clone())),
         ];
         Ok(Server {
             tipline: tipline_at,
@@ -105,6 +106,17 @@ async fn keep_signing(desk: Desk) {
             tracing::warn!(error = %error, "the ledger was not signed");
         }
         tokio::time::sleep(SIGN).await;
+    }
+}
+
+/// Removes what an earlier end of the program broke off.
+async fn sweep(desk: Desk) {
+    let begun = u64::try_from(desk.clock.now()).unwrap_or_default();
+    let begun = SystemTime::UNIX_EPOCH + Duration::from_micros(begun);
+    match store::sweep(&desk.store, begun).await {
+        Ok(0) => (),
+        Ok(files) => tracing::info!(files, "files that belong to no report were removed"),
+        Err(error) => tracing::warn!(error = %error, "files that belong to no report stay"),
     }
 }
 

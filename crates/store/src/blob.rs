@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use model::FileId;
 use rand_core::CryptoRng;
@@ -11,7 +12,8 @@ use sha2::{Digest, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::StoreError;
+use crate::db::{Read, fetch_all, fetch_optional};
+use crate::{Store, StoreError};
 
 /// The folder of sealed files, each named by its id.
 #[derive(Clone)]
@@ -128,6 +130,85 @@ impl Blobs {
             _ => Ok(()),
         }
     }
+}
+
+/// Files that reports name, in the order of their names, behind one of them.
+async fn named(read: &mut Read, behind: FileId) -> Result<Vec<FileId>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (Vec<u8>,),
+        "SELECT id FROM file WHERE id > $1 ORDER BY id LIMIT 4096",
+        behind.as_bytes().as_slice()
+    )?;
+    let damaged = || StoreError::Damaged {
+        table: "file",
+        what: "an id",
+    };
+    let id = |(id,): (Vec<u8>,)| {
+        id.as_slice()
+            .try_into()
+            .map(FileId::from_bytes)
+            .map_err(|_| damaged())
+    };
+    rows.into_iter().map(id).collect()
+}
+
+/// How many files are gone that reports name.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn missing_files(store: &Store) -> Result<u64, StoreError> {
+    let (mut last, mut missing) = (FileId::from_bytes([0; 16]), 0);
+    loop {
+        let files = named(&mut store.read().await?, last).await?;
+        let Some(end) = files.last() else {
+            return Ok(missing);
+        };
+        last = *end;
+        for file in files {
+            missing += u64::from(!fs::try_exists(store.blobs().path(file)).await?);
+        }
+    }
+}
+
+/// Throws away what no report names and was last written `before` a time: files of forms that an end of the
+/// program broke off, if that is when it began.
+///
+/// # Errors
+/// If files or the database cannot be read.
+pub async fn sweep(store: &Store, before: SystemTime) -> Result<u64, StoreError> {
+    let mut swept = 0;
+    let mut folders = fs::read_dir(&*store.blobs().0).await?;
+    while let Some(folder) = folders.next_entry().await? {
+        if !folder.file_type().await?.is_dir() {
+            continue;
+        }
+        let mut files = fs::read_dir(folder.path()).await?;
+        let mut read = store.read().await?;
+        while let Some(file) = files.next_entry().await? {
+            let Some(id) = file
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse::<FileId>().ok())
+            else {
+                continue;
+            };
+            if file.metadata().await?.modified()? >= before {
+                continue;
+            }
+            let row = fetch_optional!(
+                &mut read,
+                (i64,),
+                "SELECT length FROM file WHERE id = $1",
+                id.as_bytes().as_slice()
+            )?;
+            if row.is_none() {
+                store.blobs().remove(id).await?;
+                swept += 1;
+            }
+        }
+    }
+    Ok(swept)
 }
 
 fn column(id: FileId) -> String {

@@ -20,11 +20,11 @@ mod tx;
 pub mod testing;
 
 pub use audit::verify;
-pub use blob::{Blob, BlobWriter, Blobs};
+pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
 pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use error::StoreError;
-pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign};
+pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
 pub use report::{
     Attachment, Body, Incoming, Mark, Opened, Received, Sealed, Unread, by_id, count, receive,
     set_readings, unread,

@@ -315,6 +315,18 @@ pub async fn last_checkpoint(read: &mut Read) -> Result<Option<Note>, StoreError
     Ok(state(read).await?.checkpoint)
 }
 
+/// How many leaves were logged since the last checkpoint was signed.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn unsigned(read: &mut Read) -> Result<u64, StoreError> {
+    let state = state(read).await?;
+    let signed = state
+        .checkpoint
+        .and_then(|note| Checkpoint::parse(note.text()).ok());
+    Ok(state.edge.size() - signed.map_or(0, |checkpoint| checkpoint.size().min(state.edge.size())))
+}
+
 /// The proof that the leaf at a place is in the log as it was last signed; none if it was logged later.
 ///
 /// # Errors

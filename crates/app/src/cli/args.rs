@@ -60,6 +60,8 @@ pub(super) enum Command {
         The first start makes the folder, its database and a master key. The addresses are told on standard output. Each setting \
         can also stand in wardline.toml in the folder, or in the environment: see docs/settings.md.")]
     Serve(Serve),
+    /// Tell what is wrong with a desk's set-up, and what to do
+    Doctor(Doctor),
     /// Let programs hand in and read reports
     #[command(subcommand)]
     Token(Token),
@@ -112,6 +114,12 @@ impl Serve {
             ..self.desk.flags()
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
 }
 
 #[derive(Debug, Subcommand)]

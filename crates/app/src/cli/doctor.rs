@@ -1,0 +1,126 @@
+//! `wardline doctor`: what is wrong with a set-up, and what to do.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+
+use super::End;
+use super::args;
+use crate::clock::Clock;
+use crate::config::{Settings, explain};
+use crate::intake::{Problem, printable};
+
+/// One thing that was looked at.
+enum Found {
+    Fine(String),
+    /// What is wrong, and what to do.
+    Wrong(String, String),
+}
+
+use Found::{Fine, Wrong};
+
+pub(super) fn run(low: args::Doctor) -> End {
+    super::on_desk(|| async move {
+        let settings = Settings::of(low.desk.flags())?;
+        let mut found = vec![
+            folder(&settings.data),
+            listener("tip line", settings.tipline),
+            listener("desk", settings.desk),
+        ];
+        found.extend(private(&settings.master_key_file));
+        found.extend(desk(&settings).await?);
+        let is_fine = found.iter().all(|one| matches!(one, Fine(_)));
+        for one in found {
+            // nobody may be reading it
+            let _ = match one {
+                Fine(what) => writeln!(io::stdout(), "fine   {}", printable(&what)),
+                Wrong(what, todo) => writeln!(
+                    io::stdout(),
+                    "WRONG  {}\n       {}",
+                    printable(&what),
+                    printable(&todo)
+                ),
+            };
+        }
+        Ok(if is_fine { End::Whole } else { End::Partial })
+    })
+}
+
+fn folder(data: &Path) -> Found {
+    match open_to_others(data) {
+        Some(true) => Wrong(
+            format!("{} can be opened by others on this machine", data.display()),
+            format!("close it: chmod 700 {}", data.display()),
+        ),
+        _ => Fine(format!("{} is the desk's alone", data.display())),
+    }
+}
+
+/// The file of the master key, if that is where the key is.
+fn private(file: &Path) -> Option<Found> {
+    Some(if open_to_others(file)? {
+        Wrong(
+            format!(
+                "the master key in {} can be read by others on this machine",
+                file.display()
+            ),
+            format!("close it: chmod 600 {}", file.display()),
+        )
+    } else {
+        Fine(format!(
+            "the master key is in {}: is there a copy on paper?",
+            file.display()
+        ))
+    })
+}
+
+/// Whether others have any right to it; none if it is not there.
+fn open_to_others(path: &Path) -> Option<bool> {
+    let metadata = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let is_open = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0;
+    // elsewhere rights are not told by a mode
+    #[cfg(not(unix))]
+    let is_open = metadata.len() == u64::MAX;
+    Some(is_open)
+}
+
+fn listener(name: &str, at: SocketAddr) -> Found {
+    if at.ip().is_loopback() {
+        Fine(format!(
+            "the {name} listens on {at}, for this machine alone"
+        ))
+    } else {
+        Wrong(format!("the {name} listens on {at}, and what is sent there is not encrypted on its way"), "listen on 127.0.0.1 and put an onion service or a web server with TLS before it: see docs/tipline.md".to_owned())
+    }
+}
+
+async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
+    let store = settings.open_existing(&Clock::Real).await?;
+    let told = |error: store::StoreError| explain(&settings.data, &error);
+    let mut read = store.read().await.map_err(told)?;
+    let (reports, waiting) = store::count(&mut read).await.map_err(told)?;
+    let unsigned = store::unsigned(&mut read).await.map_err(told)?;
+    drop(read);
+    let mut found = vec![
+        Fine(format!(
+            "the database answers, in version {}",
+            store::VERSION
+        )),
+        Fine(format!("{reports} reports; {waiting} wait to be read")),
+        Fine(format!(
+            "the ledger {} has {unsigned} entries that are not signed yet",
+            store.keys().verifying().name()
+        )),
+    ];
+    let lost = store::missing_files(&store).await.map_err(told)?;
+    found.push(match lost {
+        0 => Fine("all files of reports are there".to_owned()),
+        lost => Wrong(
+            format!("{lost} files of reports are gone"),
+            "restore the folder blobs from a backup".to_owned(),
+        ),
+    });
+    store.close().await;
+    Ok(found)
+}

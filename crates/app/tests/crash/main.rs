@@ -1,0 +1,182 @@
+//! Acknowledged means durable: the server is killed at random moments under load, and nothing that it
+//! acknowledged is lost, doubled or left unread.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing there"
+)]
+
+mod http;
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// How often it is killed.
+const KILLS: u32 = 50;
+
+/// Who sends at the same time.
+const SENDERS: u32 = 6;
+
+struct Running {
+    child: Child,
+    tipline: SocketAddr,
+}
+
+/// What was acknowledged: the words, and the text.
+type Acknowledged = Vec<(String, String)>;
+
+fn wardline(folder: &Path, database: Option<&str>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wardline"));
+    command
+        .env_clear()
+        .env("WARDLINE_DATA", folder)
+        .stderr(Stdio::null());
+    if let Some(url) = database {
+        command.env("WARDLINE_DATABASE", url);
+    }
+    command
+}
+
+fn start(folder: &Path, database: Option<&str>) -> Running {
+    let mut child = wardline(folder, database)
+        .args(["serve", "--tipline", "127.0.0.1:0", "--desk", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let tipline = line
+        .trim()
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
+    Running { child, tipline }
+}
+
+/// Sends tips until the server is gone; each third with a file, each fourth twice.
+fn sender(
+    tipline: SocketAddr,
+    next: &AtomicU32,
+    is_over: &AtomicBool,
+    acknowledged: &Mutex<Acknowledged>,
+) {
+    while !is_over.load(Ordering::Relaxed) {
+        let n = next.fetch_add(1, Ordering::Relaxed);
+        let text = format!("tip number {n} of the night: they wait for the clerk at the side door");
+        let Ok(page) = http::get(tipline, "/en/") else {
+            return;
+        };
+        let Some(token) = http::hidden(&page.body, "token") else {
+            return;
+        };
+        let fields = [("token", token), ("now", "no"), ("what", text.as_str())];
+        let file = vec![n as u8; if n.is_multiple_of(3) { 100_000 } else { 0 }];
+        let times = if n.is_multiple_of(4) { 2 } else { 1 };
+        for _ in 0..times {
+            let Ok(answer) = http::post_parts(tipline, "/en/send", &fields, &file) else {
+                return;
+            };
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            let words = http::words(&answer.body).expect("nine words");
+            acknowledged.lock().unwrap().push((words, text.clone()));
+        }
+    }
+}
+
+fn survive(database: Option<&str>) {
+    let folder = tempfile::tempdir().unwrap();
+    let acknowledged = Mutex::new(Acknowledged::new());
+    let next = AtomicU32::new(0);
+    for round in 0..KILLS {
+        let mut running = start(folder.path(), database);
+        let is_over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            for _ in 0..SENDERS {
+                scope.spawn(|| sender(running.tipline, &next, &is_over, &acknowledged));
+            }
+            // some moments are within the first requests, some long after
+            thread::sleep(Duration::from_millis(u64::from(round * 37 % 211)));
+            running.child.kill().unwrap();
+            running.child.wait().unwrap();
+            is_over.store(true, Ordering::Relaxed);
+        });
+    }
+    let acknowledged = acknowledged.into_inner().unwrap();
+    assert!(
+        acknowledged.len() > KILLS as usize,
+        "{} were acknowledged: too few to tell anything",
+        acknowledged.len()
+    );
+    check(folder.path(), database, &acknowledged);
+}
+
+fn check(folder: &Path, database: Option<&str>, acknowledged: &Acknowledged) {
+    let mut running = start(folder, database);
+    for (words, text) in acknowledged {
+        let page = http::post(running.tipline, "/en/come", &[("words", words)]).unwrap();
+        assert_eq!(page.status, 200, "{text} is lost");
+        assert_eq!(
+            page.body.matches(text.as_str()).count(),
+            1,
+            "{text} is there more than once, or not"
+        );
+    }
+    wait_until_read(folder, database);
+    running.child.kill().unwrap();
+    running.child.wait().unwrap();
+    let verified = wardline(folder, database)
+        .args(["ledger", "verify"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&verified.stdout);
+    assert!(
+        verified.status.success() && told.starts_with("whole"),
+        "{told}"
+    );
+}
+
+/// Until nothing waits to be read any more.
+fn wait_until_read(folder: &Path, database: Option<&str>) {
+    for _ in 0..100 {
+        let told = wardline(folder, database).arg("doctor").output().unwrap();
+        if String::from_utf8_lossy(&told.stdout).contains("0 wait to be read") {
+            return;
+        }
+        thread::sleep(Duration::from_millis(200));
+    }
+    panic!("reports still wait to be read");
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_on_sqlite() {
+    survive(None);
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_on_postgres() {
+    #[expect(clippy::disallowed_methods, reason = "where the tests' server is")]
+    let Ok(server) = std::env::var("WARDLINE_TEST_POSTGRES") else {
+        return;
+    };
+    let name = format!("crash_{}", std::process::id());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime
+        .block_on(store::testing::create_database(&server, &name))
+        .unwrap();
+    survive(Some(&server.replacen(
+        "/postgres?",
+        &format!("/{name}?"),
+        1,
+    )));
+}
