@@ -105,19 +105,17 @@ fn survive(database: Option<&str>) {
             for _ in 0..SENDERS {
                 scope.spawn(|| sender(running.tipline, &next, &is_over, &acknowledged));
             }
-            // some moments are within the first requests, some long after
-            thread::sleep(Duration::from_millis(u64::from(round * 37 % 211)));
+            // now before anything was acknowledged, now while more is in hand
+            let before = acknowledged.lock().unwrap().len();
+            wait_for(|| acknowledged.lock().unwrap().len() >= before + (round % 6) as usize);
+            thread::sleep(Duration::from_millis(u64::from(round * 37 % 23)));
             running.child.kill().unwrap();
             running.child.wait().unwrap();
             is_over.store(true, Ordering::Relaxed);
         });
     }
     let acknowledged = acknowledged.into_inner().unwrap();
-    assert!(
-        acknowledged.len() > KILLS as usize,
-        "{} were acknowledged: too few to tell anything",
-        acknowledged.len()
-    );
+    assert!(acknowledged.len() >= 2 * KILLS as usize);
     check(folder.path(), database, &acknowledged);
 }
 
@@ -148,14 +146,21 @@ fn check(folder: &Path, database: Option<&str>, acknowledged: &Acknowledged) {
 
 /// Until nothing waits to be read any more.
 fn wait_until_read(folder: &Path, database: Option<&str>) {
-    for _ in 0..100 {
+    wait_for(|| {
         let told = wardline(folder, database).arg("doctor").output().unwrap();
-        if String::from_utf8_lossy(&told.stdout).contains("0 wait to be read") {
+        String::from_utf8_lossy(&told.stdout).contains("0 wait to be read")
+    });
+}
+
+/// Until something is so; half a minute at most.
+fn wait_for(is_so: impl Fn() -> bool) {
+    for _ in 0..15_000 {
+        if is_so() {
             return;
         }
-        thread::sleep(Duration::from_millis(200));
+        thread::sleep(Duration::from_millis(2));
     }
-    panic!("reports still wait to be read");
+    panic!("waited for half a minute");
 }
 
 #[test]
