@@ -1,20 +1,25 @@
-//! Acts that detection finds by its rules, where no word of the lexicon names them.
+//! Acts, and answers to them, that detection finds by its rules, where no word of the lexicon names them.
 
 use std::ops::Range;
 
-use model::{Behaviour, Kind};
+use model::Kind;
 
 use super::VIOLENT;
 use super::bounty;
 use super::context::Context;
 use super::mention::Mention;
+use super::response;
 use crate::detect::Told;
 use crate::earnest::{ENOUGH, earnest, is_figure};
 use crate::text::{Class, Classes, TokenKind};
 
 /// Adds what is told of in sentences that name no such act yet; mentions stay in order.
 pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>) {
-    let named: Vec<(usize, Kind)> = mentions.iter().map(|m| (m.sentence, m.kind)).collect();
+    type Known = (Kind, Option<&'static str>);
+    let named: Vec<(usize, Known)> = mentions
+        .iter()
+        .map(|m| (m.sentence, (m.kind, m.act)))
+        .collect();
     let mut added: Vec<Mention> = Vec::new();
     for one in told {
         let Some((kind, act)) = kind_and_act(context, one) else {
@@ -30,23 +35,46 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
                 added
                     .iter()
                     .filter(|m| m.sentence == sentence)
-                    .map(|m| m.kind),
+                    .map(|m| (m.kind, m.act)),
             )
-            .any(|known| known == kind || covers(known, kind));
-        let asserted = !context.is_heading(sentence)
-            && !context.is_question(sentence)
-            && !bounty::retracted(context, sentence, one.tokens.start);
-        let at = point(context, one.tokens.clone());
-        let meant = earnest(context.doc, sentence, kind) >= ENOUGH
-            && !is_figure(context.doc, sentence, at, kind);
-        if !known && asserted && meant {
-            let mut mention = Mention::new(kind, Some(act), sentence, at);
-            mention.tokens = one.tokens.clone();
-            added.push(mention);
+            .any(|(known, its)| match kind {
+                Kind::Response => known == kind && its == Some(act),
+                _ => known == kind || covers(known, kind),
+            });
+        if known || !is_asserted(context, one, kind, sentence) {
+            continue;
         }
+        let at = point(context, one.tokens.clone());
+        let mut mention = match kind {
+            Kind::Response => response::mention(context, sentence, at, act),
+            _ => Mention::new(kind, Some(act), sentence, at),
+        };
+        mention.tokens = one.tokens.clone();
+        mention.scene = one.deed.act.is_some();
+        added.push(mention);
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|m| m.at);
+}
+
+/// Said in earnest, of something done, and neither asked, supposed nor taken back.
+fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> bool {
+    const SUPPOSED: Classes = Classes::of(&[Class::If, Class::Modal]);
+    let start = told.tokens.start;
+    let range = context.sentence(sentence);
+    let supposed = context.any(start.saturating_sub(4).max(range.start)..start, SUPPOSED);
+    let by_word_alone = matches!(kind, Kind::Threat | Kind::Response);
+    !context.is_heading(sentence)
+        && !context.is_question(sentence)
+        && !bounty::retracted(context, sentence, start)
+        && (by_word_alone || told.deed.act.is_none() || !supposed)
+        && earnest(context.doc, sentence, kind) >= ENOUGH
+        && !is_figure(
+            context.doc,
+            sentence,
+            point(context, told.tokens.clone()),
+            kind,
+        )
 }
 
 /// An act that says more stands already: an ambush is an attack, and so is the price on one.
@@ -65,23 +93,28 @@ fn covers(known: Kind, kind: Kind) -> bool {
 
 fn kind_and_act(context: &Context, told: &Told) -> Option<(Kind, &'static str)> {
     let any = |class: Class| context.any(told.tokens.clone(), Classes::of(&[class]));
-    Some(match told.kind {
-        Behaviour::Threat => (Kind::Threat, "threaten"),
-        Behaviour::Incitement => (Kind::Incitement, "attack"),
-        Behaviour::Doxxing => (Kind::Doxxing, "doxxing"),
-        Behaviour::Surveillance => (Kind::Surveillance, "surveil"),
-        Behaviour::Ambush => (Kind::Ambush, "ambush"),
-        Behaviour::Attack if any(Class::Kill) => (Kind::Attack, "kill"),
-        Behaviour::Attack if any(Class::Shoot) => (Kind::Attack, "shoot"),
-        Behaviour::Attack if any(Class::Burn) => (Kind::Attack, "arson"),
-        Behaviour::Attack => (Kind::Attack, "injure"),
-        Behaviour::Kidnapping => (Kind::Kidnapping, "kidnap"),
-        Behaviour::Swatting => (Kind::Swatting, "false report (swatting)"),
-        Behaviour::Harassment => (Kind::Harassment, "harass"),
-        Behaviour::Explosive if any(Class::Letter) => (Kind::Explosive, "bomb threat"),
-        Behaviour::Explosive => (Kind::Explosive, "bomb attack"),
-        Behaviour::Bounty => return None,
-    })
+    let kind = told.deed.kind;
+    if let Some(act) = told.deed.act {
+        return Some((kind, act));
+    }
+    let act = match kind {
+        Kind::Attack if any(Class::Kill) => "kill",
+        Kind::Attack if any(Class::Shoot) => "shoot",
+        Kind::Attack if any(Class::Burn) => "arson",
+        Kind::Attack => "injure",
+        Kind::Threat => "threaten",
+        Kind::Incitement => "attack",
+        Kind::Doxxing => "doxxing",
+        Kind::Surveillance => "surveil",
+        Kind::Ambush => "ambush",
+        Kind::Kidnapping => "kidnap",
+        Kind::Swatting => "false report (swatting)",
+        Kind::Harassment => "harass",
+        Kind::Explosive if any(Class::Letter) => "bomb threat",
+        Kind::Explosive => "bomb attack",
+        Kind::Bounty | Kind::Response => return None,
+    };
+    Some((kind, act))
 }
 
 /// The word that does the deed: the first that is neither somebody nor small.

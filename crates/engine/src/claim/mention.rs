@@ -32,6 +32,8 @@ pub struct Mention {
     pub injured: Option<u32>,
     /// The figures are of one victim among others: `she was hit in the shoulder`.
     pub partial: bool,
+    /// A whole row of words tells of it, which asserts enough by itself.
+    pub scene: bool,
     /// It goes on about the act told just before it in the same text.
     pub continues: bool,
     /// On whose word: an index into the text's sources.
@@ -92,6 +94,7 @@ impl Mention {
             killed: None,
             injured: None,
             partial: false,
+            scene: false,
             continues: false,
             source: None,
             direct: false,

@@ -293,6 +293,7 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
     match mention.kind {
         Kind::Bounty => true,
         Kind::Response => true,
+        _ if mention.scene => true,
         Kind::Threat => told && !is_bare_reference(context, mention),
         Kind::Attack if is_general(context, mention) => false,
         Kind::Attack

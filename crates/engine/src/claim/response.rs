@@ -90,10 +90,7 @@ fn act(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
             || word.starts_with("abiert")
             || word.starts_with("inici")
     });
-    if classes.has(Class::Investigate)
-        && (opens || matches!(doc.word(at), "investigating" | "investigan"))
-        && !doc.is(at, Class::Role)
-    {
+    if classes.has(Class::Investigate) && opens && !doc.is(at, Class::Role) {
         return Some("investigate");
     }
     None
@@ -111,6 +108,7 @@ fn is_arrest(context: &Context, at: usize) -> bool {
             | "redada"
             | "redadas"
             | "custodia"
+            | "custody"
     );
     let wanted = matches!(word, "captured" | "captura")
         && context.any(at.saturating_sub(8)..at + 1, Classes::of(&[Class::Bounty]));
@@ -225,7 +223,7 @@ fn is_protection(context: &Context, sentence: usize, at: usize) -> bool {
     given && (!vague || done)
 }
 
-fn mention(context: &Context, sentence: usize, at: usize, act: &'static str) -> Mention {
+pub(crate) fn mention(context: &Context, sentence: usize, at: usize, act: &'static str) -> Mention {
     let mut mention = Mention::new(Kind::Response, Some(act), sentence, at);
     if matches!(act, "arrest" | "charge") {
         mention.target = None;

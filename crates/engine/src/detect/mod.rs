@@ -17,7 +17,7 @@ use crate::reading::Finding;
 use crate::text::Doc;
 
 pub use features::features;
-pub use told::Told;
+pub use told::{Deed, Told};
 
 /// What the rules and weights make of one text.
 #[derive(Clone, Debug, PartialEq)]
