@@ -9,8 +9,8 @@ vocabulary! {
         Tip = "tip",
         /// The programming interface.
         Api = "api",
-        /// A file given on the command line.
-        File = "file",
+        /// Files given on the command line.
+        Files = "files",
         /// Electronic mail.
         Mail = "mail",
     }

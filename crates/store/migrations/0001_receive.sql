@@ -72,7 +72,8 @@ CREATE INDEX file_of_report ON file (report, number);
 
 CREATE TABLE once (
     tag BYTES PRIMARY KEY,
-    report BYTES NOT NULL REFERENCES report (id)
+    report BYTES NOT NULL REFERENCES report (id),
+    content BYTES NOT NULL
 );
 
 CREATE TABLE token (

@@ -10,6 +10,8 @@ mod db;
 mod desk;
 mod error;
 mod log;
+mod once;
+mod reading;
 mod report;
 mod schema;
 mod tip;
@@ -25,10 +27,8 @@ pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use error::StoreError;
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
-pub use report::{
-    Attachment, Body, Incoming, Mark, Opened, Received, Sealed, Unread, by_id, count, receive,
-    set_readings, unread,
-};
+pub use reading::{Unread, count, set_readings, unread};
+pub use report::{Attachment, Body, Incoming, Mark, Opened, Received, Sealed, by_id, receive};
 pub use schema::VERSION;
 pub use tip::{Conversation, Said, conversation, reply};
 pub use token::{Access, NewToken, add_token, find_token};

@@ -1,13 +1,14 @@
-//! Reports: sealed as they came, stored once, found, read.
+//! Reports: sealed as they came, stored once, found.
 
 use ledger::Hash;
-use model::{Channel, FileId, Level, Micros, ReportId, TipId};
+use model::{Channel, FileId, Micros, ReportId, TipId};
 use rand_core::CryptoRng;
 use seal::{DataKey, Place, Plain, Tag};
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::log::{self, Entry};
+use crate::once::{self, Once};
 use crate::{Blob, Keys, Store, StoreError, Tx};
 
 /// What a report says, as it is sealed.
@@ -108,7 +109,7 @@ pub struct Sealed {
     key: Vec<u8>,
     body: Vec<u8>,
     files: Vec<(FileId, Vec<u8>, u64)>,
-    once: Option<Tag>,
+    once: Option<Once>,
     entry: Entry,
 }
 
@@ -121,6 +122,8 @@ pub struct Received {
     pub place: u64,
     /// Whether it was stored now; false if it had been before.
     pub is_new: bool,
+    /// Whether what it says is what was sent now. Of what was erased nobody can tell, and it counts as the same.
+    pub is_same: bool,
 }
 
 /// Where a report's values are sealed to.
@@ -159,6 +162,15 @@ impl Incoming {
                 blob.length,
             ));
         }
+        let hash = Hash::of(&plain);
+        let once = match self.once {
+            Some(tag) => Some(Once {
+                tag,
+                hash,
+                sealed: sealed(once::COLUMN, hash.as_bytes(), rng)?,
+            }),
+            None => None,
+        };
         let kind = match self.channel {
             Channel::Tip => "tip.received",
             _ => "report.received",
@@ -167,7 +179,7 @@ impl Incoming {
             kind,
             self.received,
             &[("report", *self.id.as_bytes())],
-            &Hash::of(&plain),
+            &hash,
             &self.key,
             &place,
             rng,
@@ -184,7 +196,7 @@ impl Incoming {
             key: keys.keyring().wrap(&self.key, &place, rng),
             body,
             files,
-            once: self.once,
+            once,
             entry,
         })
     }
@@ -201,7 +213,7 @@ pub async fn receive(store: &Store, batch: &[Sealed]) -> Result<Vec<Received>, S
     let mut entries = Vec::with_capacity(batch.len());
     let mut received = Vec::with_capacity(batch.len());
     for report in batch {
-        if let Some(before) = known(&mut tx, report.once.as_ref()).await? {
+        if let Some(before) = once::known(&mut tx, store.keys(), report.once.as_ref()).await? {
             received.push(before);
             continue;
         }
@@ -209,6 +221,7 @@ pub async fn receive(store: &Store, batch: &[Sealed]) -> Result<Vec<Received>, S
             id: report.id,
             place: next,
             is_new: true,
+            is_same: true,
         });
         insert(&mut tx, report, next).await?;
         entries.push(&report.entry);
@@ -218,26 +231,6 @@ pub async fn receive(store: &Store, batch: &[Sealed]) -> Result<Vec<Received>, S
         tx.commit(first, more).await?;
     }
     Ok(received)
-}
-
-async fn known(tx: &mut Tx, once: Option<&Tag>) -> Result<Option<Received>, StoreError> {
-    let Some(tag) = once else {
-        return Ok(None);
-    };
-    let row = fetch_optional!(
-        tx,
-        (Vec<u8>, i64),
-        "SELECT report.id, report.place FROM once JOIN report ON report.id = once.report WHERE once.tag = $1",
-        tag.as_bytes().as_slice()
-    )?;
-    row.map(|(id, place)| {
-        Ok(Received {
-            id: report_id(&id)?,
-            place: place as u64,
-            is_new: false,
-        })
-    })
-    .transpose()
 }
 
 async fn insert(tx: &mut Tx, report: &Sealed, place: u64) -> Result<(), StoreError> {
@@ -275,13 +268,8 @@ async fn insert(tx: &mut Tx, report: &Sealed, place: u64) -> Result<(), StoreErr
             *length as i64
         )?;
     }
-    if let Some(tag) = &report.once {
-        execute!(
-            tx,
-            "INSERT INTO once (tag, report) VALUES ($1, $2)",
-            tag.as_bytes().as_slice(),
-            id
-        )?;
+    if let Some(once) = &report.once {
+        once.insert(tx, &report.id).await?;
     }
     Ok(())
 }
@@ -403,108 +391,14 @@ pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opene
     Ok(opened)
 }
 
-const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
+pub(crate) const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
     table: "report",
     source,
 };
 
-fn parse<T: for<'a> Deserialize<'a>>(plain: &Plain) -> Result<T, StoreError> {
+pub(crate) fn parse<T: for<'a> Deserialize<'a>>(plain: &Plain) -> Result<T, StoreError> {
     serde_json::from_slice(plain.as_bytes()).map_err(|_| StoreError::Damaged {
         table: "report",
         what: "a sealed value",
     })
-}
-
-/// A report that waits to be read.
-pub struct Unread {
-    /// Its id.
-    pub id: ReportId,
-    /// The place of its leaf, by which later ones follow.
-    pub place: u64,
-    /// What it says.
-    pub body: Body,
-    key: DataKey,
-}
-
-/// Reports behind a place that wait to be read, in the order in which they came, at most `most`.
-///
-/// # Errors
-/// If the database cannot be read, or what is stored does not open.
-pub async fn unread(
-    read: &mut Read,
-    keys: &Keys,
-    from: u64,
-    most: u32,
-) -> Result<Vec<Unread>, StoreError> {
-    let rows = fetch_all!(
-        read,
-        (i64, Vec<u8>, Vec<u8>, Vec<u8>),
-        "SELECT place, id, key, body FROM report WHERE reading IS NULL AND key IS NOT NULL AND place >= $1 ORDER BY place LIMIT $2",
-        from as i64,
-        i64::from(most)
-    )?;
-    let open = |(leaf, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>)| {
-        let id = report_id(&id)?;
-        let place = place(&id);
-        let key = keys.keyring().unwrap(&key, &place).map_err(SEALED)?;
-        let body = parse(&key.open(&place, "body", &body).map_err(SEALED)?)?;
-        Ok(Unread {
-            id,
-            place: leaf as u64,
-            body,
-            key,
-        })
-    };
-    rows.into_iter().map(open).collect()
-}
-
-impl Unread {
-    /// Seals what was found in it.
-    ///
-    /// # Errors
-    /// If it is too long.
-    pub fn seal(&self, reading: &[u8], rng: &mut impl CryptoRng) -> Result<Vec<u8>, StoreError> {
-        self.key
-            .seal(&place(&self.id), "reading", reading, rng)
-            .map_err(StoreError::TooLong)
-    }
-}
-
-/// Stores what was found in reports: place of the leaf, sealed reading, level. A report that was read
-/// meanwhile keeps what it has.
-///
-/// # Errors
-/// If the database cannot do it.
-pub async fn set_readings(
-    store: &Store,
-    readings: Vec<(u64, Vec<u8>, Level)>,
-) -> Result<(), StoreError> {
-    let mut tx = store.begin().await?;
-    for (place, reading, level) in readings {
-        execute!(
-            tx,
-            "UPDATE report SET reading = $1, level = $2 WHERE place = $3 AND reading IS NULL AND key IS NOT NULL",
-            reading,
-            level as i64 + 1,
-            place as i64
-        )?;
-    }
-    tx.commit_quiet("readings").await
-}
-
-/// How many reports there are, and how many of them wait to be read.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn count(read: &mut Read) -> Result<(u64, u64), StoreError> {
-    let all = fetch_optional!(read, (i64,), "SELECT COUNT(*) FROM report")?;
-    let unread = fetch_optional!(
-        read,
-        (i64,),
-        "SELECT COUNT(*) FROM report WHERE reading IS NULL AND key IS NOT NULL"
-    )?;
-    Ok((
-        all.map_or(0, |(n,)| n as u64),
-        unread.map_or(0, |(n,)| n as u64),
-    ))
 }

@@ -7,6 +7,6 @@ mod read;
 mod receive;
 
 pub use desk::{Desk, Rng, rng};
-pub use read::read_waiting;
+pub use read::{read_until, read_waiting};
 pub(crate) use receive::Hex;
 pub use receive::{Refusal, Report, receive, receive_sealed};

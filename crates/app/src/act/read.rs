@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use store::{StoreError, Unread};
+use tokio::sync::watch;
 
 use super::{Desk, rng};
 use crate::intake::parse_date;
@@ -30,6 +31,30 @@ impl Desk {
                 }
             };
             let _ = tokio::time::timeout(wait, self.arrived.notified()).await;
+        }
+    }
+}
+
+/// Reads what waits, and what comes, until all is read that came before `is_ended` was told. `progress` is told how many
+/// more were read.
+///
+/// # Errors
+/// If the store cannot be used; what was not read still waits.
+pub async fn read_until(
+    desk: &Desk,
+    mut is_ended: watch::Receiver<bool>,
+    progress: impl Fn(usize),
+) -> Result<(), StoreError> {
+    loop {
+        let is_last = *is_ended.borrow();
+        match read_waiting(desk).await? {
+            0 if is_last => return Ok(()),
+            0 => tokio::select! {
+                () = desk.arrived.notified() => (),
+                // without a sender nothing more comes
+                told = is_ended.changed() => if told.is_err() { return Ok(()) },
+            },
+            count => progress(count),
         }
     }
 }

@@ -4,7 +4,7 @@ use model::{Channel, Micros, ReportId, TipId};
 use rand_core::Rng as _;
 use seal::{DataKey, Tag};
 use sha2::{Digest, Sha256};
-use store::{Attachment, Blob, Body, Incoming, Mark, Received, Sealed, StoreError};
+use store::{Attachment, Blob, Body, Incoming, Mark, Received, Sealed, Store, StoreError};
 
 use super::{Desk, rng};
 
@@ -74,7 +74,7 @@ impl Report {
     ///
     /// # Errors
     /// If it is too long.
-    pub fn seal(mut self, desk: &Desk, at: Micros) -> Result<Sealed, Refusal> {
+    pub fn seal(mut self, store: &Store, at: Micros) -> Result<Sealed, Refusal> {
         if self.body.sha256.is_empty() {
             self.body.sha256 = format!(
                 "{:x}",
@@ -97,7 +97,7 @@ impl Report {
             once: self.once,
         };
         incoming
-            .seal(desk.store.keys(), &mut rng())
+            .seal(store.keys(), &mut rng())
             .map_err(|error| Refusal::of(&error))
     }
 }
@@ -117,7 +117,7 @@ impl std::fmt::LowerHex for Hex {
 /// # Errors
 /// If it cannot be stored.
 pub async fn receive(desk: &Desk, report: Report) -> Result<Received, Refusal> {
-    let sealed = report.seal(desk, desk.clock.now())?;
+    let sealed = report.seal(&desk.store, desk.clock.now())?;
     desk.gate.pass(sealed).await
 }
 

@@ -60,6 +60,13 @@ pub(super) enum Command {
         The first start makes the folder, its database and a master key. The addresses are told on standard output. Each setting \
         can also stand in wardline.toml in the folder, or in the environment: see docs/settings.md.")]
     Serve(Serve),
+    /// Take files into a desk: each report is stored once, logged and read
+    #[command(after_help = "Examples:\n  \
+        wardline receive --data /var/lib/wardline reports/\n  \
+        zcat feed.ndjson.gz | wardline receive --data /var/lib/wardline -\n\n\
+        What was stored before is known by its content and its place in the file, and not stored again: after an interruption, \
+        give the same command again. The desk may be served meanwhile.")]
+    Receive(Receive),
     /// Tell what is wrong with a desk's set-up, and what to do
     Doctor(Doctor),
     /// Let programs hand in and read reports
@@ -120,6 +127,16 @@ impl Serve {
 pub(super) struct Doctor {
     #[command(flatten)]
     pub(super) desk: DeskFlags,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Receive {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// Files or folders, as for analyze; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

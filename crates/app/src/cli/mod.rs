@@ -8,6 +8,7 @@ mod doctor;
 mod ledger;
 mod plan;
 mod read;
+mod receive;
 mod serve;
 mod token;
 mod write;
@@ -68,6 +69,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Read(low) => read::run(&low.file),
         args::Command::Demo(low) => demo::run(&low.folder),
         args::Command::Serve(low) => serve::run(low),
+        args::Command::Receive(low) => receive::run(low),
         args::Command::Doctor(low) => doctor::run(low),
         args::Command::Token(args::Token::Add(low)) => token::add(low),
         args::Command::Ledger(args::Ledger::Verify(low)) => ledger::verify(low),

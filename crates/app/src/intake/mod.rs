@@ -99,6 +99,7 @@ pub fn read_paths(
     progress(total, 0);
     for batch in entries.chunks(BATCH) {
         let items = parallel::ordered_map(batch, |entry| match entry {
+            walk::Entry::File { path, format, .. } if source::is_long(path, *format) => Vec::new(),
             walk::Entry::File {
                 path,
                 shown,
@@ -111,15 +112,35 @@ pub fn read_paths(
             walk::Entry::Said(item) => vec![item.clone()],
         });
         for (entry, items) in batch.iter().zip(items) {
-            if matches!(entry, walk::Entry::Stdin)
-                && guard::guarded(|| source::read_stdin(stdin, limits, sink)).is_none()
-            {
-                sink(unexpected("-"));
+            if items.is_empty() {
+                stream(entry, stdin, limits, sink);
             }
             items.into_iter().for_each(&mut *sink);
         }
         done += batch.len();
         progress(total, done);
+    }
+}
+
+/// Hands over what need not be held as a whole, record by record.
+fn stream(entry: &walk::Entry, stdin: &mut dyn Read, limits: &Limits, sink: &mut dyn FnMut(Item)) {
+    let (shown, read) = match entry {
+        walk::Entry::File {
+            path,
+            shown,
+            format,
+        } => (
+            shown.as_str(),
+            guard::guarded(|| source::stream_file(path, shown, *format, limits, sink)),
+        ),
+        walk::Entry::Stdin => (
+            "-",
+            guard::guarded(|| source::read_stdin(stdin, limits, sink)),
+        ),
+        walk::Entry::Said(_) => return,
+    };
+    if read.is_none() {
+        sink(unexpected(shown));
     }
 }
 

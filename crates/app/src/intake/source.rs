@@ -36,6 +36,25 @@ pub(super) fn read_file(path: &Path, shown: &str, format: Format, limits: &Limit
     items
 }
 
+/// Whether a file holds so many records that they are handed over one by one.
+pub(super) fn is_long(path: &Path, format: Format) -> bool {
+    streamed(format) && path.metadata().is_ok_and(|metadata| metadata.len() > LARGE)
+}
+
+/// Reads one regular file of records, which may be of any length.
+pub(super) fn stream_file(
+    path: &Path,
+    shown: &str,
+    format: Format,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item),
+) {
+    match open(path) {
+        Ok((mut file, _)) => read_stream(shown, format, &mut file, limits, sink),
+        Err(error) => sink(unreadable(shown, &error)),
+    }
+}
+
 /// Opens a file and makes sure that it still is one.
 fn open(path: &Path) -> io::Result<(File, u64)> {
     let file = File::open(path)?;

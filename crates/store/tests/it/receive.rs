@@ -30,6 +30,12 @@ fn a_report_is_there_once() {
             .await
             .unwrap();
         assert_eq!((again[0].id, again[0].is_new), (received[0].id, false));
+        assert!(again[0].is_same && received[2].is_same);
+        let other = receive(store, &[sealed(store, "other", Some(b"a"))])
+            .await
+            .unwrap();
+        assert_eq!((other[0].id, other[0].is_new), (received[0].id, false));
+        assert!(!other[0].is_same);
 
         desk.reopen().await;
         let mut read = desk.store.read().await.unwrap();

@@ -1,10 +1,55 @@
-//! Programs at the desk's listener.
+//! Programs at the desk's listener. `docs/api.openapi.json` says the same to programs, `docs/api.md` to people.
+
+mod access;
+mod body;
+mod health;
+mod openapi;
+mod problem;
+mod report;
+mod reports;
 
 use axum::Router;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Uri};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::{get, post};
 
 use crate::act::Desk;
+use body::Room;
+use problem::Problem;
+
+pub use openapi::DOCUMENT;
+
+/// What all endpoints share.
+#[derive(Clone)]
+struct Api {
+    desk: Desk,
+    room: Room,
+}
 
 /// The routes of the desk's listener.
 pub fn routes(desk: Desk) -> Router {
-    Router::new().with_state(desk)
+    let api = Api {
+        desk,
+        room: Room::default(),
+    };
+    Router::new()
+        .route("/healthz", get(health::is_alive))
+        .route("/readyz", get(health::is_ready))
+        .route("/api/v1/openapi.json", get(openapi::document))
+        .route("/api/v1/reports", post(reports::receive))
+        .route("/api/v1/reports/{id}", get(report::show))
+        .method_not_allowed_fallback(async || Problem::Method)
+        .fallback(async |_: Uri| Problem::NoSuchPlace)
+        .layer(middleware::map_response(private))
+        .with_state(api)
+}
+
+/// Nothing of what is answered is kept by anybody on the way, or taken for something else than it is.
+async fn private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
 }
