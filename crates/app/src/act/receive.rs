@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use store::{Attachment, Blob, Body, Incoming, Mark, Received, Sealed, Store, StoreError};
 
 use super::{Desk, rng};
+use crate::intake::Document;
 
 /// A report on its way in.
 pub struct Report {
@@ -67,6 +68,26 @@ impl Report {
             body: Body::default(),
             files: Vec::new(),
             once: None,
+        }
+    }
+
+    /// A document that came by a channel.
+    #[must_use]
+    pub fn of(channel: Channel, document: Document) -> Self {
+        let body = Body {
+            text: document.text,
+            title: document.title,
+            author: document.author,
+            publisher: document.publisher,
+            published: document.published.map(|day| day.to_string()),
+            url: document.url,
+            path: Some(document.path),
+            sha256: document.sha256,
+            answers: Vec::new(),
+        };
+        Report {
+            body,
+            ..Report::new(channel)
         }
     }
 

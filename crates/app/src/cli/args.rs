@@ -49,9 +49,10 @@ pub(super) enum Command {
         reading of the line at the same place, with the same \"id\". A line that cannot be read gives {\"line\": N, \"error\": …} \
         in its place, and exit code 1 at the end; the rest is still read.")]
     Read(Read),
-    /// Write a few made-up reports into a folder and analyse them, to see how it works
+    /// Analyse a few made-up reports and run a desk that holds them, to see how it works
     #[command(
-        after_help = "Example:\n  wardline demo\n  wardline analyze wardline-demo/reports -o wardline-demo/picture.html"
+        after_help = "Example:\n  wardline demo\n  wardline analyze wardline-demo/reports -o wardline-demo/picture.html\n\n\
+        The desk runs in a temporary folder until Ctrl-C, and listens on this machine alone."
     )]
     Demo(Demo),
     /// Run the desk and its anonymous tip line
@@ -248,6 +249,10 @@ pub(super) struct Demo {
     /// Folder to write to; it is made if it does not exist, and nothing in it is overwritten
     #[arg(value_name = "FOLDER", default_value = "wardline-demo")]
     pub(super) folder: PathBuf,
+
+    /// Only analyse; start no desk
+    #[arg(long)]
+    pub(super) no_desk: bool,
 }
 
 /// How an analysis is written.

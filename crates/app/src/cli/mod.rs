@@ -67,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Err(message) => usage("analyze", message),
         },
         args::Command::Read(low) => read::run(&low.file),
-        args::Command::Demo(low) => demo::run(&low.folder),
+        args::Command::Demo(low) => demo::run(&low.folder, low.no_desk),
         args::Command::Serve(low) => serve::run(low),
         args::Command::Receive(low) => receive::run(low),
         args::Command::Doctor(low) => doctor::run(low),

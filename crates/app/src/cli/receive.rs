@@ -211,19 +211,9 @@ fn sealed(
     document: Document,
     at: Micros,
 ) -> Result<Sealed, Refusal> {
-    let mut report = Report::new(Channel::Files);
-    report.once = Some(once(index, &document));
-    report.body = store::Body {
-        text: document.text,
-        title: document.title,
-        author: document.author,
-        publisher: document.publisher,
-        published: document.published.map(|day| day.to_string()),
-        url: document.url,
-        path: Some(document.path),
-        sha256: document.sha256,
-        answers: Vec::new(),
-    };
+    let once = once(index, &document);
+    let mut report = Report::of(Channel::Files, document);
+    report.once = Some(once);
     report.seal(store, at)
 }
 

@@ -13,14 +13,25 @@ use crate::intake::Problem;
 use crate::server::Server;
 
 pub(super) fn run(low: args::Serve) -> End {
+    log();
     super::on_desk(|| async move {
         let settings = Settings::of(low.flags())?;
         serve(&settings).await
     })
 }
 
+/// What happens goes to standard error; never what was said, and never who came.
+fn log() {
+    let lines = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .with_target(false);
+    // a test may have begun it already
+    let _ = lines.with_max_level(tracing::Level::INFO).try_init();
+}
+
 /// Serves until a signal, and tells the addresses, a line each, on standard output.
-pub(super) async fn serve(settings: &Settings) -> Result<End, Problem> {
+async fn serve(settings: &Settings) -> Result<End, Problem> {
     let is_new = !settings.data.join("serve.lock").exists();
     let server = Server::start(settings, Clock::Real).await?;
     let console = Console::new();
@@ -37,10 +48,15 @@ pub(super) async fn serve(settings: &Settings) -> Result<End, Problem> {
         server.tipline,
         server.desk
     );
-    ended().await;
-    console.note("serve", "ending; answers that were begun are finished");
-    server.stop().await;
+    until_ended(server).await;
     Ok(End::Whole)
+}
+
+/// Lets a server run until a signal, then lets it finish.
+pub(super) async fn until_ended(server: Server) {
+    ended().await;
+    Console::new().note("serve", "ending; answers that were begun are finished");
+    server.stop().await;
 }
 
 /// Ctrl-C, or what service managers send.

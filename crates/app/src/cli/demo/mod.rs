@@ -1,4 +1,6 @@
-//! `wardline demo`: made-up reports to try things on.
+//! `wardline demo`: made-up reports to try things on, and a desk that holds them.
+
+mod desk;
 
 use std::fs;
 use std::io;
@@ -21,8 +23,8 @@ const REPORTS: [(&str, &str); 5] = [
 ];
 
 /// Writes the reports into `folder/reports`, shows the picture of them, and writes it as page,
-/// paper and JSON beside them.
-pub(super) fn run(folder: &Path) -> End {
+/// paper and JSON beside them. Then serves a desk that holds them, unless only that is asked for.
+pub(super) fn run(folder: &Path, no_desk: bool) -> End {
     let console = Console::new();
     let reports = folder.join("reports");
     if let Err((path, error)) = write(&reports) {
@@ -46,13 +48,17 @@ pub(super) fn run(folder: &Path) -> End {
         &reports.to_string_lossy(),
         "the made-up reports of a place that does not exist",
     );
-    for (_, name) in BULLETINS {
-        console.note(
-            &folder.join(name).to_string_lossy(),
-            "the same picture, to look at",
-        );
+    let written = BULLETINS.iter().map(|(_, name)| folder.join(name));
+    for path in written.filter(|path| path.is_file()) {
+        console.note(&path.to_string_lossy(), "the same picture, to look at");
     }
-    end
+    if no_desk {
+        return end;
+    }
+    match desk::run(&reports) {
+        End::Whole => end,
+        failed => failed,
+    }
 }
 
 const BULLETINS: [(Format, &str); 3] = [
