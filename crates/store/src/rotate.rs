@@ -24,7 +24,7 @@ const KEYED: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Wraps every key by the current master key that is wrapped by an older one on the ring: how many there were. Others
+/// Wraps every key by the current master key that is wrapped by an older one on the ring: how many records there were, the desk itself one of them. Others
 /// may work with the desk meanwhile, if they have both keys. Broken off, it goes on where it was. The desk's
 /// own keys are the last, with the event that tells of the change.
 ///
@@ -116,7 +116,7 @@ async fn own(
     )?;
     tx.commit(&Entry::bare("key.rotated", at, &[], rng), &[])
         .await?;
-    Ok(2)
+    Ok(1)
 }
 
 /// How many keys are not wrapped by the current master key.
