@@ -4,7 +4,8 @@ use model::{Level, ReportId};
 use rand_core::CryptoRng;
 use seal::DataKey;
 
-use crate::db::{Read, execute, fetch_all, fetch_optional};
+use crate::bulk::execute_all;
+use crate::db::{Read, fetch_all, fetch_optional};
 use crate::report::{self, Body};
 use crate::{Keys, Store, StoreError};
 
@@ -76,15 +77,13 @@ pub async fn set_readings(
     readings: Vec<(u64, Vec<u8>, Level)>,
 ) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
-    for (place, reading, level) in readings {
-        execute!(
-            tx,
-            "UPDATE report SET reading = $1, level = $2 WHERE place = $3 AND reading IS NULL AND key IS NOT NULL",
-            reading,
-            level as i64 + 1,
-            place as i64
-        )?;
-    }
+    execute_all!(
+        tx,
+        "UPDATE report SET reading = found.column2, level = found.column3 FROM (VALUES ",
+        ") AS found WHERE report.place = found.column1 AND report.reading IS NULL AND report.key IS NOT NULL",
+        &readings,
+        |(place, reading, level)| [*place as i64, reading.as_slice(), *level as i64 + 1]
+    );
     tx.commit_quiet("readings").await
 }
 

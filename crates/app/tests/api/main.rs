@@ -1,0 +1,12 @@
+//! Programs at the desk's listener, and files received on the command line: over real connections, on both databases.
+//! Every answer is held against `docs/api.openapi.json`.
+
+mod access;
+mod client;
+mod contract;
+mod hostile;
+mod once;
+mod receive;
+mod reports;
+mod stderr;
+mod support;
