@@ -97,7 +97,7 @@ impl Files<'_> {
 impl Drop for Files<'_> {
     fn drop(&mut self) {
         let (blobs, files) = (
-            self.line.desk.store.blobs().clone(),
+            self.line.act.store.blobs().clone(),
             std::mem::take(&mut self.files),
         );
         if files.is_empty() {
@@ -207,7 +207,7 @@ async fn begin(line: &Line, report: &Report) -> Result<BlobWriter, StoreError> {
     let mut id = [0; 16];
     rng().fill_bytes(&mut id);
     let place = Incoming::place(&report.id);
-    line.desk
+    line.act
         .store
         .blobs()
         .create(FileId::random(id), &report.key, &place, &mut rng())
