@@ -137,7 +137,7 @@ pub(crate) async fn append<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> Result<(), StoreError> {
     let mut edge = locked(tx).await?.edge;
-    let leaves: Vec<(i64, Vec<u8>, Option<&[u8]>)> = entries
+    let leaves: Vec<_> = entries
         .map(|Entry { event, salt }| {
             (
                 edge.push(event.hash()) as i64,
