@@ -67,7 +67,8 @@ pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64], told: &[Told
                 .voices
                 .is_host(context.doc.sentences[mention.sentence].paragraph)
         }));
-        mention.direct = direct;
+        let unconfirmed = Classes::of(&[Class::Unconfirmed]);
+        mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
     }
     follow_up(&mut mentions);
     let mut mentions: Vec<Mention> = mentions

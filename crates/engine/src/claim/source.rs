@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::extract::{Entity, NameKind, Names};
 use crate::reading::Lang;
-use crate::text::{Case, Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind, word_hash};
 
 use super::role::{
     complement, head_hash, is_authority, is_government, is_police, named_beside, owner, role_phrase,
@@ -225,6 +225,33 @@ impl Sources {
         self.list.len() - 1
     }
 
+    /// The papers of a court, which are one source.
+    pub(crate) fn of_paper(&mut self, doc: &Doc, at: usize) -> usize {
+        let words = vec![word_hash("affidavit"), word_hash("ruling")];
+        if let Some(known) = self.list.iter().position(|source| source.words == words) {
+            return known;
+        }
+        let phrase = role_phrase(doc, at);
+        self.list.push(Source {
+            name: doc.slice(phrase).to_owned(),
+            aliases: Vec::new(),
+            kind: NameKind::Org,
+            words,
+            short: None,
+            affiliation: Vec::new(),
+            heads: Vec::new(),
+            employed: false,
+            police: false,
+            government: false,
+            generic: false,
+            lang: doc.lang,
+            own: false,
+            venue: None,
+            entity: None,
+        });
+        self.list.len() - 1
+    }
+
     /// The source for a role word: an organisation of the text that has this word in its name, else the role itself.
     pub(crate) fn of_role(
         &mut self,
@@ -235,7 +262,7 @@ impl Sources {
     ) -> usize {
         let phrase = role_phrase(doc, at);
         if let Some(name) = named_beside(doc, names, phrase.end) {
-            let source = self.of_name(doc, names, name);
+            let source = self.of_speaker(doc, names, name);
             let theirs = owner(doc, &phrase).filter(|&start| start == phrase.start);
             self.employ(names, source, theirs.and(last_org));
             return source;

@@ -396,9 +396,9 @@ impl Voice {
             && (within(&self.words, &other.words) || within(&other.words, &self.words))
     }
 
-    /// An organisation, an authority or an outlet, not a person.
+    /// An organisation or authority: no person, and no outlet, which passes on what it did not do itself.
     pub(crate) fn is_body(&self) -> bool {
-        self.kind != NameKind::Person
+        !matches!(self.kind, NameKind::Person | NameKind::Outlet)
     }
 
     /// Somebody with a name, whose independence can be judged.

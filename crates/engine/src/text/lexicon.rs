@@ -76,9 +76,9 @@ classes! {
     AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
-    Spokesperson, Body, SourceNoun, Weapon, Drone, Letter,
+    Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,
     // telling
-    Say, Inform, Lead, According, Statement, Interview, Cite, Deny, Hedge, Retract, Earlier, Rumour,
+    Say, Inform, Lead, According, Statement, Handout, PressDesk, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Deny, Hedge, Unconfirmed, Retract, Earlier, Rumour,
     // grammar
     Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
     // figures and dates
