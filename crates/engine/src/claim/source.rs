@@ -232,8 +232,10 @@ impl Sources {
             return known;
         }
         let phrase = role_phrase(doc, at);
+        // `arrest warrant` is known by its first word
+        let end = phrase.end + usize::from(doc.is(phrase.end, Class::Paper));
         self.list.push(Source {
-            name: doc.slice(phrase).to_owned(),
+            name: doc.slice(phrase.start..end).to_owned(),
             aliases: Vec::new(),
             kind: NameKind::Org,
             words,

@@ -80,7 +80,7 @@ classes! {
     // telling
     Say, Inform, Lead, According, Statement, Handout, PressDesk, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Deny, Hedge, Unconfirmed, Retract, Earlier, Rumour,
     // grammar
-    Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
+    Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Author, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
     // figures and dates
     NumberWord, Multiplier, CurrencyWord, Month, Weekday, DateUnit, DateWord, AtMost, AtLeast, Between,
     // other worlds

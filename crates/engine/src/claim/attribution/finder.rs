@@ -1,5 +1,6 @@
 //! The telling words of a sentence, and whose they are.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
@@ -23,6 +24,8 @@ pub(super) struct Finder<'a, 'd> {
     /// Where the speaker last found stands.
     pub(super) spoken_at: usize,
     pub(super) voices: Voices,
+    /// Sentences in which somebody tells who is not found.
+    pub(super) unnamed: BTreeSet<usize>,
     /// The papers of a court, where the text has told of one.
     pub(super) paper: Option<usize>,
     /// Paragraphs of a transcript that a label gives to somebody.
@@ -41,6 +44,7 @@ impl<'a, 'd> Finder<'a, 'd> {
             last_org: None,
             spoken_at: 0,
             voices: Voices::default(),
+            unnamed: BTreeSet::new(),
             paper: None,
             labelled: Vec::new(),
         }
@@ -62,6 +66,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let Some(source) = self.speaker(at, &range) else {
+                self.unnamed.insert(sentence);
                 continue;
             };
             self.sources.list[source].note_occasion(self.doc, self.names, range.clone());

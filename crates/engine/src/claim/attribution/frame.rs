@@ -184,7 +184,6 @@ impl Finder<'_, '_> {
 
     /// Within a paragraph the last speaker goes on; a quotation alone belongs to whoever spoke before it.
     pub(super) fn carry(&mut self) {
-        const FOLLOWS: usize = 3;
         let (mut current, mut only, mut spoken) = (None, None, None);
         let mut paragraph = u32::MAX;
         for (index, sentence) in self.doc.sentences.iter().enumerate() {
@@ -203,15 +202,8 @@ impl Finder<'_, '_> {
                 current = Some(said.source);
                 spoken = Some(index);
             }
-            let ahead = self.voices.in_sentence(index + 1).next().is_some()
-                && self
-                    .doc
-                    .sentences
-                    .get(index + 1)
-                    .is_some_and(|next| next.paragraph == paragraph);
-            let near = ahead || spoken.is_some_and(|spoken| index - spoken <= FOLLOWS);
-            let alone = only.is_some() && only == current;
-            self.voices.continued.push(near && alone);
+            let continued = only.is_some() && only == current && self.goes_on(index, spoken);
+            self.voices.continued.push(continued);
             let host = self.voices.hosts.contains(&paragraph);
             if host {
                 current = None;
@@ -220,6 +212,23 @@ impl Finder<'_, '_> {
             self.voices.labelled.push(label && !host);
             self.voices.carried.push(current);
         }
+    }
+
+    /// Whether a sentence is told by the one source of its paragraph: close to where that is named, in words
+    /// that are neither the author's own nor somebody else's.
+    fn goes_on(&self, index: usize, spoken: Option<usize>) -> bool {
+        const FOLLOWS: usize = 3;
+        let sentences = &self.doc.sentences;
+        let paragraph = |at: usize| sentences.get(at).map(|s| s.paragraph);
+        let named_next = paragraph(index + 1) == paragraph(index)
+            && self.voices.in_sentence(index + 1).next().is_some();
+        let by_author = || {
+            let mut words = sentences[index].range();
+            words.any(|i| self.doc.is(i, Class::Author) && !self.quoted[i])
+        };
+        (named_next || spoken.is_some_and(|spoken| index - spoken <= FOLLOWS))
+            && !self.unnamed.contains(&index)
+            && !by_author()
     }
 
     /// In an interview of dashes, answers are the words of the person the text is most about.
