@@ -1,6 +1,6 @@
 //! Outlets whose own reports are among those of an incident: they pass on what others said.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::claim::Source;
 use crate::extract::NameKind;
@@ -11,8 +11,14 @@ const COMPARED: usize = 64;
 
 /// Outlets by the words of their names.
 pub(crate) struct Carriers<'s> {
-    outlets: Vec<&'s [u64]>,
+    outlets: Vec<Outlet<'s>>,
     by_word: HashMap<u64, Vec<usize>>,
+}
+
+struct Outlet<'s> {
+    words: &'s [u64],
+    first: usize,
+    has_more: bool,
 }
 
 impl<'s> Carriers<'s> {
@@ -21,7 +27,7 @@ impl<'s> Carriers<'s> {
             outlets: Vec::new(),
             by_word: HashMap::new(),
         };
-        let mut known: HashSet<&[u64]> = HashSet::new();
+        let mut places: HashMap<&[u64], usize> = HashMap::new();
         for &report in reports
             .iter()
             .filter(|&&report| !studies[report].notes.release)
@@ -29,30 +35,39 @@ impl<'s> Carriers<'s> {
             let Some(words) = studies[report].publisher_words.as_deref() else {
                 continue;
             };
-            if known.insert(words) {
-                carriers.add(words);
+            match places.get(words) {
+                Some(&place) => carriers.outlets[place].has_more = true,
+                None => {
+                    places.insert(words, carriers.outlets.len());
+                    carriers.add(words, report);
+                }
             }
         }
         carriers
     }
 
-    fn add(&mut self, words: &'s [u64]) {
+    fn add(&mut self, words: &'s [u64], first: usize) {
         for &word in words {
             let list = self.by_word.entry(word).or_default();
             if list.len() < COMPARED && list.last() != Some(&self.outlets.len()) {
                 list.push(self.outlets.len());
             }
         }
-        self.outlets.push(words);
+        self.outlets.push(Outlet {
+            words,
+            first,
+            has_more: false,
+        });
     }
 
-    /// Whether a source is an outlet whose own report is among these; what one found itself is another matter.
-    pub(crate) fn include(&self, source: &Source) -> bool {
+    /// Whether a source is an outlet whose own report is among these.
+    pub(crate) fn include(&self, report: usize, source: &Source) -> bool {
         let candidate = source.kind != NameKind::Person && !source.generic && !source.own;
         candidate
             && self.rarest(&source.words).iter().any(|&place| {
-                let outlet = self.outlets[place];
-                source.words.iter().all(|word| outlet.contains(word))
+                let outlet = &self.outlets[place];
+                (outlet.has_more || outlet.first != report)
+                    && source.words.iter().all(|word| outlet.words.contains(word))
             })
     }
 

@@ -99,7 +99,7 @@ fn add_incident(
     events.sort_by_key(|event| weight(event.kind));
     let carriers = carriers::Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {
-        carriers.include(source) || source.own && kin.is_copy(report)
+        carriers.include(report, source) || source.own && kin.is_copy(report)
     });
 
     let first_claim = picture.claims.len();
