@@ -65,7 +65,7 @@ impl Study {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
-            name_own(notes(&doc, published, publisher, &detection.told), own)
+            name_own(notes(&doc, published, publisher, &detection), own)
         };
         let reading = reading_of(&doc, detection);
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);

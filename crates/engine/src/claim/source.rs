@@ -8,7 +8,7 @@ use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc, TokenKind, word_hash};
 
 use super::role::{
-    complement, head_hash, is_authority, is_government, is_police, named_beside, owner, role_phrase,
+    complement, head_hash, is_government, is_police, named_beside, owner, role_phrase,
 };
 
 /// Somebody on whose word a text asserts something.
@@ -345,7 +345,7 @@ impl Sources {
             },
             police: is_police(head)
                 || affiliation.iter().any(|&word| is_police(word))
-                || is_authority(doc.word(at)),
+                || doc.is(at, Class::Authority),
             government: is_government(head),
             words,
             short: None,
