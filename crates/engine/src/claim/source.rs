@@ -53,6 +53,7 @@ pub struct Sources {
     by_entity: HashMap<usize, usize>,
     by_role: HashMap<u64, usize>,
     own: Option<usize>,
+    paper: Option<usize>,
     /// The organisation with a head word in its name, found once.
     led: HashMap<u64, Option<usize>>,
     index: Option<Index>,
@@ -227,10 +228,11 @@ impl Sources {
 
     /// The papers of a court, which are one source.
     pub(crate) fn of_paper(&mut self, doc: &Doc, at: usize) -> usize {
-        let words = vec![word_hash("affidavit"), word_hash("ruling")];
-        if let Some(known) = self.list.iter().position(|source| source.words == words) {
+        if let Some(known) = self.paper {
             return known;
         }
+        self.paper = Some(self.list.len());
+        let words = vec![word_hash("affidavit"), word_hash("ruling")];
         let phrase = role_phrase(doc, at);
         // `arrest warrant` is known by its first word
         let end = phrase.end + usize::from(doc.is(phrase.end, Class::Paper));

@@ -162,7 +162,8 @@ impl Cast {
         let foreign = |voice: &Voice| {
             voice.lang != source.lang
                 && voice.kind == NameKind::Org
-                && is_translation(&voice.name, &source.name)
+                && (is_translation(&voice.name, &source.name)
+                    || voice.short.is_some() && voice.short == source.short)
         };
         (source.kind == NameKind::Org)
             .then(|| self.voices.iter().take(COMPARED).position(foreign))
