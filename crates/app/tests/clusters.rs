@@ -19,12 +19,12 @@ const DEVELOP: [(&str, Measure, f64); 6] = [
     ("F1 of claims", |s| Some(s.claims.f1), 0.80),
     ("slots", |s| s.slots, 0.77),
     ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.61),
-    ("independent origins", |s| s.independent, 0.60),
+    ("independent origins", |s| s.independent, 0.65),
     ("origin recall", |s| Some(s.origin_recall), 0.70),
 ];
 
 /// Most claims of `develop` that may be said to have more independent origins than they have.
-const DEVELOP_TOO_MANY: usize = 7;
+const DEVELOP_TOO_MANY: usize = 8;
 
 /// Least mean of the overall measure over `heldout`.
 const HELDOUT_OVERALL: f64 = 0.62;
