@@ -12,6 +12,9 @@ use super::{LONGEST, Raw, Round, Trouble, take};
 use crate::act::Desk;
 use crate::config::Account;
 
+/// Messages over which a connection may break, before the others wait for the next look.
+const MOST_BROKEN: usize = 5;
+
 /// What marks a message that is stored.
 const KEYWORD: &str = "WardlineStored";
 
@@ -25,8 +28,19 @@ const MOST: usize = 100_000;
 pub(super) async fn fetch(desk: &Desk, account: &Account) -> Result<Round, Trouble> {
     let mut mailbox = Mailbox::open(account).await?;
     let mut round = Round::default();
+    let mut broken = 0;
     for uid in mailbox.waiting().await? {
-        match mailbox.message(uid).await? {
+        let raw = match mailbox.message(uid).await {
+            Ok(raw) => raw,
+            Err(trouble) if broken == MOST_BROKEN => return Err(trouble),
+            Err(_) => {
+                // the server or its answer broke over this one: the others are tried on a new connection
+                broken += 1;
+                mailbox = Mailbox::open(account).await?;
+                None
+            }
+        };
+        match raw {
             Some(raw) => {
                 if round.may_mark(take::take_in(desk, raw).await)? {
                     mailbox.mark(uid).await?;

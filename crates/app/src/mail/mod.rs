@@ -110,13 +110,13 @@ impl State {
 /// Fetches mail again and again. What changes is told once; what goes wrong is tried again after growing pauses.
 pub async fn keep_fetching(desk: Desk, settings: Mail) {
     let mut told = None;
-    let mut failures = 0;
+    let mut failures = 0_u32;
     loop {
         let state = State::of(fetch(&desk, &settings).await);
-        failures = if state == State::Fine {
-            0
-        } else {
-            failures + 1
+        failures = match state {
+            State::Wrong(_) => failures.saturating_add(1),
+            // one mail that cannot be taken in does not keep others waiting
+            State::Fine | State::SomeLeft => 0,
         };
         if told.as_ref() != Some(&state) {
             state.tell();
