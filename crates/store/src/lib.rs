@@ -6,6 +6,7 @@
 
 mod audit;
 mod blob;
+mod bulk;
 mod db;
 mod desk;
 mod error;

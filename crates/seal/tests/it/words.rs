@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use seal::{LONGEST_INPUT, LookupKey, WORDS, Words, WordsError};
+use seal::{IndexKey, LONGEST_INPUT, LookupKey, WORDS, Words, WordsError};
 
 use super::support::Rng;
 
@@ -160,7 +160,12 @@ fn a_seed_has_its_words() {
     assert_ne!(first, phrase(&key, &[2; 16]));
     assert_ne!(first, phrase(&keys.of("other"), &[1; 16]));
     let seen: std::collections::BTreeSet<String> = (0..2000u32)
-        .flat_map(|n| Words::of_seed(&key, &n.to_be_bytes()).each().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|n| {
+            Words::of_seed(&key, &n.to_be_bytes())
+                .each()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect();
     // 18,000 draws from 7,772 words leave about one in ten out
     assert!((6_800..7_200).contains(&seen.len()), "{}", seen.len());

@@ -95,7 +95,7 @@ impl Files<'_> {
 impl Drop for Files<'_> {
     fn drop(&mut self) {
         let (blobs, files) = (
-            self.line.desk.store.blobs().clone(),
+            self.line.act.store.blobs().clone(),
             std::mem::take(&mut self.files),
         );
         if files.is_empty() {
@@ -189,7 +189,7 @@ async fn take_file(
 }
 
 async fn begin(line: &Line, report: &Report) -> Result<BlobWriter, StoreError> {
-    act::begin_file(&line.desk, report).await
+    act::begin_file(&line.act, report).await
 }
 
 async fn patient<T>(next: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Broken> {
