@@ -8,6 +8,7 @@
 
 mod desk;
 mod dovecot;
+mod fake;
 mod imap;
 mod maildir;
 mod odd;
