@@ -12,8 +12,10 @@ if ! "$tools/bin/schemathesis" --version 2>/dev/null | grep -qF "$version"; then
   python3 -m venv "$tools"
   "$tools/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version"
 fi
-cargo build --quiet --locked -p app --no-default-features
 wardline=$target/debug/wardline
+if [[ ! -x $wardline ]]; then
+  cargo build --quiet --locked -p app --no-default-features
+fi
 
 folder=$(mktemp -d)
 server=
@@ -44,7 +46,7 @@ token=$("$wardline" token add --data "$folder/desk" --name schemathesis --scope 
 export WARDLINE_TOKEN=$token SCHEMATHESIS_HOOKS=$here/schemathesis_hooks.py PYTHONDONTWRITEBYTECODE=1
 # what it keeps of its runs goes with the folder
 (cd "$folder" && "$tools/bin/schemathesis" --config-file "$here/schemathesis.toml" run "$desk/api/v1/openapi.json" \
-  --checks all --mode all --seed 20260304 --generation-database none --max-examples "${EXAMPLES:-400}" --no-color)
+  --checks all --mode all --seed 20260304 --generation-database none --max-examples "${EXAMPLES:-40}" --no-color)
 
 if ! kill -0 "$server" 2>/dev/null; then
   echo "the desk ended meanwhile:" >&2
