@@ -53,6 +53,7 @@ impl Place {
             name: String::new(),
             emergency: "112".to_owned(),
             master_key_file: data.join("master.key"),
+            mail: None,
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
