@@ -102,7 +102,7 @@ impl PasswordFrom {
             PasswordFrom::Nowhere => None,
             PasswordFrom::File(path) => {
                 let text = Zeroizing::new(fs::read_to_string(path)?);
-                let line = text.trim_end_matches(['\r', '\n']);
+                let line = text.lines().next().unwrap_or_default();
                 (!line.is_empty()).then(|| Password(Zeroizing::new(line.to_owned())))
             }
         })

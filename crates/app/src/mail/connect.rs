@@ -13,7 +13,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
@@ -200,10 +199,10 @@ fn tls() -> Result<ClientConfig, Trouble> {
             "install it: on Debian that is the package ca-certificates",
         ));
     }
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Trouble::new(error.to_string(), "please report it"))?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
+    // with the one library of ciphers that is built in
+    Ok(ClientConfig::builder()
+        .with_root_certificates(roots)
+        .with_no_client_auth())
 }
 
 fn certificate(error: &io::Error) -> Trouble {

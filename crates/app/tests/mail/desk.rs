@@ -23,8 +23,9 @@ pub struct TestDesk {
     fetching: Option<JoinHandle<()>>,
 }
 
-/// Settings of a desk, as a file tells them.
+/// Settings of a desk, as a file tells them. There is a file `password` beside it.
 pub fn settings(folder: &Path, mail: &str) -> Settings {
+    fs::write(folder.join("password"), "sesame\n").unwrap();
     fs::write(folder.join("wardline.toml"), format!("[mail]\n{mail}\n")).unwrap();
     let flags = Flags {
         data: Some(folder.to_owned()),

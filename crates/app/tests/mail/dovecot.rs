@@ -82,10 +82,10 @@ impl Dovecot {
     }
 
     /// The table of settings that fetches from it.
-    pub fn table(&self, password_file: &str) -> String {
+    pub fn table(&self) -> String {
         let port = self.port;
         format!(
-            "imap = 'imap://tips@127.0.0.1:{port}/INBOX'\npassword_file = '{password_file}'\ninterval = 1"
+            "imap = 'imap://tips@127.0.0.1:{port}/INBOX'\npassword_file = 'password'\ninterval = 1"
         )
     }
 }

@@ -7,10 +7,8 @@ use crate::dovecot::Dovecot;
 use crate::{sample, wait_for};
 
 /// A desk that fetches from a server.
-fn desk(dovecot: &Dovecot, password: &str) -> TestDesk {
-    let file = dovecot.folder.path().join("password");
-    fs::write(&file, format!("{password}\n")).unwrap();
-    TestDesk::new(&dovecot.table(file.to_str().unwrap()))
+fn desk(dovecot: &Dovecot) -> TestDesk {
+    TestDesk::new(&dovecot.table())
 }
 
 /// Waits until all mails of a server carry both marks.
@@ -31,7 +29,7 @@ fn mails_of_all_kinds_are_read_once_and_marked() {
     for (number, mail) in sample::kinds().iter().enumerate() {
         deliver(&dovecot.maildir(), &format!("{number}.a.host"), mail);
     }
-    let desk = desk(&dovecot, "sesame");
+    let desk = desk(&dovecot);
     sample::check_kinds(&desk.wait(sample::KINDS));
     wait_until_marked(&dovecot, sample::kinds().len());
     deliver(&dovecot.maildir(), "9.a.host", &sample::plain(9));
@@ -47,7 +45,7 @@ fn what_people_read_before_is_fetched_all_the_same() {
     };
     fs::write(dovecot.maildir().join("cur/1.a:2,S"), sample::plain(1)).unwrap();
     fs::write(dovecot.maildir().join("cur/2.a:2,T"), sample::plain(2)).unwrap();
-    let desk = desk(&dovecot, "sesame");
+    let desk = desk(&dovecot);
     let reports = desk.wait(1);
     assert!(body(&reports[0]).text.contains("Report number 1"));
 }
@@ -64,7 +62,7 @@ fn an_end_before_the_mark_stores_nothing_twice() {
             &sample::plain(number),
         );
     }
-    let desk = desk(&dovecot, "sesame");
+    let desk = desk(&dovecot);
     desk.wait(20);
     wait_until_marked(&dovecot, 20);
     // as if the server had never been told of the marks
@@ -89,7 +87,7 @@ fn a_server_that_goes_away_and_comes_back() {
         return;
     };
     deliver(&dovecot.maildir(), "1.a", &sample::plain(1));
-    let desk = desk(&dovecot, "sesame");
+    let desk = desk(&dovecot);
     desk.wait(1);
     dovecot.stop();
     deliver(&dovecot.maildir(), "2.a", &sample::plain(2));
@@ -115,7 +113,7 @@ fn five_hundred_mails_and_a_large_one() {
         "999.a",
         &sample::with_files("large", &[5 << 20, 5 << 20]),
     );
-    let desk = desk(&dovecot, "sesame");
+    let desk = desk(&dovecot);
     let reports = desk.wait(501);
     let mut texts: Vec<&str> = reports.iter().map(|one| body(one).text.as_str()).collect();
     texts.sort_unstable();
@@ -135,7 +133,7 @@ fn a_mail_whose_size_is_a_multiple_of_what_is_fetched_at_once() {
     let mut mail = b"From: a@example.org\r\nSubject: even\r\n\r\n".to_vec();
     mail.resize(4 << 20, b'x');
     deliver(&dovecot.maildir(), "1.a", &mail);
-    let desk = desk(&dovecot, "sesame");
+    let desk = desk(&dovecot);
     desk.wait(1);
     wait_until_marked(&dovecot, 1);
 }

@@ -109,8 +109,7 @@ fn killed_again_and_again_over_a_server() {
     let Some(dovecot) = Dovecot::start("sesame") else {
         return;
     };
-    let folder = folder(&dovecot.table("password"));
-    fs::write(folder.path().join("password"), "sesame").unwrap();
+    let folder = folder(&dovecot.table());
     survive(folder.path(), &dovecot.maildir(), |name| {
         name.ends_with(":2,Sa")
     });
@@ -155,7 +154,7 @@ fn a_server_that_is_gone_and_a_wrong_password_are_told_once() {
     let Some(mut dovecot) = Dovecot::start("PLANTED-secret") else {
         return;
     };
-    let folder = folder(&dovecot.table("password"));
+    let folder = folder(&dovecot.table());
     let password = folder.path().join("password");
     fs::write(&password, "PLANTED-wrong").unwrap();
     deliver(&dovecot.maildir(), "1.PLANTED", &planted());
