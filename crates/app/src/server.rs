@@ -1,6 +1,7 @@
 //! A desk at work: both listeners, and the jobs beside them.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
+use std::io::{Seek, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
@@ -17,6 +18,9 @@ use crate::web::{self, Limits};
 
 /// How often what was logged is signed, if there is something new.
 const SIGN: Duration = Duration::from_secs(60);
+
+/// How often it is asked whether there is a new master key.
+const TURN: Duration = Duration::from_secs(1);
 
 /// A running desk.
 pub struct Server {
@@ -40,6 +44,9 @@ impl Server {
     pub async fn start(settings: &Settings, clock: Clock) -> Result<Server, Problem> {
         let store = settings.open(&clock).await?;
         let lock = lock(settings)?;
+        let held = lock
+            .try_clone()
+            .map_err(|error| problem("serve.lock", &error.to_string(), "try again"))?;
         let tipline = bind(settings.tipline, "--tipline").await?;
         let desk = bind(settings.desk, "--desk").await?;
         let (tipline_at, desk_at) = (local(&tipline)?, local(&desk)?);
@@ -68,6 +75,7 @@ impl Server {
             tokio::spawn(keep_reading(act.clone())),
             tokio::spawn(keep_signing(act.clone())),
             tokio::spawn(sweep(act.clone())),
+            tokio::spawn(keep_key(act.clone(), settings.clone(), held)),
         ];
         if let Some(settings) = settings.mail.clone() {
             jobs.push(tokio::spawn(mail::keep_fetching(act.clone(), settings)));
@@ -124,31 +132,37 @@ async fn sweep(desk: Desk) {
     }
 }
 
-/// Keeps a second server off the same desk.
+/// Keeps a second server off the same desk. What is in the file tells by which master key this one wraps.
 fn lock(settings: &Settings) -> Result<File, Problem> {
-    let path = settings.data.join("serve.lock");
-    let shown = path.to_string_lossy();
-    let failed = |error: std::io::Error| {
-        problem(
-            &shown,
-            &format!("cannot be locked: {error}"),
-            "check the rights of the desk's folder",
-        )
-    };
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(problem(
-            &shown,
-            "another wardline serves this desk",
-            "stop it first, or give another folder",
-        )),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
+    settings.lock("serve.lock", "another wardline serves this desk")
+}
+
+/// Takes a new master key when there is one, and tells so in the file that it holds.
+async fn keep_key(desk: Desk, settings: Settings, mut lock: File) {
+    let keyring = desk.store.keys().keyring();
+    let (mut told, mut seen) = (None, None);
+    loop {
+        let changed = std::fs::metadata(&settings.master_key_file)
+            .and_then(|file| file.modified())
+            .ok();
+        if changed != seen {
+            if let Err(problem) = settings.take_new_key(keyring) {
+                tracing::warn!(error = %problem.what, "the file of the master key changed, and was not taken");
+            }
+            seen = changed;
+        }
+        let key = keyring.current().id();
+        if told != Some(key) {
+            let written = lock
+                .rewind()
+                .and_then(|()| lock.write_all(key.to_string().as_bytes()))
+                .and_then(|()| lock.set_len(16));
+            if let Err(error) = written {
+                tracing::warn!(error = %error, "which master key is in force cannot be told");
+            }
+            told = Some(key);
+        }
+        tokio::time::sleep(TURN).await;
     }
 }
 

@@ -13,6 +13,7 @@
 //! Nonces are random: with 24 bytes, that two of one key are the same does not happen.
 
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -46,9 +47,13 @@ pub struct Place<'p> {
 #[derive(Clone)]
 pub struct DataKey(Key);
 
-/// The master key in use, and those before it that some records still are wrapped by.
+/// The master key in use, and those before it that some records still are wrapped by. The key in use can be
+/// replaced while others hold the ring.
 #[derive(Debug)]
-pub struct Keyring {
+pub struct Keyring(RwLock<Ring>);
+
+#[derive(Debug, Clone)]
+struct Ring {
     current: MasterKey,
     older: Vec<MasterKey>,
 }
@@ -82,30 +87,46 @@ pub enum SealError {
 impl Keyring {
     /// A ring with one key.
     pub fn new(current: MasterKey) -> Self {
-        Keyring {
+        Keyring(RwLock::new(Ring {
             current,
             older: Vec::new(),
-        }
+        }))
     }
 
     /// Adds a key that was in use before. It opens, and wraps nothing any more.
-    pub fn with_older(mut self, key: MasterKey) -> Self {
-        self.older.push(key);
-        self
+    pub fn with_older(self, key: MasterKey) -> Self {
+        let mut ring = self.ring();
+        ring.older.push(key);
+        Keyring(RwLock::new(ring))
     }
 
     /// The key that wraps.
-    pub fn current(&self) -> &MasterKey {
-        &self.current
+    pub fn current(&self) -> MasterKey {
+        self.ring().current
+    }
+
+    /// Wraps with another key from now on. The one before still opens.
+    pub fn replace(&self, key: MasterKey) {
+        let mut ring = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if ring.current.id() != key.id() {
+            let before = std::mem::replace(&mut ring.current, key);
+            ring.older.push(before);
+        }
+    }
+
+    fn ring(&self) -> Ring {
+        let ring = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Ring::clone(&ring)
     }
 
     /// The form in which a record's key is stored: [`WRAPPED`] bytes.
     pub fn wrap(&self, key: &DataKey, place: &Place<'_>, rng: &mut impl CryptoRng) -> Vec<u8> {
-        let id = self.current.id();
+        let current = self.current();
+        let id = current.id();
         let mut nonce = [0; NONCE];
         rng.fill_bytes(&mut nonce);
         let mut text = Zeroizing::new(*key.0.as_bytes());
-        let tag = wrapping(&self.current).seal(&nonce, &wrap_bound(place, id), text.as_mut());
+        let tag = wrapping(&current).seal(&nonce, &wrap_bound(place, id), text.as_mut());
         let parts: [&[u8]; 5] = [&[VERSION], id.as_bytes(), &nonce, text.as_slice(), &tag];
         parts.concat()
     }
@@ -116,7 +137,8 @@ impl Keyring {
     /// If its master key is not on the ring, or it was changed or belongs to another record.
     pub fn unwrap(&self, wrapped: &[u8], place: &Place<'_>) -> Result<DataKey, SealError> {
         let id = Self::wrapped_by(wrapped)?;
-        let mut keys = [&self.current].into_iter().chain(&self.older);
+        let ring = self.ring();
+        let mut keys = [&ring.current].into_iter().chain(&ring.older);
         let master = keys
             .find(|key| key.id() == id)
             .ok_or(SealError::UnknownKey(id))?;
@@ -141,7 +163,7 @@ impl Keyring {
         place: &Place<'_>,
         rng: &mut impl CryptoRng,
     ) -> Result<Option<Vec<u8>>, SealError> {
-        if Self::wrapped_by(wrapped)? == self.current.id() {
+        if Self::wrapped_by(wrapped)? == self.current().id() {
             return Ok(None);
         }
         let key = self.unwrap(wrapped, place)?;

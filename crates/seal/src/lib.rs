@@ -10,8 +10,10 @@
 //! | find a value that is sealed, or a token | [`LookupKey`], [`Tag`] |
 //! | give somebody the words to come back with | [`Words`] |
 //! | give a program access | [`Token`] |
+//! | back it all up for somebody | [`Recipient::encrypt`], [`Identity::decrypt`] |
 //!
-//! Nothing here reads a file, a clock or a source of randomness; randomness is an argument. Secrets forget themselves
+//! Nothing here reads a file, a clock or a source of randomness; randomness is an argument, but for the keys of backups,
+//! which age draws. Secrets forget themselves
 //! when they are dropped, and their `Debug` shows nothing of them.
 //!
 //! Values are sealed with XChaCha20-Poly1305, whose random nonces do not repeat; files with
@@ -40,6 +42,7 @@
 //! # Ok::<(), seal::SealError>(())
 //! ```
 
+mod archive;
 mod envelope;
 mod index;
 mod master;
@@ -49,6 +52,7 @@ mod stream;
 mod token;
 mod words;
 
+pub use archive::{ArchiveError, ArchiveReader, ArchiveWriter, Identity, Recipient};
 pub use envelope::{DataKey, Keyring, LONGEST_VALUE, Place, Plain, SealError, WRAPPED};
 pub use index::{IndexKey, LookupKey, Tag};
 pub use master::{KeyError, KeyId, MasterKey};

@@ -24,10 +24,22 @@ pub async fn verify(
     earlier: Option<Checkpoint>,
     progress: impl Fn(u64) + Send + 'static,
 ) -> Result<Option<(Checkpoint, Report)>, StoreError> {
-    let read = Arc::new(Mutex::new(read));
-    let Some(note) = log::last_checkpoint(&mut *read.lock().await).await? else {
-        return Ok(None);
+    let (_, checked) = verify_in(read, key, earlier, progress).await?;
+    Ok(checked)
+}
+
+/// The same, and gives back what was read from.
+pub(crate) async fn verify_in(
+    mut read: Read,
+    key: &VerifyingKey,
+    earlier: Option<Checkpoint>,
+    progress: impl Fn(u64) + Send + 'static,
+) -> Result<(Read, Option<(Checkpoint, Report)>), StoreError> {
+    let Some(note) = log::last_checkpoint(&mut read).await? else {
+        return Ok((read, None));
     };
+    let shared = Arc::new(Mutex::new(read));
+    let read = Arc::clone(&shared);
     let damaged = |_| StoreError::Damaged {
         table: "log",
         what: "the last checkpoint",
@@ -56,8 +68,10 @@ pub async fn verify(
             })
     };
     let done = tokio::task::spawn_blocking(work).await;
-    let ended = |_| StoreError::Unavailable("the check was broken off".to_owned());
-    done.map_err(ended)?.map(Some)
+    let ended = || StoreError::Unavailable("the check was broken off".to_owned());
+    let checked = done.map_err(|_| ended())??;
+    let read = Arc::into_inner(shared).ok_or_else(ended)?.into_inner();
+    Ok((read, Some(checked)))
 }
 
 /// Leaves, in batches.

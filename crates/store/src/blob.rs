@@ -43,7 +43,10 @@ pub struct Blob {
 
 impl Blobs {
     /// Makes the folder where there is none, for its owner alone.
-    pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -52,7 +55,7 @@ impl Blobs {
         Ok(Blobs(Arc::new(folder.to_owned())))
     }
 
-    fn path(&self, id: FileId) -> PathBuf {
+    pub(crate) fn path(&self, id: FileId) -> PathBuf {
         let name = id.to_string();
         self.0.join(&name[..2]).join(name)
     }
@@ -133,7 +136,7 @@ impl Blobs {
 }
 
 /// Files that reports name, in the order of their names, behind one of them.
-async fn named(read: &mut Read, behind: FileId) -> Result<Vec<FileId>, StoreError> {
+pub(crate) async fn named(read: &mut Read, behind: FileId) -> Result<Vec<FileId>, StoreError> {
     let rows = fetch_all!(
         read,
         (Vec<u8>,),
@@ -211,7 +214,7 @@ pub async fn sweep(store: &Store, before: SystemTime) -> Result<u64, StoreError>
     Ok(swept)
 }
 
-fn column(id: FileId) -> String {
+pub(crate) fn column(id: FileId) -> String {
     format!("file {id}")
 }
 

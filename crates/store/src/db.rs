@@ -178,6 +178,16 @@ impl Pool {
 pub(crate) struct Write(Read);
 
 impl Write {
+    /// As what reads; what was written is seen, and undone when it is dropped.
+    pub(crate) fn into_read(self) -> Read {
+        self.0
+    }
+
+    /// Of what [`Write::into_read`] gave.
+    pub(crate) fn of(read: Read) -> Self {
+        Write(read)
+    }
+
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self.0.0 {
             Conn::Sqlite(conn) => conn.commit().await?,

@@ -12,7 +12,7 @@ use crate::db::{Database, Pool, Read, execute, fetch_optional};
 use crate::{Blobs, Entry, StoreError, log, schema};
 
 /// Where the desk's own secrets are sealed to.
-const DESK: Place<'static> = Place {
+pub(crate) const DESK: Place<'static> = Place {
     table: "desk",
     record: b"desk",
 };
@@ -96,6 +96,15 @@ impl Keys {
     /// The key of keyed hashes for a purpose.
     pub fn index(&self, purpose: &str) -> IndexKey {
         self.0.lookup.of(purpose)
+    }
+
+    /// Those of the desk that is stored in a database.
+    pub(crate) async fn stored(read: &mut Read, keyring: Keyring) -> Result<Self, StoreError> {
+        let missing = StoreError::Damaged {
+            table: "desk",
+            what: "the desk's own row",
+        };
+        stored(read).await?.ok_or(missing)?.open(keyring)
     }
 
     /// By which anybody checks what the ledger signed.

@@ -40,6 +40,12 @@ pub enum StoreError {
     /// A file cannot be written or read.
     #[error("files cannot be stored: {0}")]
     Files(#[from] std::io::Error),
+    /// What was to take in a desk is not empty.
+    #[error("the database is not empty")]
+    NotEmpty,
+    /// A backup is not what was written.
+    #[error("{0}")]
+    Backup(BackupError),
     /// A fault in this program.
     #[error("the database refused what it was asked")]
     Refused(#[source] sqlx::Error),
@@ -85,4 +91,27 @@ fn is_passing(error: &dyn DatabaseError) -> bool {
             .parse::<i32>()
             .is_ok_and(|code| SQLITE.contains(&(code & 0xff))),
     }
+}
+
+/// Why a backup cannot be taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BackupError {
+    /// The end is missing, or a part is not as it was written.
+    #[error("the backup is cut off or was changed")]
+    Changed,
+    /// Encrypted for the same recipient, but something else.
+    #[error("this is no backup of a desk")]
+    Foreign,
+    /// The file with the keys in place of the other, or the other way round.
+    #[error("the file is the other of the two that a backup consists of")]
+    Other,
+    /// Written by a later version.
+    #[error("the backup was written by a later version of wardline")]
+    Newer,
+    /// The keys are of another desk.
+    #[error("the file with the keys belongs to another desk")]
+    OtherDesk,
+    /// The keys were written before the rest was.
+    #[error("the file with the keys is older than the backup")]
+    OlderKeys,
 }

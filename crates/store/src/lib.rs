@@ -5,16 +5,23 @@
 //! holds for SQLite and PostgreSQL alike.
 
 mod audit;
+mod backup;
 mod blob;
 mod bulk;
+mod check;
+mod copy;
 mod db;
 mod desk;
+mod erase;
 mod error;
 mod log;
 mod once;
 mod reading;
 mod report;
+mod restore;
+mod rotate;
 mod schema;
+mod table;
 mod tip;
 mod token;
 mod tx;
@@ -23,13 +30,19 @@ mod tx;
 pub mod testing;
 
 pub use audit::verify;
+pub use backup::{BackedUp, write_data, write_keys};
 pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
+pub use check::Checked;
+pub use copy::{Loader, Snapshot, copy};
 pub use db::{Database, Read};
 pub use desk::{Keys, Store};
-pub use error::StoreError;
+pub use erase::erase;
+pub use error::{BackupError, StoreError};
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
 pub use reading::{Unread, count, set_readings, unread};
 pub use report::{Attachment, Body, Incoming, Mark, Opened, Received, Sealed, by_id, receive};
+pub use restore::{Restored, restore};
+pub use rotate::{older_keys, rotate};
 pub use schema::VERSION;
 pub use tip::{Conversation, Said, conversation, reply};
 pub use token::{Access, NewToken, add_token, find_token};

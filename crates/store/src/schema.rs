@@ -3,10 +3,13 @@
 use sqlx::AssertSqlSafe;
 
 use crate::StoreError;
-use crate::db::{Pool, Read, execute, fetch_optional, pick};
+use crate::db::{Pool, Read, Write, execute, fetch_optional, pick};
 
 /// Each step with its name, in order. A step that was ever released stays as it is.
 const STEPS: [(&str, &str); 1] = [("receive", include_str!("../migrations/0001_receive.sql"))];
+
+/// The table that tells the version.
+pub(crate) const TABLE: &str = "schema_version";
 
 /// The version that this program writes.
 pub const VERSION: i64 = STEPS.len() as i64;
@@ -18,6 +21,12 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
 
 async fn migrate_to(pool: &Pool, version: i64) -> Result<(), StoreError> {
     let mut tx = pool.write().await?;
+    migrate_in(&mut tx, version).await?;
+    tx.commit().await
+}
+
+/// Brings a database to a version, in a transaction that somebody else commits.
+pub(crate) async fn migrate_in(tx: &mut Write, version: i64) -> Result<(), StoreError> {
     // so that of two programs that start at once one waits
     if let Some(lock) =
         pick!(tx, sqlite: None, postgres: Some("SELECT pg_advisory_xact_lock(7283511)::text"))
@@ -28,7 +37,7 @@ async fn migrate_to(pool: &Pool, version: i64) -> Result<(), StoreError> {
         tx,
         "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)"
     )?;
-    let found = found(&mut tx).await?;
+    let found = found(tx).await?;
     if found > VERSION {
         return Err(StoreError::Newer {
             found,
@@ -54,7 +63,7 @@ async fn migrate_to(pool: &Pool, version: i64) -> Result<(), StoreError> {
             number
         )?;
     }
-    tx.commit().await
+    Ok(())
 }
 
 async fn found(read: &mut Read) -> Result<i64, StoreError> {

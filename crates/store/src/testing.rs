@@ -2,8 +2,10 @@
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use crate::db::execute;
-use crate::{Store, StoreError};
+use crate::copy::{Cell, Pages};
+use crate::db::{Database, Pool, execute, fetch_all, pick};
+use crate::table::{self, TABLES};
+use crate::{Store, StoreError, schema};
 
 impl Store {
     /// Changes the database behind the desk's back, with no event that tells of it.
@@ -38,5 +40,113 @@ pub async fn create_database(server: &str, name: &str) -> Result<(), StoreError>
         .execute(&mut conn)
         .await?;
     conn.close().await?;
+    Ok(())
+}
+
+/// Tables with their columns, as a list of them says and as they really are.
+type Tables = Vec<(String, Vec<(String, String)>)>;
+
+impl Store {
+    /// The tables as what copies them knows them, and as the database has them.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    #[doc(hidden)]
+    pub async fn tables(&self) -> Result<(Tables, Tables), StoreError> {
+        let mut listed = table::listed();
+        listed.sort();
+        Ok((listed, table::real(&mut self.read().await?).await?))
+    }
+
+    /// Primary keys, as what copies tables knows them and as a database of SQLite has them.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    #[doc(hidden)]
+    pub async fn primary_keys(&self) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        let mut read = self.read().await?;
+        let (mut listed, mut real) = (Vec::new(), Vec::new());
+        for table in TABLES {
+            let order = table.columns[..table.order].iter();
+            listed.push(
+                order
+                    .map(|column| column.name)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            );
+            let rows = fetch_all!(
+                &mut read,
+                (String,),
+                "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk",
+                table.name
+            )?;
+            let names: Vec<String> = rows.into_iter().map(|(name,)| name).collect();
+            real.push(names.join(", "));
+        }
+        Ok((listed, real))
+    }
+
+    /// All rows as statements, bytes as `BYTES'…'`, for a test of a later version.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    #[doc(hidden)]
+    pub async fn as_sql(&self) -> Result<String, StoreError> {
+        let mut read = self.read().await?;
+        let mut sql = String::new();
+        for table in TABLES {
+            let mut pages = Pages::of(table, table.columns.to_vec());
+            let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+            loop {
+                let rows = pages.next(&mut read).await?;
+                if rows.is_empty() {
+                    break;
+                }
+                for row in rows {
+                    let values: Vec<String> = row.iter().map(literal).collect();
+                    let (names, values) = (names.join(", "), values.join(", "));
+                    sql += &format!("INSERT INTO {} ({names}) VALUES ({values});\n", table.name);
+                }
+            }
+        }
+        Ok(sql)
+    }
+}
+
+fn literal(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => "NULL".to_owned(),
+        Cell::Int(value) => value.to_string(),
+        Cell::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Cell::Bytes(bytes) => {
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("BYTES'{hex}'")
+        }
+    }
+}
+
+/// Makes a database as an earlier version left it, with rows as [`Store::as_sql`] writes them.
+///
+/// # Errors
+/// If the database refuses.
+#[doc(hidden)]
+pub async fn database_of_version(
+    database: &Database,
+    version: i64,
+    rows: &str,
+) -> Result<(), StoreError> {
+    let pool = Pool::open(database).await?;
+    let mut tx = pool.write().await?;
+    schema::migrate_in(&mut tx, version).await?;
+    for row in rows
+        .split(";\n")
+        .filter(|row| row.trim_start().starts_with("INSERT"))
+    {
+        let hex = pick!(tx, sqlite: "x'", postgres: "'\\x");
+        let row = row.replace("BYTES'", hex);
+        execute!(tx, AssertSqlSafe(row))?;
+    }
+    tx.commit().await?;
+    pool.close().await;
     Ok(())
 }

@@ -170,3 +170,29 @@ pub async fn reply(
     tx.commit(&entry, &[]).await?;
     Ok(true)
 }
+
+/// Whether a reply opens, by its id, conversation and sealed text.
+pub(crate) async fn check_reply(
+    read: &mut Read,
+    keys: &Keys,
+    [id, tip, body]: &[Vec<u8>; 3],
+) -> Result<(), StoreError> {
+    let damaged = |_| StoreError::Damaged {
+        table: "reply",
+        what: "an id",
+    };
+    let id = ReplyId::from_bytes(id.as_slice().try_into().map_err(damaged)?);
+    let tip = TipId::from_bytes(tip.as_slice().try_into().map_err(damaged)?);
+    let row = fetch_optional!(
+        read,
+        (Option<Vec<u8>>,),
+        "SELECT key FROM tip WHERE id = $1",
+        tip.as_bytes().as_slice()
+    )?;
+    let Some(key) = row.and_then(|(key,)| key) else {
+        return Ok(());
+    };
+    let key = keys.keyring().unwrap(&key, &place(&tip)).map_err(SEALED)?;
+    key.open(&place(&tip), &column(&id), body).map_err(SEALED)?;
+    Ok(())
+}

@@ -8,11 +8,17 @@
     reason = "a test says what it expects by failing there"
 )]
 
+#[path = "it/keep.rs"]
+mod keep;
 #[path = "it/ledger.rs"]
 mod ledger_of_desk;
 #[path = "it/receive.rs"]
 mod receive;
+#[path = "it/rotate.rs"]
+mod rotate;
 #[path = "it/secret.rs"]
 mod secret;
 #[path = "it/support.rs"]
 mod support;
+#[path = "it/upgrade.rs"]
+mod upgrade;

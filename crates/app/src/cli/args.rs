@@ -76,6 +76,27 @@ pub(super) enum Command {
     /// Check that nothing was changed since it was logged
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Write an encrypted backup of a desk, which may be served meanwhile
+    #[command(after_help = "Examples:\n  \
+        wardline backup --new-identity backup-identity.txt\n  \
+        wardline backup --data /var/lib/wardline --recipient age1… -o /mnt/backups\n\n\
+        Two files: wardline-TIME.age, and wardline-keys.age with the wrapped keys of records, which each backup replaces. What was \
+        erased is so erased from earlier backups too. The master key is in neither: keep a copy of it on paper.")]
+    Backup(Backup),
+    /// Make a desk of a backup, and check it
+    #[command(after_help = "Example:\n  \
+        wardline restore --data /var/lib/wardline --identity backup-identity.txt --master-key-file master.key \
+        /mnt/backups/wardline-20260214T031500Z.age\n\n\
+        The master key can also come from the environment, or lie in the folder already.")]
+    Restore(Restore),
+    /// Copy a desk from the file in its folder to PostgreSQL
+    #[command(after_help = "Example:\n  \
+        wardline migrate --data /var/lib/wardline --to postgres://wardline@localhost/wardline\n\n\
+        The desk must not be served meanwhile, and the database must be empty. The copy is checked before it counts.")]
+    Migrate(Migrate),
+    /// Change the master key
+    #[command(subcommand)]
+    Key(Key),
 }
 
 /// Which desk.
@@ -191,6 +212,74 @@ pub(super) struct LedgerCheck {
     /// The desk's public key, or a file that holds it
     #[arg(long, value_name = "KEY")]
     pub(super) key: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// Whom the backup is for: an age recipient
+    #[arg(long, value_name = "age1…", required_unless_present = "new_identity")]
+    pub(super) recipient: Option<String>,
+
+    /// Folder to write to; it is made if it does not exist
+    #[arg(
+        short,
+        long,
+        value_name = "FOLDER",
+        required_unless_present = "new_identity"
+    )]
+    pub(super) output: Option<PathBuf>,
+
+    /// Only make a file that opens backups, and print whom they must be for
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["recipient", "output"])]
+    pub(super) new_identity: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// The file that opens the backup; may be given more than once
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(super) identity: Vec<PathBuf>,
+
+    /// The file with the keys [default: wardline-keys.age beside the backup]
+    #[arg(long, value_name = "FILE")]
+    pub(super) keys: Option<PathBuf>,
+
+    /// The desk's master key, to be put into the folder
+    #[arg(long, value_name = "FILE")]
+    pub(super) master_key_file: Option<PathBuf>,
+
+    /// The backup
+    #[arg(value_name = "BACKUP")]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Migrate {
+    /// The folder of the desk
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) data: Option<PathBuf>,
+
+    /// URL of an empty PostgreSQL database
+    #[arg(long, value_name = "URL")]
+    pub(super) to: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Key {
+    /// Make a new master key and wrap everything by it; the desk may be served meanwhile
+    Rotate(KeyRotate),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KeyRotate {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
 }
 
 fn scope(word: &str) -> Result<Scope, String> {

@@ -118,6 +118,7 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
             store.keys().verifying().name()
         )),
     ];
+    found.extend(old_key(settings, &store).await?);
     let lost = store::missing_files(&store).await.map_err(told)?;
     found.push(match lost {
         0 => Fine("all files of reports are there".to_owned()),
@@ -160,4 +161,23 @@ async fn mailbox(settings: &Mail) -> Found {
             trouble.todo.to_owned(),
         ),
     }
+}
+
+/// What is still wrapped by the master key before this one, and whether that still lies there.
+async fn old_key(settings: &Settings, store: &store::Store) -> Result<Option<Found>, Problem> {
+    let told = |error: store::StoreError| explain(&settings.data, &error);
+    let mut read = store.read().await.map_err(told)?;
+    let left = store::older_keys(&mut read, store.keys().keyring()).await;
+    let old = settings.old_key_file();
+    Ok(match left.map_err(told)? {
+        0 if old.exists() => Some(Wrong(
+            format!("nothing needs the old master key in {}", old.display()),
+            "make a backup, then remove the file".to_owned(),
+        )),
+        0 => None,
+        left => Some(Wrong(
+            format!("{left} keys are still wrapped by the old master key"),
+            "go on with: wardline key rotate".to_owned(),
+        )),
+    })
 }

@@ -2,13 +2,17 @@
 
 mod analyze;
 mod args;
+mod backup;
 mod console;
 mod demo;
 mod doctor;
+mod key;
 mod ledger;
+mod migrate;
 mod plan;
 mod read;
 mod receive;
+mod restore;
 mod serve;
 mod token;
 mod write;
@@ -74,6 +78,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Token(args::Token::Add(low)) => token::add(low),
         args::Command::Ledger(args::Ledger::Verify(low)) => ledger::verify(low),
         args::Command::Ledger(args::Ledger::Check(low)) => ledger::check(&low),
+        args::Command::Backup(low) => backup::run(low),
+        args::Command::Restore(low) => restore::run(low),
+        args::Command::Migrate(low) => migrate::run(low),
+        args::Command::Key(args::Key::Rotate(low)) => key::rotate(low),
     };
     end.into()
 }
@@ -107,6 +115,17 @@ fn on_desk<F: Future<Output = Result<End, Problem>>>(what: impl FnOnce() -> F) -
         console::Console::new().problem(&problem);
         End::Partial
     })
+}
+
+/// Tells a problem, if there is one.
+fn tell(done: Result<(), Problem>) -> End {
+    match done {
+        Ok(()) => End::Whole,
+        Err(problem) => {
+            console::Console::new().problem(&problem);
+            End::Partial
+        }
+    }
 }
 
 /// The day on this machine's clock, in UTC. The only place that asks for it.

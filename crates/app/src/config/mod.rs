@@ -2,16 +2,17 @@
 //! has a table of its own in the file.
 
 mod key;
+mod lock;
 mod mail;
 
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use seal::Keyring;
 use serde::Deserialize;
 use store::{Database, Store};
 
+pub(crate) use key::{Secrets, told, write_new};
 pub use mail::{Account, Mail, Password, PasswordFrom, Source};
 
 use crate::act::rng;
@@ -142,7 +143,7 @@ impl Settings {
     /// If something is in the way.
     pub async fn open(&self, clock: &Clock) -> Result<Store, Problem> {
         make_folder(&self.data)?;
-        let keyring = Keyring::new(key::master(&self.data, &self.master_key_file)?);
+        let keyring = self.ring()?;
         let opened = Store::open(
             &self.database,
             &self.data.join("blobs"),
@@ -159,7 +160,11 @@ impl Settings {
     /// # Errors
     /// If there is none, or something is in the way.
     pub async fn open_existing(&self, clock: &Clock) -> Result<Store, Problem> {
-        if !self.data.is_dir() {
+        let is_there = match &self.database {
+            Database::Sqlite(file) => file.exists(),
+            Database::Postgres(_) => self.data.is_dir(),
+        };
+        if !is_there {
             return Err(problem(
                 &self.data.to_string_lossy(),
                 "there is no desk",
@@ -171,7 +176,7 @@ impl Settings {
 }
 
 /// The folder of the desk, for its owner alone.
-fn make_folder(folder: &Path) -> Result<(), Problem> {
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Problem> {
     let failed = |error: std::io::Error| {
         problem(
             &folder.to_string_lossy(),
@@ -221,6 +226,7 @@ pub fn explain(data: &Path, error: &store::StoreError) -> Problem {
         store::StoreError::Unavailable(_) => {
             "check that the database runs and has room, then try again"
         }
+        store::StoreError::NotEmpty => "give an empty database: CREATE DATABASE makes it",
         store::StoreError::Files(_) => "check the rights and the room of the desk's folder",
         _ => "restore the desk from a backup; wardline ledger verify tells what was changed",
     };

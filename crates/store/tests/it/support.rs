@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
-use model::{Channel, Micros, ReportId};
+use model::{Channel, FileId, Level, Micros, ReportId, TipId};
 use seal::{DataKey, Keyring, MasterKey, Tag};
-use store::{Body, Database, Incoming, Mark, Sealed, Store};
+use store::{
+    Attachment, Body, Database, Incoming, Mark, Sealed, Store, receive, reply, set_readings, unread,
+};
 
 pub const NOW: Micros = 1_790_000_000_000_000;
 
@@ -21,7 +23,7 @@ pub struct Desk {
     pub database: Database,
     pub folder: PathBuf,
     pub is_sqlite: bool,
-    key: String,
+    pub key: String,
     _temporary: tempfile::TempDir,
 }
 
@@ -51,6 +53,21 @@ impl Desk {
 
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// An empty database of the same kind.
+    pub async fn empty_database(&self, name: &str) -> Database {
+        if self.is_sqlite {
+            return Database::Sqlite(self.folder.join(name));
+        }
+        #[expect(clippy::disallowed_methods, reason = "where the tests' server is")]
+        let server = std::env::var("WARDLINE_TEST_POSTGRES").unwrap();
+        Database::postgres(&database_of_its_own(&server).await).unwrap()
+    }
+
+    /// A ring with the desk's master key.
+    pub fn keyring(&self) -> Keyring {
+        Keyring::new(MasterKey::from_file(&self.key).unwrap())
     }
 
     /// Runs SQL behind the desk's back.
@@ -128,4 +145,44 @@ pub fn bytes() -> [u8; 16] {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).unwrap();
     bytes
+}
+
+/// A tip with a file, and a reply to it: its id.
+pub async fn tip(store: &Store, text: &str) -> ReportId {
+    let tip = TipId::random(bytes());
+    let mut new = Incoming {
+        tip: Some(tip),
+        channel: Channel::Tip,
+        ..report(text)
+    };
+    let file = FileId::random(bytes());
+    let place = Incoming::place(&new.id);
+    let mut rng = rng();
+    let writer = store.blobs().create(file, &new.key, &place, &mut rng);
+    let mut writer = writer.await.unwrap();
+    writer.write(text.repeat(9_000).as_bytes()).await.unwrap();
+    let about = Attachment {
+        name: format!("{text}.txt"),
+        kind: "text/plain".into(),
+        sha256: String::new(),
+    };
+    new.files.push((writer.finish().await.unwrap(), about));
+    new.once = Some(store.keys().index("once").tag(text.as_bytes()));
+    let id = new.id;
+    let sealed = new.seal(store.keys(), &mut rng).unwrap();
+    receive(store, &[sealed]).await.unwrap();
+    assert!(reply(store, &tip, text, NOW, &mut rng).await.unwrap());
+    id
+}
+
+/// Finds something in every report that waits to be read.
+pub async fn read_all(store: &Store, found: &str) {
+    let mut read = store.read().await.unwrap();
+    let waiting = unread(&mut read, store.keys(), 0, 999).await.unwrap();
+    drop(read);
+    let readings = waiting.iter().map(|one| {
+        let sealed = one.seal(found.as_bytes(), &mut rng()).unwrap();
+        (one.place, sealed, Level::P1)
+    });
+    set_readings(store, readings.collect()).await.unwrap();
 }

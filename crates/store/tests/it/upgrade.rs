@@ -1,0 +1,177 @@
+//! Databases of earlier versions still open.
+//!
+//! `upgrade/N.sql` is a desk as version N left it: its master key, its sealed files, its rows. Each is brought to the
+//! newest version, and everything in it must open. When a step is added to the tables, run the test that writes
+//! the file of the version before it, from the commit before it:
+//! `cargo nextest run -p store --run-ignored all write_this_version`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use model::{Channel, FileId, TipId};
+use seal::{Keyring, MasterKey};
+use store::{Incoming, NewToken, Store, add_token, erase, receive, sign, testing, verify};
+
+use crate::support::{Desk, NOW, bytes, on_each, read_all, report, rng, sealed, tip};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/upgrade")
+}
+
+/// What stands behind a mark in the remarks of a file.
+fn told<'t>(text: &'t str, mark: &str) -> impl Iterator<Item = &'t str> {
+    let mark = format!("-- {mark} ");
+    text.lines()
+        .filter_map(move |line| line.strip_prefix(&mark))
+}
+
+/// Brings a desk to the newest version and opens all of it.
+async fn upgrade(desk: &Desk, version: i64) {
+    let text = fs::read_to_string(folder().join(format!("{version}.sql"))).unwrap();
+    let database = desk.empty_database(&format!("version-{version}.db")).await;
+    testing::database_of_version(&database, version, &text)
+        .await
+        .unwrap();
+    let blobs = desk.folder.join(format!("blobs-{version}"));
+    for (id, hex) in told(&text, "file").filter_map(|line| line.split_once(' ')) {
+        let inner = blobs.join(&id[..2]);
+        fs::create_dir_all(&inner).unwrap();
+        fs::write(inner.join(id), unhex(hex)).unwrap();
+    }
+    let key = told(&text, "key").next().unwrap();
+    let keyring = Keyring::new(MasterKey::from_file(key).unwrap());
+    let store = Store::open(&database, &blobs, keyring, NOW, &mut rng())
+        .await
+        .unwrap();
+    let checked = format!("{:?}", store.check().await.unwrap());
+    assert_eq!(Some(checked.as_str()), told(&text, "holds").next());
+    let read = store.read().await.unwrap();
+    let verified = verify(read, store.keys().verifying(), None, |_| ()).await;
+    assert!(verified.unwrap().unwrap().1.is_whole());
+    // and it goes on
+    tip(&store, "quince").await;
+    read_all(&store, "found").await;
+    sign(&store).await.unwrap();
+    let (listed, real) = store.tables().await.unwrap();
+    assert_eq!(listed, real);
+    store.close().await;
+}
+
+#[test]
+fn every_version_opens() {
+    on_each(async |desk| {
+        for version in 1..=store::VERSION {
+            let is_there = folder().join(format!("{version}.sql")).exists();
+            assert!(is_there, "no desk of version {version} is kept: write one");
+            upgrade(&desk, version).await;
+        }
+    });
+}
+
+fn unhex(hex: &str) -> Vec<u8> {
+    let digit = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(digit).collect()
+}
+
+#[test]
+#[ignore = "writes a desk of this version, once, before the tables change"]
+fn write_this_version() {
+    let file = folder().join(format!("{}.sql", store::VERSION));
+    on_each(async |desk| {
+        if !desk.is_sqlite {
+            return;
+        }
+        odd(&desk).await;
+        let key = desk.key.lines().find(|line| !line.starts_with('#'));
+        let mut text = format!(
+            "-- a desk of version {}\n-- key {}\n-- holds {:?}\n",
+            store::VERSION,
+            key.unwrap(),
+            desk.store.check().await.unwrap()
+        );
+        for folder in fs::read_dir(desk.folder.join("blobs")).unwrap() {
+            for file in fs::read_dir(folder.unwrap().path()).unwrap() {
+                let path = file.unwrap().path();
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                write!(text, "-- file {name} ").unwrap();
+                for byte in fs::read(&path).unwrap() {
+                    write!(text, "{byte:02x}").unwrap();
+                }
+                text.push('\n');
+            }
+        }
+        text += "-- rows;\n";
+        text += &desk.store.as_sql().await.unwrap();
+        fs::create_dir_all(folder()).unwrap();
+        fs::write(&file, text).unwrap();
+    });
+}
+
+/// A desk with rows of every kind, also rare ones.
+async fn odd(desk: &Desk) {
+    let store = &desk.store;
+    let once: [&[u8]; 2] = [b"one", b"\0\xff'"];
+    let batch = [
+        sealed(store, "", None),
+        sealed(
+            store,
+            "it's \u{1f33c}\u{0}\u{202e} \"odd\"; --",
+            Some(once[0]),
+        ),
+        sealed(store, &"long ".repeat(200), Some(once[1])),
+    ];
+    receive(store, &batch).await.unwrap();
+    let gone = small_tip(desk, None).await;
+    let tip = TipId::random(bytes());
+    small_tip(desk, Some(tip)).await;
+    small_tip(desk, Some(tip)).await;
+    let text = "we read it; thank you";
+    assert!(
+        store::reply(store, &tip, text, NOW, &mut rng())
+            .await
+            .unwrap()
+    );
+    read_all(store, "{}").await;
+    sign(store).await.unwrap();
+    assert!(erase(store, &gone, NOW, &mut rng()).await.unwrap());
+    let scopes = [model::Scope::Read, model::Scope::Receive];
+    let new = NewToken {
+        name: "O'Hara; x'00' -- é",
+        scopes: &scopes,
+        expires: i64::MAX,
+    };
+    add_token(store, &new, NOW, &mut rng()).await.unwrap();
+    receive(store, &[sealed(store, "not read, not signed", None)])
+        .await
+        .unwrap();
+}
+
+/// A tip with a file of no bytes and one of few.
+async fn small_tip(desk: &Desk, tip: Option<TipId>) -> model::ReportId {
+    let store = &desk.store;
+    let mut new = Incoming {
+        tip,
+        channel: Channel::Tip,
+        ..report("they wait at the side door")
+    };
+    for content in ["", "a picture"] {
+        let file = FileId::random(bytes());
+        let place = Incoming::place(&new.id);
+        let mut rng = rng();
+        let writer = store.blobs().create(file, &new.key, &place, &mut rng);
+        let mut writer = writer.await.unwrap();
+        writer.write(content.as_bytes()).await.unwrap();
+        let about = store::Attachment {
+            name: "../x".into(),
+            kind: String::new(),
+            sha256: String::new(),
+        };
+        new.files.push((writer.finish().await.unwrap(), about));
+    }
+    let id = new.id;
+    receive(store, &[new.seal(store.keys(), &mut rng()).unwrap()])
+        .await
+        .unwrap();
+    id
+}
