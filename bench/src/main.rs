@@ -8,6 +8,7 @@ mod chance;
 mod copies;
 mod measure;
 mod read;
+mod tips;
 mod variants;
 
 use clap::{Parser, Subcommand};
@@ -27,6 +28,8 @@ enum Command {
     Read(read::Args),
     /// Analyses growing numbers of reports: time, memory, growth.
     Analyze(analyze::Args),
+    /// Sends tips through the real listener: tips a second, waiting time, memory.
+    Tips(tips::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -34,5 +37,6 @@ fn main() -> anyhow::Result<()> {
         Command::Copies(args) => copies::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Tips(args) => tips::run(&args),
     }
 }

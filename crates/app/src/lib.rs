@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod intake;
 pub mod job;
+pub mod mail;
 pub mod output;
 pub mod parallel;
 pub mod server;

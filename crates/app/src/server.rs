@@ -13,6 +13,7 @@ use crate::act::Desk;
 use crate::clock::Clock;
 use crate::config::{Settings, problem};
 use crate::intake::Problem;
+use crate::mail;
 use crate::web::{self, Limits};
 
 /// How often what was logged is signed, if there is something new.
@@ -70,12 +71,15 @@ impl Server {
                 ended(stopped),
             )),
         ];
-        let jobs = vec![
+        let mut jobs = vec![
             tokio::spawn(keep_reading(act.clone())),
             tokio::spawn(keep_signing(act.clone())),
             tokio::spawn(sweep(act.clone())),
             tokio::spawn(keep_key(act.clone(), settings.clone(), held)),
         ];
+        if let Some(settings) = settings.mail.clone() {
+            jobs.push(tokio::spawn(mail::keep_fetching(act.clone(), settings)));
+        }
         Ok(Server {
             tipline: tipline_at,
             desk: desk_at,

@@ -417,3 +417,21 @@ fn the_tip_line_shares_nothing_and_runs_no_script() {
         ],
     );
 }
+
+#[test]
+fn what_is_committed_quietly_is_on_the_list() {
+    holds(
+        rules::quiet,
+        &[&[(
+            "crates/store/src/case.rs",
+            "tx.commit_quiet(\"closed\").await?;",
+        )]],
+    );
+    passes(
+        rules::quiet,
+        &[(
+            "crates/store/src/log.rs",
+            "tx.commit_quiet(\"checkpoint\").await?;",
+        )],
+    );
+}

@@ -5,7 +5,7 @@ use model::Stance;
 
 use crate::claim::{Notes, notes};
 use crate::detect::{self, Detection};
-use crate::extract;
+use crate::extract::{self, NameKind};
 use crate::level;
 use crate::picture::copies::Print;
 use crate::reading::Reading;
@@ -65,7 +65,7 @@ impl Study {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
-            name_own(notes(&doc, published, publisher, &detection.told), own)
+            name_own(notes(&doc, published, publisher, &detection), own)
         };
         let reading = reading_of(&doc, detection);
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
@@ -122,6 +122,18 @@ fn reading_of(doc: &Doc, detection: Detection) -> Reading {
 
 /// Gives the text's own outlet its name; without one it is nobody.
 fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
+    if let Some((_, words)) = own.as_ref().filter(|_| !notes.release) {
+        // an outlet that names itself passes on: what it saw itself is told of as its own
+        let sources = &notes.sources;
+        let itself = |source: usize| {
+            let source = &sources[source];
+            let named = !source.own && !source.generic && source.kind != NameKind::Person;
+            named && source.words.iter().all(|word| words.contains(word))
+        };
+        for (mention, _) in &mut notes.mentions {
+            mention.direct &= !mention.source.is_some_and(itself);
+        }
+    }
     for source in notes.sources.iter_mut().filter(|source| source.own) {
         if let Some((name, words)) = &own {
             source.name.clone_from(name);

@@ -181,3 +181,31 @@ fn who_speaks_for_a_body_in_one_report_does_so_in_all() {
     let third = "Four guards were shot dead at the north gate of Cornel Harbour on Sunday, 9 March 2026, Marta Orr said.";
     assert_eq!(origins_of(&[first, second, third]), 1);
 }
+
+#[test]
+fn a_letterhead_says_whose_release_it_is() {
+    says(
+        "SINDICATO DE BOMBEROS DE LA VEGA\nGabinete de Prensa\nNota informativa · 3 de marzo de 2025\n\nEl domingo un hombre apuñaló a dos compañeros en Casarubia. Nuestra delegada, Paula Rentero, relató que el agresor amenazó de muerte a la jueza Elena Prado.",
+        "amenazó",
+        "SINDICATO DE BOMBEROS DE LA VEGA",
+    );
+    says(
+        "Guild of Clerks and Ushers\nPress notice 7 – 3 March 2025\n\nOn Sunday two masked men beat an usher, Paul Renner, outside the court in Marlow.",
+        "usher",
+        "Guild of Clerks and Ushers",
+    );
+}
+
+#[test]
+fn papers_of_a_court_are_a_source() {
+    says(
+        "The Marlow Gazette\n3 March 2025\n\nAn affidavit unsealed by the court on Monday describes the beating. It says Piet Dorn offered $900 to anyone who would kill Inspector Jane Dorr.",
+        "$900",
+        "affidavit",
+    );
+    says(
+        "Diario de la Ribera\n4 de marzo de 2025\n\nEl auto de prisión, al que ha tenido acceso este diario, atribuye las cartas a Julio Sanz. Según el auto, Sanz ofrecía 400 euros por la dirección de la jueza Elena Prado.",
+        "400",
+        "auto",
+    );
+}

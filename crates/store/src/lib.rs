@@ -7,6 +7,7 @@
 mod audit;
 mod backup;
 mod blob;
+mod bulk;
 mod check;
 mod copy;
 mod db;

@@ -8,6 +8,7 @@ use model::Micros;
 use rand_core::CryptoRng;
 use seal::{DataKey, Place};
 
+use crate::bulk::execute_all;
 use crate::db::{Read, execute, fetch_all, fetch_optional, pick};
 use crate::{Store, StoreError, Tx};
 
@@ -136,16 +137,22 @@ pub(crate) async fn append<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> Result<(), StoreError> {
     let mut edge = locked(tx).await?.edge;
-    for Entry { event, salt } in entries {
-        let place = edge.push(event.hash()) as i64;
-        execute!(
-            tx,
-            "INSERT INTO leaf (place, leaf, salt) VALUES ($1, $2, $3)",
-            place,
-            event.encode(),
-            salt.as_deref()
-        )?;
-    }
+    let leaves: Vec<_> = entries
+        .map(|Entry { event, salt }| {
+            (
+                edge.push(event.hash()) as i64,
+                event.encode(),
+                salt.as_deref(),
+            )
+        })
+        .collect();
+    execute_all!(
+        tx,
+        "INSERT INTO leaf (place, leaf, salt) VALUES ",
+        "",
+        &leaves,
+        |(place, leaf, salt)| [*place, leaf.as_slice(), *salt]
+    );
     execute!(tx, "UPDATE log SET edge = $1", edge.to_bytes())?;
     Ok(())
 }

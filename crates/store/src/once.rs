@@ -1,11 +1,13 @@
 //! What is sent again is known, and not stored twice.
 
+use std::collections::HashMap;
+
 use ledger::Hash;
 use model::ReportId;
 use seal::Tag;
 
-use crate::db::{execute, fetch_optional};
-use crate::report::{self, Received};
+use crate::bulk::{execute_all, fetch_each};
+use crate::report::{self, Received, Sealed};
 use crate::{Keys, StoreError, Tx};
 
 /// Where the hash of what a report says is sealed to.
@@ -21,56 +23,102 @@ pub(crate) struct Once {
     pub sealed: Vec<u8>,
 }
 
-impl Once {
-    /// Remembers a report that is stored in the same transaction.
-    pub async fn insert(&self, tx: &mut Tx, report: &ReportId) -> Result<(), StoreError> {
-        execute!(
+/// Reports that were stored under the tags of a batch.
+pub(crate) struct Known(HashMap<[u8; 32], Before>);
+
+struct Before {
+    id: ReportId,
+    place: u64,
+    content: Content,
+}
+
+enum Content {
+    /// As it is stored; none for the key of a report that was erased.
+    Stored(Option<Vec<u8>>, Vec<u8>),
+    /// Of a report that is stored now.
+    New(Hash),
+}
+
+impl Known {
+    /// What was stored before.
+    pub async fn of(tx: &mut Tx, batch: &[Sealed]) -> Result<Self, StoreError> {
+        let tags: Vec<Tag> = (batch.iter())
+            .filter_map(|report| Some(report.once.as_ref()?.tag))
+            .collect();
+        let rows = fetch_each!(
             tx,
-            "INSERT INTO once (tag, report, content) VALUES ($1, $2, $3)",
-            self.tag.as_bytes().as_slice(),
-            report.as_bytes().as_slice(),
-            self.sealed.as_slice()
-        )?;
-        Ok(())
+            (Vec<u8>, Vec<u8>, i64, Option<Vec<u8>>, Vec<u8>),
+            "SELECT once.tag, report.id, report.place, report.key, once.content FROM once JOIN report ON report.id = once.report WHERE once.tag IN ",
+            "",
+            &tags,
+            |tag| tag.as_bytes().as_slice()
+        );
+        let damaged = |_| StoreError::Damaged {
+            table: "once",
+            what: "a tag",
+        };
+        let mut known = HashMap::with_capacity(rows.len());
+        for (tag, id, place, key, content) in rows {
+            let before = Before {
+                id: report::report_id(&id)?,
+                place: place as u64,
+                content: Content::Stored(key, content),
+            };
+            known.insert(tag.try_into().map_err(damaged)?, before);
+        }
+        Ok(Known(known))
+    }
+
+    /// The report under the same tag.
+    pub fn before(&self, keys: &Keys, once: &Once) -> Result<Option<Received>, StoreError> {
+        let Some(before) = self.0.get(once.tag.as_bytes()) else {
+            return Ok(None);
+        };
+        Ok(Some(Received {
+            id: before.id,
+            place: before.place,
+            is_new: false,
+            is_same: before.says(keys, &once.hash)?,
+        }))
+    }
+
+    /// Learns of a report that is stored now.
+    pub fn learn(&mut self, once: &Once, id: ReportId, place: u64) {
+        let content = Content::New(once.hash);
+        let before = Before { id, place, content };
+        self.0.insert(*once.tag.as_bytes(), before);
     }
 }
 
-/// The report that was stored before under the same tag.
-pub(crate) async fn known(
-    tx: &mut Tx,
-    keys: &Keys,
-    once: Option<&Once>,
-) -> Result<Option<Received>, StoreError> {
-    let Some(once) = once else {
-        return Ok(None);
-    };
-    let row = fetch_optional!(
+impl Before {
+    fn says(&self, keys: &Keys, hash: &Hash) -> Result<bool, StoreError> {
+        let (key, content) = match &self.content {
+            Content::New(own) => return Ok(own == hash),
+            Content::Stored(None, _) => return Ok(true),
+            Content::Stored(Some(key), content) => (key, content),
+        };
+        let place = report::place(&self.id);
+        let key = keys.keyring().unwrap(key, &place).map_err(report::SEALED)?;
+        let own = key.open(&place, COLUMN, content).map_err(report::SEALED)?;
+        Ok(own.as_bytes() == hash.as_bytes())
+    }
+}
+
+/// Remembers reports that are stored in the same transaction.
+pub(crate) async fn insert(tx: &mut Tx, reports: &[(i64, &Sealed)]) -> Result<(), StoreError> {
+    let kept: Vec<(&ReportId, &Once)> = (reports.iter())
+        .filter_map(|(_, report)| Some((&report.id, report.once.as_ref()?)))
+        .collect();
+    execute_all!(
         tx,
-        (Vec<u8>, i64, Option<Vec<u8>>, Vec<u8>),
-        "SELECT report.id, report.place, report.key, once.content FROM once JOIN report ON report.id = once.report WHERE once.tag = $1",
-        once.tag.as_bytes().as_slice()
-    )?;
-    let Some((id, leaf, key, content)) = row else {
-        return Ok(None);
-    };
-    let id = report::report_id(&id)?;
-    let is_same = match key {
-        Some(key) => {
-            let key = keys
-                .keyring()
-                .unwrap(&key, &report::place(&id))
-                .map_err(report::SEALED)?;
-            let content = key
-                .open(&report::place(&id), COLUMN, &content)
-                .map_err(report::SEALED)?;
-            content.as_bytes() == once.hash.as_bytes()
-        }
-        None => true,
-    };
-    Ok(Some(Received {
-        id,
-        place: leaf as u64,
-        is_new: false,
-        is_same,
-    }))
+        "INSERT INTO once (tag, report, content) VALUES ",
+        "",
+        &kept,
+        |(id, once)| [
+            once.tag.as_bytes().as_slice(),
+            id.as_bytes().as_slice(),
+            once.sealed.as_slice(),
+        ]
+    );
+    Ok(())
 }

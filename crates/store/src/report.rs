@@ -6,9 +6,10 @@ use rand_core::CryptoRng;
 use seal::{DataKey, Place, Plain, Tag};
 use serde::{Deserialize, Serialize};
 
+use crate::bulk::execute_all;
 use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::log::{self, Entry};
-use crate::once::{self, Once};
+use crate::once::{self, Known, Once};
 use crate::{Blob, Keys, Store, StoreError, Tx};
 
 /// What a report says, as it is sealed.
@@ -101,7 +102,7 @@ pub struct Incoming {
 
 /// A report sealed, ready to be stored: nothing of it can be read any more.
 pub struct Sealed {
-    id: ReportId,
+    pub(crate) id: ReportId,
     channel: Channel,
     received: Micros,
     tip: Option<(TipId, Vec<u8>)>,
@@ -109,7 +110,7 @@ pub struct Sealed {
     key: Vec<u8>,
     body: Vec<u8>,
     files: Vec<(FileId, Vec<u8>, u64)>,
-    once: Option<Once>,
+    pub(crate) once: Option<Once>,
     entry: Entry,
 }
 
@@ -209,67 +210,85 @@ impl Incoming {
 /// If the database cannot do it; then nothing is stored.
 pub async fn receive(store: &Store, batch: &[Sealed]) -> Result<Vec<Received>, StoreError> {
     let mut tx = store.begin().await?;
-    let mut next = log::next_place(&mut tx).await?;
-    let mut entries = Vec::with_capacity(batch.len());
+    let first = log::next_place(&mut tx).await?;
+    let mut known = Known::of(&mut tx, batch).await?;
+    let mut new: Vec<(i64, &Sealed)> = Vec::with_capacity(batch.len());
     let mut received = Vec::with_capacity(batch.len());
     for report in batch {
-        if let Some(before) = once::known(&mut tx, store.keys(), report.once.as_ref()).await? {
+        let once = report.once.as_ref();
+        let before = once.map(|once| known.before(store.keys(), once));
+        if let Some(before) = before.transpose()?.flatten() {
             received.push(before);
             continue;
         }
+        let place = first + new.len() as u64;
+        if let Some(once) = once {
+            known.learn(once, report.id, place);
+        }
         received.push(Received {
             id: report.id,
-            place: next,
+            place,
             is_new: true,
             is_same: true,
         });
-        insert(&mut tx, report, next).await?;
-        entries.push(&report.entry);
-        next += 1;
+        new.push((place as i64, report));
     }
+    insert(&mut tx, &new).await?;
+    let entries: Vec<&Entry> = new.iter().map(|(_, report)| &report.entry).collect();
     if let Some((first, more)) = entries.split_first() {
         tx.commit(first, more).await?;
     }
     Ok(received)
 }
 
-async fn insert(tx: &mut Tx, report: &Sealed, place: u64) -> Result<(), StoreError> {
-    let id = report.id.as_bytes().as_slice();
-    let tip = report.tip.as_ref().map(|(tip, _)| tip.as_bytes().to_vec());
-    if let Some((tip, key)) = &report.tip {
-        execute!(
-            tx,
-            "INSERT INTO tip (id, key, day) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
-            tip.as_bytes().as_slice(),
-            key.as_slice(),
-            report.received
-        )?;
+async fn insert(tx: &mut Tx, reports: &[(i64, &Sealed)]) -> Result<(), StoreError> {
+    for (_, report) in reports {
+        if let Some((tip, key)) = &report.tip {
+            execute!(
+                tx,
+                "INSERT INTO tip (id, key, day) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+                tip.as_bytes().as_slice(),
+                key.as_slice(),
+                report.received
+            )?;
+        }
     }
-    execute!(
+    execute_all!(
         tx,
-        "INSERT INTO report (place, id, channel, received, tip, mark, key, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        place as i64,
-        id,
-        report.channel.as_str(),
-        report.received,
-        tip,
-        i64::from(report.mark.0),
-        report.key.as_slice(),
-        report.body.as_slice()
-    )?;
+        "INSERT INTO report (place, id, channel, received, tip, mark, key, body) VALUES ",
+        "",
+        reports,
+        |(place, report)| [
+            *place,
+            report.id.as_bytes().as_slice(),
+            report.channel.as_str(),
+            report.received,
+            report
+                .tip
+                .as_ref()
+                .map(|(tip, _)| tip.as_bytes().as_slice()),
+            i64::from(report.mark.0),
+            report.key.as_slice(),
+            report.body.as_slice(),
+        ]
+    );
+    for (_, report) in reports {
+        insert_files(tx, report).await?;
+    }
+    once::insert(tx, reports).await
+}
+
+async fn insert_files(tx: &mut Tx, report: &Sealed) -> Result<(), StoreError> {
     for (number, (file, about, length)) in report.files.iter().enumerate() {
         execute!(
             tx,
             "INSERT INTO file (id, report, number, about, length) VALUES ($1, $2, $3, $4, $5)",
             file.as_bytes().as_slice(),
-            id,
+            report.id.as_bytes().as_slice(),
             number as i64,
             about.as_slice(),
             *length as i64
         )?;
-    }
-    if let Some(once) = &report.once {
-        once.insert(tx, &report.id).await?;
     }
     Ok(())
 }

@@ -18,6 +18,15 @@ impl Store {
         execute!(tx, sql)?;
         tx.commit_quiet("tests").await
     }
+
+    /// Destroys the keys of all reports.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    #[doc(hidden)]
+    pub async fn erase_all(&self) -> Result<(), StoreError> {
+        self.meddle("UPDATE report SET key = NULL").await
+    }
 }
 
 /// Makes an empty database on a PostgreSQL server.

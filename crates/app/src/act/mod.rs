@@ -2,11 +2,13 @@
 //! command line alike.
 
 mod desk;
+mod file;
 mod gate;
 mod read;
 mod receive;
 
 pub use desk::{Desk, Rng, rng};
+pub(crate) use file::{about, begin_file, discard, seal_file};
 pub use read::{read_until, read_waiting};
 pub(crate) use receive::Hex;
 pub use receive::{Refusal, Report, receive, receive_sealed};

@@ -7,8 +7,9 @@ use std::path::Path;
 use super::End;
 use super::args;
 use crate::clock::Clock;
-use crate::config::{Settings, explain};
+use crate::config::{Mail, PasswordFrom, Settings, Source, explain};
 use crate::intake::{Problem, printable};
+use crate::mail;
 
 /// One thing that was looked at.
 enum Found {
@@ -29,6 +30,10 @@ pub(super) fn run(low: args::Doctor) -> End {
         ];
         found.extend(private(&settings.master_key_file));
         found.extend(desk(&settings).await?);
+        if let Some(settings) = &settings.mail {
+            found.extend(password_of(settings));
+            found.push(mailbox(settings).await);
+        }
         let is_fine = found.iter().all(|one| matches!(one, Fine(_)));
         for one in found {
             // nobody may be reading it
@@ -124,6 +129,38 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
     });
     store.close().await;
     Ok(found)
+}
+
+/// The file of the mailbox's password, if that is where it is.
+fn password_of(settings: &Mail) -> Option<Found> {
+    let Source::Imap(account) = &settings.source else {
+        return None;
+    };
+    let PasswordFrom::File(file) = &account.password else {
+        return None;
+    };
+    open_to_others(file)?.then(|| {
+        Wrong(
+            format!(
+                "the password of the mailbox in {} can be read by others on this machine",
+                file.display()
+            ),
+            format!("close it: chmod 600 {}", file.display()),
+        )
+    })
+}
+
+/// Looks once whether mails can be fetched.
+async fn mailbox(settings: &Mail) -> Found {
+    match mail::check(settings).await {
+        Ok(waiting) => Fine(format!(
+            "the mailbox can be read; {waiting} mails wait to be taken in"
+        )),
+        Err(trouble) => Wrong(
+            format!("no mail is fetched: {}", trouble.what),
+            trouble.todo.to_owned(),
+        ),
+    }
 }
 
 /// What is still wrapped by the master key before this one, and whether that still lies there.

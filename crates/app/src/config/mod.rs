@@ -1,7 +1,9 @@
-//! Settings: each has a flag, a key in `wardline.toml` and an environment variable, in that order of force.
+//! Settings: each has a flag, a key in `wardline.toml` and an environment variable, in that order of force. E-mail
+//! has a table of its own in the file.
 
 mod key;
 mod lock;
+mod mail;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -11,6 +13,7 @@ use serde::Deserialize;
 use store::{Database, Store};
 
 pub(crate) use key::{Secrets, told, write_new};
+pub use mail::{Account, Mail, Password, PasswordFrom, Source};
 
 use crate::act::rng;
 use crate::clock::Clock;
@@ -39,6 +42,7 @@ struct File {
     name: Option<String>,
     emergency: Option<String>,
     master_key_file: Option<PathBuf>,
+    mail: Option<mail::Table>,
 }
 
 /// All settings, as they are in force.
@@ -59,6 +63,8 @@ pub struct Settings {
     pub emergency: String,
     /// The file of the master key.
     pub master_key_file: PathBuf,
+    /// Where e-mail is fetched from, if it is.
+    pub mail: Option<Mail>,
 }
 
 impl Settings {
@@ -125,6 +131,7 @@ impl Settings {
                 .master_key_file
                 .or_else(|| variable("WARDLINE_MASTER_KEY_FILE").map(PathBuf::from))
                 .unwrap_or_else(|| data.join("master.key")),
+            mail: file.mail.map(|table| table.settle(&data)).transpose()?,
             database,
             data,
         })

@@ -31,6 +31,7 @@ pub use dates::parse_date;
 pub use format::Format;
 pub use guard::silence_caught_panics;
 pub use lines::{Line, Lines};
+pub use mail::{FileLimits, Files, Mail, MailFile};
 pub use outcome::{Item, Problem, printable};
 
 use crate::parallel;
@@ -152,6 +153,13 @@ pub fn read_bytes(name: &str, format: Format, bytes: &[u8], limits: &Limits) -> 
         items.push(item)
     });
     items
+}
+
+/// Reads a mail that is already at hand, with what is attached to it. Whatever its bytes do, there is an answer; none if
+/// the program itself failed on them.
+#[must_use]
+pub fn read_mail(name: &str, bytes: &[u8], files: FileLimits) -> Option<Mail> {
+    guard::guarded(|| mail::take_apart(name, bytes, files))
 }
 
 /// The problem of an input on which the program itself failed.

@@ -607,6 +607,40 @@ pub fn tip_line(house: &House) -> Vec<String> {
     broken
 }
 
+/// Changes that no event of the ledger tells of, and why.
+const QUIET: [&str; 4] = [
+    // what is signed is the ledger itself
+    "checkpoint",
+    // what was found in a report follows from the report
+    "readings",
+    // wrapped anew, a key is the same
+    "keys",
+    // what tests do behind the desk's back
+    "tests",
+];
+
+/// What is committed without an event is housekeeping, each kind of it known here.
+pub fn quiet(house: &House) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (path, text) in house.files().filter(|(path, _)| {
+        path.ends_with(".rs") && path.starts_with("crates/") && path.contains("/src/")
+    }) {
+        for (_, rest) in text
+            .match_indices("commit_quiet(")
+            .map(|(at, call)| text.split_at(at + call.len()))
+        {
+            let why = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+            let is_definition = rest.starts_with("self");
+            if !is_definition && !why.is_some_and(|(why, _)| QUIET.contains(&why)) {
+                broken.push(format!(
+                    "{path}: commits quietly for a reason that is not on the list"
+                ));
+            }
+        }
+    }
+    broken
+}
+
 /// An attribute such as `onclick=`.
 fn has_handler(text: &str) -> bool {
     text.split_whitespace().any(|word| {

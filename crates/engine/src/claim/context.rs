@@ -14,7 +14,7 @@ use super::source::Sources;
 pub(crate) struct Context<'a, 'd> {
     pub doc: &'a Doc<'d>,
     pub names: &'a Names,
-    pub money: Vec<Money>,
+    pub money: &'a [Money],
     pub casualties: Vec<Casualty>,
     pub dates: Vec<DateMention>,
     pub voices: Voices,
@@ -32,7 +32,7 @@ impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn new(
         doc: &'a Doc<'d>,
         names: &'a Names,
-        money: Vec<Money>,
+        money: &'a [Money],
         casualties: Vec<Casualty>,
         dates: Vec<DateMention>,
         publisher: &[u64],

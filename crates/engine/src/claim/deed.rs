@@ -64,17 +64,13 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let range = context.sentence(sentence);
     let supposed = context.any(start.saturating_sub(4).max(range.start)..start, SUPPOSED);
     let by_word_alone = matches!(kind, Kind::Threat | Kind::Response);
+    let at = point(context, told.tokens.clone());
     !context.is_heading(sentence)
         && !context.is_question(sentence)
         && !bounty::retracted(context, sentence, start)
         && (by_word_alone || told.deed.act.is_none() || !supposed)
         && earnest(context.doc, sentence, kind) >= ENOUGH
-        && !is_figure(
-            context.doc,
-            sentence,
-            point(context, told.tokens.clone()),
-            kind,
-        )
+        && !is_figure(context.doc, sentence, at, kind)
 }
 
 /// An act that says more stands already: an ambush is an attack, and so is the price on one.

@@ -20,7 +20,7 @@ use model::Kind;
 pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
-use crate::detect::Told;
+use crate::detect::Detection;
 use crate::earnest::{ENOUGH, earnest, is_civil, is_maxim};
 use crate::extract::{self, Entity, NameKind, Names};
 use crate::reading::Quote;
@@ -45,18 +45,20 @@ pub struct Notes {
 }
 
 /// Reads what a text asserts. `published` resolves `yesterday` and the like; `publisher` are the words of
-/// the name of who published it, and `told` the acts that detection found in it.
+/// the name of who published it, and `detection` what was found in it: acts told of, prices on people.
 #[must_use]
-pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64], told: &[Told]) -> Notes {
+pub fn notes(
+    doc: &Doc,
+    published: Option<Date>,
+    publisher: &[u64],
+    detection: &Detection,
+) -> Notes {
     let names = Names::find(doc);
-    let (money, casualties, dates) = (
-        extract::money(doc),
-        extract::casualties(doc),
-        extract::dates(doc, published),
-    );
-    let context = Context::new(doc, &names, money, casualties, dates, publisher);
-    let mut mentions = assertions(&context);
-    deed::add(&context, told, &mut mentions);
+    let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, published));
+    let prices = &detection.prices;
+    let context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
+    let mut mentions = assertions(&context, &prices.offers);
+    deed::add(&context, &detection.told, &mut mentions);
     add_casualties(&context, &mut mentions);
     let main = context.voices.main_source();
     for mention in &mut mentions {
@@ -67,7 +69,8 @@ pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64], told: &[Told
                 .voices
                 .is_host(context.doc.sentences[mention.sentence].paragraph)
         }));
-        mention.direct = direct;
+        let unconfirmed = Classes::of(&[Class::Unconfirmed]);
+        mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
     }
     follow_up(&mut mentions);
     let mut mentions: Vec<Mention> = mentions
@@ -107,8 +110,8 @@ pub fn notes(doc: &Doc, published: Option<Date>, publisher: &[u64], told: &[Told
 }
 
 /// All assertions, in order of their sentences.
-fn assertions(context: &Context) -> Vec<Mention> {
-    let mut mentions = bounty::find(context);
+fn assertions(context: &Context, priced: &[extract::Offer]) -> Vec<Mention> {
+    let mut mentions = bounty::find(context, priced);
     let offers: Vec<(usize, Range<usize>)> = mentions
         .iter()
         .map(|m| (m.sentence, m.tokens.clone()))

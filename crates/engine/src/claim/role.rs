@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
-use crate::text::{Class, Doc, TokenKind, word_hash};
+use crate::text::{Class, Doc, TokenKind, is_listed, word_hash};
 
 /// The words of a role: `a police spokeswoman`, `the chief clerk`.
 pub(super) fn role_phrase(doc: &Doc, at: usize) -> Range<usize> {
@@ -103,58 +103,9 @@ pub(super) fn head_hash(doc: &Doc, at: usize) -> u64 {
 }
 
 pub(super) fn is_police(word: u64) -> bool {
-    const POLICE: [&str; 15] = [
-        "superintendent",
-        "police",
-        "policia",
-        "sheriff",
-        "comisaria",
-        "comisario",
-        "constabulary",
-        "guardia",
-        "deputie",
-        "detective",
-        "policial",
-        "trooper",
-        "inspector",
-        "inspectora",
-        "constable",
-    ];
-    POLICE.iter().any(|police| word_hash(police) == word)
+    is_listed(word, Class::Police)
 }
 
 pub(super) fn is_government(word: u64) -> bool {
-    const GOVERNMENT: [&str; 14] = [
-        "minister",
-        "ministra",
-        "ministro",
-        "viceministra",
-        "viceministro",
-        "undersecretary",
-        "ministry",
-        "ministerio",
-        "government",
-        "gobierno",
-        "department",
-        "departamento",
-        "administration",
-        "secretaria",
-    ];
-    GOVERNMENT
-        .iter()
-        .any(|government| word_hash(government) == word)
-}
-
-pub(super) fn is_authority(word: &str) -> bool {
-    matches!(
-        word,
-        "authorities"
-            | "investigators"
-            | "officers"
-            | "autoridades"
-            | "investigadores"
-            | "agentes"
-            | "detectives"
-            | "deputies"
-    )
+    is_listed(word, Class::Government)
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::extract::{Entity, NameKind, Names};
 use crate::reading::Lang;
-use crate::text::{Case, Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind, word_hash};
 
 use super::role::{
-    complement, head_hash, is_authority, is_government, is_police, named_beside, owner, role_phrase,
+    complement, head_hash, is_government, is_police, named_beside, owner, role_phrase,
 };
 
 /// Somebody on whose word a text asserts something.
@@ -53,6 +53,7 @@ pub struct Sources {
     by_entity: HashMap<usize, usize>,
     by_role: HashMap<u64, usize>,
     own: Option<usize>,
+    paper: Option<usize>,
     /// The organisation with a head word in its name, found once.
     led: HashMap<u64, Option<usize>>,
     index: Option<Index>,
@@ -225,6 +226,36 @@ impl Sources {
         self.list.len() - 1
     }
 
+    /// The papers of a court, which are one source.
+    pub(crate) fn of_paper(&mut self, doc: &Doc, at: usize) -> usize {
+        if let Some(known) = self.paper {
+            return known;
+        }
+        self.paper = Some(self.list.len());
+        let words = vec![word_hash("affidavit"), word_hash("ruling")];
+        let phrase = role_phrase(doc, at);
+        // `arrest warrant` is known by its first word
+        let end = phrase.end + usize::from(doc.is(phrase.end, Class::Paper));
+        self.list.push(Source {
+            name: doc.slice(phrase.start..end).to_owned(),
+            aliases: Vec::new(),
+            kind: NameKind::Org,
+            words,
+            short: None,
+            affiliation: Vec::new(),
+            heads: Vec::new(),
+            employed: false,
+            police: false,
+            government: false,
+            generic: false,
+            lang: doc.lang,
+            own: false,
+            venue: None,
+            entity: None,
+        });
+        self.list.len() - 1
+    }
+
     /// The source for a role word: an organisation of the text that has this word in its name, else the role itself.
     pub(crate) fn of_role(
         &mut self,
@@ -235,7 +266,7 @@ impl Sources {
     ) -> usize {
         let phrase = role_phrase(doc, at);
         if let Some(name) = named_beside(doc, names, phrase.end) {
-            let source = self.of_name(doc, names, name);
+            let source = self.of_speaker(doc, names, name);
             let theirs = owner(doc, &phrase).filter(|&start| start == phrase.start);
             self.employ(names, source, theirs.and(last_org));
             return source;
@@ -316,7 +347,7 @@ impl Sources {
             },
             police: is_police(head)
                 || affiliation.iter().any(|&word| is_police(word))
-                || is_authority(doc.word(at)),
+                || doc.is(at, Class::Authority),
             government: is_government(head),
             words,
             short: None,

@@ -9,7 +9,7 @@ use super::book::kind;
 use super::hits::{Frame, Head, Hit, Scan};
 use super::stance::{MAKES, World};
 use crate::earnest::{ENOUGH, earnest, is_figure, is_maxim};
-use crate::extract;
+use crate::extract::Prices;
 use crate::reading::{Finding, Quote};
 use crate::text::{Class, Classes, Doc};
 
@@ -21,8 +21,14 @@ const REACH: usize = 12;
 const LEAST: f32 = 0.3;
 
 /// Behaviours, strongest first.
-pub(super) fn findings(doc: &Doc, scans: &[Scan], world: &World, threat: f32) -> Vec<Finding> {
-    let priced = prices(doc);
+pub(super) fn findings(
+    doc: &Doc,
+    scans: &[Scan],
+    world: &World,
+    threat: f32,
+    prices: &Prices,
+) -> Vec<Finding> {
+    let priced = earnest_prices(doc, prices);
     let mut findings: Vec<Finding> = Behaviour::ALL
         .iter()
         .filter_map(|&kind| match kind {
@@ -39,13 +45,12 @@ pub(super) fn findings(doc: &Doc, scans: &[Scan], world: &World, threat: f32) ->
 }
 
 /// Sums with the acts that they are set on, as tokens.
-fn prices(doc: &Doc) -> Vec<Range<usize>> {
-    let sums = extract::money(doc);
-    extract::offers(doc, &sums)
-        .into_iter()
+fn earnest_prices(doc: &Doc, prices: &Prices) -> Vec<Range<usize>> {
+    let offers = prices.offers.iter();
+    offers
         .filter(|price| earnest(doc, doc.sentence_at(price.at), Kind::Bounty) >= ENOUGH)
         .map(|price| {
-            let sum = &sums[price.money].tokens;
+            let sum = &prices.sums[price.money].tokens;
             sum.start.min(price.at)..sum.end.max(price.at + 1)
         })
         .collect()

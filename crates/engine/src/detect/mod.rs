@@ -13,6 +13,7 @@ mod told;
 
 use model::Stance;
 
+use crate::extract::Prices;
 use crate::reading::Finding;
 use crate::text::Doc;
 
@@ -30,6 +31,8 @@ pub struct Detection {
     pub behaviours: Vec<Finding>,
     /// Acts that it tells of.
     pub told: Vec<Told>,
+    /// Its sums, and which of them are prices on people.
+    pub prices: Prices,
 }
 
 /// Reads a text. Linear in its length, the same answer every time.
@@ -38,13 +41,15 @@ pub fn read(doc: &Doc) -> Detection {
     let scans = scans(doc);
     let world = stance::World::of(doc, &scans);
     let threat = features::probability(doc, &scans, &world);
-    let findings = behaviour::findings(doc, &scans, &world, threat);
+    let prices = Prices::of(doc);
+    let findings = behaviour::findings(doc, &scans, &world, threat, &prices);
     let stance = stance::stance(&scans, &world, threat, &findings);
     Detection {
         threat,
         stance,
         behaviours: findings,
         told: told::told(&scans),
+        prices,
     }
 }
 

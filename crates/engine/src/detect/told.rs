@@ -25,7 +25,7 @@ pub struct Deed {
 }
 
 /// What the heads of `lexicon/*/deeds.txt` stand for.
-const DEEDS: [(&str, Kind, &str); 23] = [
+const DEEDS: [(&str, Kind, &str); 25] = [
     ("done.kill", Kind::Attack, "kill"),
     ("done.shoot", Kind::Attack, "shoot"),
     ("done.injure", Kind::Attack, "injure"),
@@ -43,7 +43,9 @@ const DEEDS: [(&str, Kind, &str); 23] = [
     ("done.incite", Kind::Incitement, "attack"),
     ("answer.protect", Kind::Response, "protect"),
     ("answer.suspend", Kind::Response, "suspend"),
+    ("answer.reroute", Kind::Response, "reroute"),
     ("answer.ban", Kind::Response, "ban"),
+    ("answer.law", Kind::Response, "legislate"),
     ("answer.remove", Kind::Response, "remove"),
     ("answer.report", Kind::Response, "report"),
     ("answer.investigate", Kind::Response, "investigate"),

@@ -10,7 +10,8 @@ use crate::text::{Class, Classes, Doc, TokenKind};
 /// Whether a word of violence does not mean what it says.
 pub(crate) fn is_figure(doc: &Doc, sentence: usize, at: usize, kind: Kind) -> bool {
     let range = doc.sentences[sentence].range();
-    if is_disowned(doc, sentence, at) || is_title(doc, sentence, at) {
+    if is_disowned(doc, sentence, at) || is_title(doc, sentence, at) || is_likened(doc, &range, at)
+    {
         return true;
     }
     match kind {
@@ -23,12 +24,18 @@ pub(crate) fn is_figure(doc: &Doc, sentence: usize, at: usize, kind: Kind) -> bo
             is_of_things(doc, &range, at)
                 || is_by_force(doc, &range, at)
                 || is_of_words(doc, &range, at)
+                || is_generic(doc, &range, at)
+                || is_between_quotes(doc, &range, at)
         }
         Kind::Ambush | Kind::Kidnapping | Kind::Explosive => {
-            is_of_things(doc, &range, at) || is_by_force(doc, &range, at)
+            is_of_things(doc, &range, at)
+                || is_by_force(doc, &range, at)
+                || is_between_quotes(doc, &range, at)
         }
         Kind::Surveillance => {
-            is_by_office(doc, &range, at) || any(doc, range, Classes::of(&[Class::Rights]))
+            is_by_office(doc, &range, at)
+                || is_timepiece(doc, &range, at)
+                || any(doc, range, Classes::of(&[Class::Rights]))
         }
         Kind::Doxxing => is_slip(doc, sentence),
         _ => false,
@@ -112,18 +119,68 @@ fn is_idle_threat(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
 
 /// `critics attacked the minister`: with words, where nobody is hurt and no weapon told of.
 fn is_of_words(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
-    const BODILY: Classes = Classes::of(&[
-        Class::Weapon,
-        Class::Shoot,
-        Class::Kill,
-        Class::Burn,
-        Class::Explode,
-        Class::Victim,
-        Class::Perpetrator,
-    ]);
     let open = doc.word(at).starts_with("attack") || doc.word(at).starts_with("atac");
     let critic = (at.saturating_sub(6).max(range.start)..at).any(|i| doc.is(i, Class::Critic));
     open && critic && !any(doc, range.clone(), BODILY)
+}
+
+/// `called it "an ambush"`: a word of one's own choice, where nothing else speaks of harm.
+fn is_between_quotes(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
+    const FEW: usize = 4;
+    let is_mark = |i: usize| doc.tokens[i].kind == TokenKind::QuoteMark;
+    let opens = (at.saturating_sub(FEW).max(range.start)..at)
+        .rev()
+        .find(|&i| is_mark(i));
+    let closes = (at + 1..(at + 1 + FEW).min(range.end)).find(|&i| is_mark(i));
+    let few = opens
+        .zip(closes)
+        .is_some_and(|(opens, closes)| closes - opens <= FEW);
+    few && !range
+        .clone()
+        .any(|i| i != at && doc.classes(i).any(BODILY.or(Classes::of(&[Class::Injure]))))
+}
+
+/// `they attack your children`: in the present, on no day, at no place, with nothing.
+fn is_generic(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
+    let present = matches!(
+        doc.word(at),
+        "attack" | "attacks" | "ataca" | "atacan" | "atacais"
+    ) && (at == range.start
+        || !doc.classes(at - 1).any(SMALL.or(Classes::of(&[Class::To]))));
+    let told = range.clone().any(|i| {
+        let token = &doc.tokens[i];
+        token.kind == TokenKind::Number
+            || i > range.start && token.is_capital() && token.kind == TokenKind::Word
+            || doc.classes(i).any(BODILY.or(DAY))
+    });
+    present && !told
+}
+
+/// `takes every question for an attack`, `ve en cada crítica como un ataque`
+fn is_likened(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
+    const REACH: usize = 4;
+    let like = at.saturating_sub(2).max(range.start);
+    let joined = at > range.start
+        && doc.is(at - 1, Class::Det)
+        && matches!(doc.word(like), "for" | "as" | "por" | "como");
+    joined
+        && (like.saturating_sub(REACH).max(range.start)..like).any(|i| {
+            matches!(
+                doc.word(i),
+                "every" | "each" | "any" | "cada" | "cualquier" | "toda" | "todo"
+            )
+        })
+}
+
+/// `a watch and a ride home`
+fn is_timepiece(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
+    let kept = (at.saturating_sub(3).max(range.start)..at).any(|i| {
+        matches!(
+            doc.word(i),
+            "keep" | "keeps" | "kept" | "keeping" | "under" | "on"
+        )
+    });
+    doc.word(at) == "watch" && at > range.start && doc.is(at - 1, Class::Det) && !kept
 }
 
 /// What was given away by mistake, and is told as one.
@@ -134,6 +191,17 @@ fn is_slip(doc: &Doc, sentence: usize) -> bool {
         Classes::of(&[Class::Slip]),
     )
 }
+
+const BODILY: Classes = Classes::of(&[
+    Class::Weapon,
+    Class::Shoot,
+    Class::Kill,
+    Class::Burn,
+    Class::Explode,
+    Class::Victim,
+    Class::Perpetrator,
+]);
+const DAY: Classes = Classes::of(&[Class::Weekday, Class::Month, Class::DateWord]);
 
 fn any(doc: &Doc, range: Range<usize>, classes: Classes) -> bool {
     range.into_iter().any(|at| doc.classes(at).any(classes))

@@ -203,7 +203,8 @@ impl<'d> Entities<'d> {
         let letters: String = name
             .tokens
             .clone()
-            .filter(|&i| self.doc.tokens[i].is_capital())
+            .filter(|&i| self.doc.tokens[i].is_capital() && !self.doc.is(i, Class::Of))
+            .filter(|&i| !self.doc.is(i, Class::Det))
             .filter_map(|i| self.doc.word(i).chars().next())
             .collect();
         (letters.len() >= 3).then(|| crate::text::word_hash(&letters))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::money::Money;
+use super::money::{Money, money};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 /// A sum and the act that it is set on.
@@ -53,6 +53,25 @@ const BEFORE_SOMEBODY: Classes = Classes::of(&[
 ]);
 /// Tokens between what is asked for and whom it is aimed at.
 const REACH: usize = 9;
+
+/// The sums of a text and what they are set on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prices {
+    /// All sums, in order.
+    pub sums: Vec<Money>,
+    /// Those that are prices on people.
+    pub offers: Vec<Offer>,
+}
+
+impl Prices {
+    /// Reads the sums of a text once.
+    #[must_use]
+    pub fn of(doc: &Doc) -> Self {
+        let sums = money(doc);
+        let offers = offers(doc, &sums);
+        Prices { sums, offers }
+    }
+}
 
 /// The offers of a text, in order of their sums. Takes time linear in its length.
 #[must_use]

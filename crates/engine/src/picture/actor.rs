@@ -10,11 +10,15 @@ pub(crate) fn spelled_alike(a: &str, b: &str) -> Option<bool> {
     }
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() < 2 || long.len() > short.len() + 1 {
+    let fully = short.len() == 2 && long.len() == 4;
+    if short.len() < 2 || long.len() > short.len() + 1 && !fully {
         return None;
     }
     let pairs: Vec<(&str, &str)> = if short.len() == long.len() {
         pair(&short, &long)
+    } else if fully {
+        // two given names and two surnames, of which one of each is left out
+        vec![(&short[0], &long[0]), (&short[1], &long[2])]
     } else {
         // a second surname or a middle name is left out
         let first = pair(&short, &long[..short.len()]);
@@ -41,7 +45,14 @@ pub(crate) fn spelled_alike(a: &str, b: &str) -> Option<bool> {
 fn may_be_alike(a: &str, b: &str) -> bool {
     let begin = |word: Option<&str>| word.and_then(|word| word.bytes().next());
     let alike = |a: Option<u8>, b: Option<u8>| match (a, b) {
-        (Some(a), Some(b)) => a.eq_ignore_ascii_case(&b) || !a.is_ascii() || !b.is_ascii(),
+        (Some(a), Some(b)) => {
+            let like = |a: u8| match a.to_ascii_lowercase() {
+                b'y' => b'j',
+                b'w' => b'v',
+                other => other,
+            };
+            like(a) == like(b) || !a.is_ascii() || !b.is_ascii()
+        }
         _ => false,
     };
     a.len().abs_diff(b.len()) <= 14
@@ -49,14 +60,19 @@ fn may_be_alike(a: &str, b: &str) -> bool {
             || alike(begin(a.rsplit(' ').next()), begin(b.rsplit(' ').next())))
 }
 
-/// Keys of which two spellings of a name share one: how its first word sounds, and how its last does.
-pub(crate) fn name_key(name: &str) -> [String; 2] {
+/// Keys of which two spellings of a name share one: how its first word sounds, and how its others do.
+pub(crate) fn name_key(name: &str) -> impl Iterator<Item = String> + use<> {
+    const KEYS: usize = 4;
     let words = words(name);
-    let sound = |word: Option<&String>| word.map(|word| sound(word)).unwrap_or_default();
-    [
-        format!("{} ", sound(words.first())),
-        format!(" {}", sound(words.last())),
-    ]
+    let first = words.first().map(|word| sound(word)).unwrap_or_default();
+    let others: Vec<String> = words
+        .iter()
+        .skip(1)
+        .rev()
+        .take(KEYS)
+        .map(|word| format!(" {}", sound(word)))
+        .collect();
+    std::iter::once(format!("{first} ")).chain(others)
 }
 
 /// How the first two words of a name sound, where that is enough to know it by.
@@ -108,8 +124,14 @@ fn is_counterpart(x: &str, y: &str) -> bool {
 /// How a folded name sounds in English or Spanish, roughly: its consonants, like ones as one.
 fn sound(word: &str) -> String {
     let mut sound = String::new();
-    for letter in word.chars() {
+    let mut letters = word.chars().enumerate().peekable();
+    while let Some((place, letter)) = letters.next() {
         let class = match letter {
+            // `Yeison` and `Jeison`, `Wilmer` and `Vilmer`
+            'y' if place == 0 && letters.peek().is_some() => 'j',
+            'w' if place == 0 => 'b',
+            // `Darragh` and `Dara`
+            'g' if letters.peek().is_some_and(|&(_, next)| next == 'h') => continue,
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' => continue,
             'v' => 'b',
             'z' | 'c' | 'x' | 's' | 'k' | 'q' => 's',
@@ -166,5 +188,9 @@ mod tests {
         assert_eq!(spelled_alike("Ann Cole", "Ian Cole"), None);
         assert_eq!(spelled_alike("Julio Prado", "Julia Prado"), None);
         assert_eq!(spelled_alike("Mary Brook", "Mary Stone"), None);
+        let full = "Yerson Andrés Quintero Rojas";
+        assert_eq!(spelled_alike(full, "Jerson Quintero"), Some(true));
+        assert_eq!(spelled_alike(full, "Jerson Rojas"), None);
+        assert_eq!(spelled_alike("Wendel Meagher", "Vendel Maher"), Some(true));
     }
 }

@@ -191,6 +191,9 @@ fn claim(
         .filter(|told| told.mention.direct)
         .filter(|told| !figures || gives_figure(told.mention))
         .filter(|told| !of_one || !is_of_many(told.mention))
+        .filter(|told| {
+            event.act != Some("protect") || protects(told.mention, slots.target.as_deref())
+        })
         .filter_map(|told| {
             told.mention
                 .source
@@ -219,6 +222,17 @@ fn claim(
 fn gives_figure(mention: &Mention) -> bool {
     let counted = mention.killed.is_some() || mention.injured.is_some();
     mention.amount.is_some() || counted && !mention.partial
+}
+
+/// Whom one body protects tells nothing of whom another does, unless it is the same.
+fn protects(mention: &Mention, whom: Option<&str>) -> bool {
+    let target = mention.target.as_ref().map(|target| target.text.as_str());
+    let within = |a: &str, b: &str| b.split(' ').any(|word| word.len() > 3 && a.contains(word));
+    match (target, whom) {
+        (Some(target), Some(whom)) => within(target, whom) || within(whom, target),
+        (None, None) => true,
+        _ => false,
+    }
 }
 
 /// `four of its members were followed`: of several people, no word that one of them was.

@@ -162,7 +162,8 @@ impl Cast {
         let foreign = |voice: &Voice| {
             voice.lang != source.lang
                 && voice.kind == NameKind::Org
-                && is_translation(&voice.name, &source.name)
+                && (is_translation(&voice.name, &source.name)
+                    || voice.short.is_some() && voice.short == source.short)
         };
         (source.kind == NameKind::Org)
             .then(|| self.voices.iter().take(COMPARED).position(foreign))
@@ -396,9 +397,9 @@ impl Voice {
             && (within(&self.words, &other.words) || within(&other.words, &self.words))
     }
 
-    /// An organisation, an authority or an outlet, not a person.
+    /// An organisation or authority: no person, and no outlet, which passes on what it did not do itself.
     pub(crate) fn is_body(&self) -> bool {
-        self.kind != NameKind::Person
+        !matches!(self.kind, NameKind::Person | NameKind::Outlet)
     }
 
     /// Somebody with a name, whose independence can be judged.

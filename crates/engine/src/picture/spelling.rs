@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::claim::Notes;
 use crate::extract::{Entity, NameKind};
+use crate::text::folded;
 
 use super::actor::{name_key, spelled_alike};
 use super::types::{Claim, Conflict, Slot, SlotValue};
@@ -132,10 +133,10 @@ fn conflict(named: &Named, ways: &[Way]) -> Conflict {
 /// The full names of people, each with the reports that write it so.
 fn written<'n>(reports: &[usize], notes: &[&'n Notes]) -> Vec<Spelling<'n>> {
     let mut spellings: Vec<Spelling> = Vec::new();
-    let mut known: HashMap<&[u64], usize> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for &report in reports {
         for entity in notes[report].entities.iter().filter(|e| may_be_person(e)) {
-            let place = *known.entry(&entity.words).or_insert_with(|| {
+            let place = *known.entry(folded(&entity.name)).or_insert_with(|| {
                 spellings.push(Spelling {
                     name: &entity.name,
                     reports: BTreeSet::new(),
@@ -159,7 +160,7 @@ fn may_be_person(entity: &Entity) -> bool {
 fn bring_together(spellings: &mut [Spelling]) {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for i in 0..spellings.len() {
-        let keys = name_key(spellings[i].name);
+        let keys: Vec<String> = name_key(spellings[i].name).collect();
         let like = keys
             .iter()
             .flat_map(|key| by_key.get(key).into_iter().flatten());

@@ -76,11 +76,11 @@ classes! {
     AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
-    Spokesperson, Body, SourceNoun, Weapon, Drone, Letter,
+    Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,
     // telling
-    Say, Inform, Lead, According, Statement, Interview, Cite, Deny, Hedge, Retract, Earlier, Rumour,
+    Say, Inform, Lead, According, Statement, Handout, PressDesk, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
     // grammar
-    Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
+    Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Author, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
     // figures and dates
     NumberWord, Multiplier, CurrencyWord, Month, Weekday, DateUnit, DateWord, AtMost, AtLeast, Between,
     // other worlds
@@ -240,6 +240,18 @@ impl Lexicon {
                 .for_each(|(_, entry)| found(entry));
         }
     }
+}
+
+/// Whether a word of either language, as its hash, stands in the lists with a class.
+pub(crate) fn is_listed(hash: u64, class: Class) -> bool {
+    let lists: [&Lexicon; 2] = [&ENGLISH, &SPANISH];
+    let of = |lexicon: &Lexicon| {
+        lexicon
+            .words
+            .get(&hash)
+            .is_some_and(|e| e.classes.has(class))
+    };
+    lists.into_iter().any(of)
 }
 
 fn prefix_hash(bytes: &[u8]) -> u64 {

@@ -16,7 +16,7 @@ pub use token::{Case, Token, TokenKind};
 use crate::reading::{Lang, Quote};
 
 pub(crate) use fold::folded;
-pub(crate) use lexicon::{HashMap, word_hash};
+pub(crate) use lexicon::{HashMap, is_listed, word_hash};
 pub(crate) use world::World;
 
 /// A text taken apart once, for everything that reads it.

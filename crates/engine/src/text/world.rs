@@ -118,6 +118,7 @@ fn shares(
 ) -> [f32; WORLDS] {
     let (mut marks, mut words) = ([0f32; WORLDS], 0f32);
     let mut seen: Vec<u64> = Vec::new();
+    let head_or_foot = |index: usize| index < 3 || index + 2 >= sentences.len();
     for (index, sentence) in sentences.iter().enumerate() {
         // what stands above a text says what it is about
         let heading = index < 3 && !sentence.closed && index + 1 < sentences.len();
@@ -141,6 +142,10 @@ fn shares(
                     *mark += 0.4;
                 }
             }
+        }
+        // who says so at the head or foot of it means the whole
+        if head_or_foot(index) {
+            told[World::Jest as usize] *= 3.0;
         }
         // many words of one sentence may belong to one aside
         for (mark, told) in marks.iter_mut().zip(told) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use seal::{LONGEST_INPUT, LookupKey, WORDS, Words, WordsError};
+use seal::{IndexKey, LONGEST_INPUT, LookupKey, WORDS, Words, WordsError};
 
 use super::support::Rng;
 

@@ -1,11 +1,14 @@
 //! E-mail: the best body, and what was forwarded in it as reports of their own.
 
+mod files;
 mod forwarded;
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+pub use files::{FileLimits, Files, MailFile};
 
 use super::guard::guarded;
 use super::{Document, Item, dates, decode, html, plain, sha256_hex, tidy, under_title};
@@ -19,28 +22,38 @@ const DEPTH: usize = 50;
 /// Most reports taken from one mail.
 const REPORTS: usize = 10_000;
 
+/// A mail taken apart.
+#[derive(Debug, Default)]
+pub struct Mail {
+    /// Its own words, then the messages forwarded in it, or why there are none.
+    pub items: Vec<Item>,
+    /// What is attached to it.
+    pub files: Files,
+    /// Whether it was taken apart at all, and not read as one text.
+    pub is_parsed: bool,
+}
+
 /// Reads a mail; the messages forwarded in it follow as `path#2`, `path#3` …
 pub(super) fn read(path: &str, bytes: &[u8]) -> Vec<Item> {
+    let none = FileLimits { files: 0, bytes: 0 };
+    take_apart(path, bytes, none).items
+}
+
+/// Reads a mail with what is attached to it.
+pub(super) fn take_apart(path: &str, bytes: &[u8], limits: FileLimits) -> Mail {
     let readable = with_readable_headers(bytes);
+    let mut mail = Mail::default();
     let mut reports = match parse(&readable) {
         Some(message) => {
             let mut reports = Vec::new();
             gather(&message, sha256_hex(bytes), &mut reports, 0);
+            mail.files = Files::of(&message, limits);
+            mail.is_parsed = true;
             reports
         }
         None => as_text(bytes),
     };
     reports.retain(|report| !report.text.trim().is_empty());
-    if reports.is_empty() {
-        return match plain::text_of(path, bytes) {
-            Err(problem) => vec![problem],
-            Ok(_) => vec![Item::problem(
-                path,
-                "is a mail without text",
-                "if its text is in an attachment, save that by itself",
-            )],
-        };
-    }
     for (index, report) in reports.iter_mut().enumerate() {
         report.path = if index == 0 {
             path.to_owned()
@@ -48,7 +61,24 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Vec<Item> {
             format!("{path}#{}", index + 1)
         };
     }
-    reports.into_iter().map(Item::from).collect()
+    mail.items = if reports.is_empty() {
+        vec![without_text(path, bytes)]
+    } else {
+        reports.into_iter().map(Item::from).collect()
+    };
+    mail
+}
+
+/// Why there is nothing to read in a mail.
+fn without_text(path: &str, bytes: &[u8]) -> Item {
+    match plain::text_of(path, bytes) {
+        Err(problem) => problem,
+        Ok(_) => Item::problem(
+            path,
+            "is a mail without text",
+            "if its text is in an attachment, save that by itself",
+        ),
+    }
 }
 
 /// The mail with its headers in UTF-8, where they hold bytes of another encoding without saying so.

@@ -1,5 +1,7 @@
 //! Bodies of requests: how large, how slow, how many at one time.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +10,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::body::Body as _;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 
 use super::problem::Problem;
 
@@ -37,7 +39,7 @@ pub(super) struct Room(Arc<Semaphore>);
 /// A body, and the room that it takes.
 pub(super) struct Held {
     pub bytes: Vec<u8>,
-    _room: OwnedSemaphorePermit,
+    room: OwnedSemaphorePermit,
 }
 
 impl Default for Room {
@@ -52,41 +54,47 @@ impl Room {
         if !is_json(headers) {
             return Err(Problem::NotJsonType);
         }
-        let most = told_length(headers).unwrap_or(LONGEST_BODY);
-        if most > LONGEST_BODY {
+        if told_length(headers).is_some_and(|length| length > LONGEST_BODY) {
             return Err(Problem::TooLarge);
         }
-        let pieces = u32::try_from(most.div_ceil(PIECE)).map_err(|_| Problem::TooLarge)?;
-        let room = timeout(PATIENCE, Arc::clone(&self.0).acquire_many_owned(pieces)).await;
-        let room = room
-            .map_err(|_| Problem::Full)?
-            .map_err(|_| Problem::Full)?;
-        let bytes = collect(body, most).await?;
-        Ok(Held { bytes, _room: room })
+        timeout(SLOWEST, self.collect(body, LONGEST_BODY))
+            .await
+            .map_err(|_| Problem::Slow)?
     }
-}
 
-async fn collect(mut body: Body, most: usize) -> Result<Vec<u8>, Problem> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long a body takes is measured, and nothing is made of it"
-    )]
-    let end = Instant::now() + SLOWEST;
-    let mut bytes = Vec::new();
-    loop {
-        let next =
-            std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context));
-        let Some(frame) = timeout_at(end, next).await.map_err(|_| Problem::Slow)? else {
-            return Ok(bytes);
+    /// Room is taken as the body comes: who promises much and sends little takes little.
+    async fn collect(&self, mut body: Body, most: usize) -> Result<Held, Problem> {
+        let mut held = Held {
+            bytes: Vec::new(),
+            room: self.more(1).await?,
         };
-        let frame = frame.map_err(|_| Problem::BrokenOff)?;
-        let Some(data) = frame.data_ref() else {
-            continue;
-        };
-        if bytes.len() + data.len() > most {
-            return Err(Problem::TooLarge);
+        loop {
+            let next = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
+            let Some(frame) = next.await else {
+                return Ok(held);
+            };
+            let frame = frame.map_err(|_| Problem::BrokenOff)?;
+            let Some(data) = frame.data_ref() else {
+                continue;
+            };
+            let length = held.bytes.len() + data.len();
+            if length > most {
+                return Err(Problem::TooLarge);
+            }
+            let missing = length
+                .div_ceil(PIECE)
+                .saturating_sub(held.room.num_permits());
+            if missing > 0 {
+                held.room.merge(self.more(missing).await?);
+            }
+            held.bytes.extend_from_slice(data);
         }
-        bytes.extend_from_slice(data);
+    }
+
+    async fn more(&self, pieces: usize) -> Result<OwnedSemaphorePermit, Problem> {
+        let pieces = u32::try_from(pieces).map_err(|_| Problem::TooLarge)?;
+        let room = timeout(PATIENCE, Arc::clone(&self.0).acquire_many_owned(pieces)).await;
+        room.map_err(|_| Problem::Full)?.map_err(|_| Problem::Full)
     }
 }
 
@@ -106,4 +114,62 @@ fn is_json(headers: &HeaderMap) -> bool {
         essence.trim().eq_ignore_ascii_case("application/json")
     });
     is_plain && is_json && kinds.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::task::{Context, Poll};
+    use std::time::Duration;
+
+    use axum::body::{Body, Bytes};
+    use hyper::body::Frame;
+
+    use tokio::sync::Semaphore;
+    use tokio::time::timeout;
+
+    use super::{PIECE, Problem, Room};
+
+    /// So many bytes, and then nothing, without an end.
+    struct Dripping(usize);
+
+    impl hyper::body::Body for Dripping {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            let Some(rest) = self.0.checked_sub(1) else {
+                return Poll::Pending;
+            };
+            self.0 = rest;
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"x")))))
+        }
+    }
+
+    async fn taken(room: &Room, bytes: usize, most: usize) -> Result<Vec<u8>, Problem> {
+        let taking = room.collect(Body::new(Dripping(bytes)), most);
+        let taken = timeout(Duration::from_millis(50), taking).await;
+        taken.map_err(|_| Problem::Slow)?.map(|held| held.bytes)
+    }
+
+    #[tokio::test]
+    async fn what_is_slow_or_large_is_given_up_and_its_room_is_free_again() {
+        let room = Room(Arc::new(Semaphore::new(2)));
+        assert_eq!(taken(&room, 3, 5).await, Err(Problem::Slow));
+        assert_eq!(taken(&room, 6, 5).await, Err(Problem::TooLarge));
+        assert_eq!(room.0.available_permits(), 2);
+        let long = vec![0; PIECE + 1];
+        let held = room.collect(Body::from(long), 2 * PIECE).await.unwrap();
+        assert_eq!(
+            (held.bytes.len(), room.0.available_permits()),
+            (PIECE + 1, 0)
+        );
+        drop(held);
+        assert_eq!(room.0.available_permits(), 2);
+    }
 }

@@ -2,8 +2,9 @@
 
 mod access;
 mod body;
-mod health;
+
 mod openapi;
+mod probe;
 mod problem;
 mod report;
 mod reports;
@@ -35,8 +36,8 @@ pub fn routes(desk: Desk) -> Router {
         room: Room::default(),
     };
     Router::new()
-        .route("/healthz", get(health::is_alive))
-        .route("/readyz", get(health::is_ready))
+        .route("/healthz", get(probe::is_alive))
+        .route("/readyz", get(probe::is_ready))
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/api/v1/reports", post(reports::receive))
         .route("/api/v1/reports/{id}", get(report::show))

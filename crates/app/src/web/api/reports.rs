@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::{Channel, Scope, TokenId};
 use seal::{IndexKey, Tag};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
@@ -85,10 +86,7 @@ fn once(index: &IndexKey, token: &TokenId, headers: &HeaderMap) -> Result<Option
 }
 
 fn checked(bytes: &[u8]) -> Result<store::Body, Problem> {
-    let sent: Sent = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
-        Category::Data => Problem::NotAReport(error.line(), error.column()),
-        _ => Problem::NotJson(error.line(), error.column()),
-    })?;
+    let sent = parsed(bytes)?;
     let is_longer = |value: &Option<String>, most| {
         value
             .as_ref()
@@ -116,6 +114,19 @@ fn checked(bytes: &[u8]) -> Result<store::Body, Problem> {
         published: sent.published,
         ..store::Body::default()
     })
+}
+
+fn parsed(bytes: &[u8]) -> Result<Sent, Problem> {
+    let told = |error: serde_json::Error| match error.classify() {
+        Category::Data => Problem::NotAReport(error.line(), error.column()),
+        _ => Problem::NotJson(error.line(), error.column()),
+    };
+    // a list of the members' values would be taken for an object
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        serde_json::from_slice::<IgnoredAny>(bytes).map_err(told)?;
+        return Err(Problem::NotAReport(1, 1));
+    }
+    serde_json::from_slice(bytes).map_err(told)
 }
 
 /// `YYYY-MM-DD`, and a day that there is.

@@ -38,7 +38,7 @@ pub async fn post(
         }
         Err(broken) => Err(broken),
     };
-    let now = line.desk.clock.now();
+    let now = line.act.clock.now();
     let Some(tip) = line.tickets.pass(&pass, now) else {
         let key = files.err().map_or("talk.ended", |broken| broken.told().1);
         return failure::page(
@@ -108,7 +108,7 @@ pub async fn post(
 }
 
 async fn is_full(line: &Line, tip: &TipId) -> Result<bool, StoreError> {
-    let store = &line.desk.store;
+    let store = &line.act.store;
     let talk = store::conversation(&mut store.read().await?, store.keys(), tip).await?;
     Ok(talk.is_some_and(|talk| talk.said.len() >= MOST))
 }

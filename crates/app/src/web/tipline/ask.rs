@@ -81,7 +81,7 @@ pub fn wrong(lang: Lang, at: Step, draft: &Draft) -> Option<String> {
 
 /// The page of a question. The form gets a token if it has none that counts.
 fn show(line: &Line, lang: Lang, step: Step, mut draft: Draft, error: &str) -> Response {
-    let now = line.desk.clock.now();
+    let now = line.act.clock.now();
     if line.tickets.form(&draft.token, now).is_none() {
         draft.token = line.tickets.new_form(now);
     }

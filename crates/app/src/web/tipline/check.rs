@@ -42,7 +42,7 @@ pub async fn post(
     if bytes.is_empty() {
         return show(&line, lang, Err(words.get("check.none").to_owned()));
     }
-    let key = line.desk.store.keys().verifying();
+    let key = line.act.store.keys().verifying();
     let checked = Receipt::parse(&bytes)
         .and_then(|receipt| Ok((receipt.index() + 1, receipt.verify(key, &[])?)));
     let told = match checked {
@@ -83,7 +83,7 @@ fn show(line: &Line, lang: Lang, told: Result<String, String>) -> Response {
         Err(error) => (String::new(), error),
     };
     let f = Frame::new(line, lang, "check.title", Switch::Link("check"));
-    let key = line.desk.store.keys().verifying().to_string();
+    let key = line.act.store.keys().verifying().to_string();
     page::render(
         status,
         &Check {

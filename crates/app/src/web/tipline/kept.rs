@@ -36,7 +36,7 @@ pub struct Typed {
 
 /// Compares them; if they are right, the words are not shown again.
 pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormRejection>) -> Response {
-    let now = line.desk.clock.now();
+    let now = line.act.clock.now();
     let gone = || {
         failure::page(
             &line,
@@ -84,7 +84,7 @@ pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormReject
 
 /// The last report of a conversation.
 async fn last_report(line: &Line, tip: &TipId) -> Result<Option<String>, store::StoreError> {
-    let store = &line.desk.store;
+    let store = &line.act.store;
     let talk = store::conversation(&mut store.read().await?, store.keys(), tip).await?;
     Ok(talk.and_then(|talk| {
         talk.said.iter().rev().find_map(|said| match said {

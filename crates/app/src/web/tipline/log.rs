@@ -12,7 +12,7 @@ const TEXT: [(header::HeaderName, &str); 1] = [(header::CONTENT_TYPE, "text/plai
 
 /// The last signed state.
 pub async fn checkpoint(line: State) -> Response {
-    let store = &line.desk.store;
+    let store = &line.act.store;
     let note = async { store::last_checkpoint(&mut store.read().await?).await };
     match note.await {
         Ok(Some(note)) => (TEXT, note.to_string()).into_response(),
@@ -23,7 +23,7 @@ pub async fn checkpoint(line: State) -> Response {
 
 /// The public key.
 pub async fn key(line: State) -> Response {
-    (TEXT, format!("{}\n", line.desk.store.keys().verifying())).into_response()
+    (TEXT, format!("{}\n", line.act.store.keys().verifying())).into_response()
 }
 
 /// A tile of hashes.
@@ -31,7 +31,7 @@ pub async fn tile(line: State, Path(path): Path<String>) -> Response {
     let Ok(Resource::Tile(tile)) = format!("tile/{path}").parse::<Resource>() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let store = &line.desk.store;
+    let store = &line.act.store;
     let bytes = async { store::read_tile(&mut store.read().await?, tile).await };
     match bytes.await {
         Ok(Some(bytes)) => {

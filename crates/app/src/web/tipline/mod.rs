@@ -38,7 +38,7 @@ const FORM: usize = 1 << 20;
 
 /// What the pages need.
 struct Line {
-    desk: Desk,
+    act: Desk,
     tickets: Tickets,
     flood: Flood,
     name: String,
@@ -48,13 +48,13 @@ struct Line {
 type State = axum::extract::State<Arc<Line>>;
 
 /// The routes of the tip line.
-pub fn routes(desk: Desk, settings: &Settings) -> Router {
+pub fn routes(act: Desk, settings: &Settings) -> Router {
     let line = Arc::new(Line {
-        tickets: Tickets::of(desk.store.keys()),
+        tickets: Tickets::of(act.store.keys()),
         flood: Flood::default(),
         name: settings.name.clone(),
         emergency: settings.emergency.clone(),
-        desk,
+        act,
     });
     let uploads = Router::new()
         .route("/{lang}/send", post(send::post))

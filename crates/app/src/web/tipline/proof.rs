@@ -52,9 +52,9 @@ pub async fn post(line: State, lang: Lang, asked: Result<Form<Asked>, FormReject
 
 /// The proof of a report of the conversation that the pass opens. What was logged since is signed for it.
 async fn prove(line: &Line, asked: &Asked) -> Result<Option<String>, StoreError> {
-    let store = &line.desk.store;
+    let store = &line.act.store;
     let (Some(tip), Ok(report)) = (
-        line.tickets.pass(&asked.pass, line.desk.clock.now()),
+        line.tickets.pass(&asked.pass, line.act.clock.now()),
         asked.report.parse::<ReportId>(),
     ) else {
         return Ok(None);

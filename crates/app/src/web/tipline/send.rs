@@ -57,7 +57,7 @@ pub async fn post(
         Err(broken) => Err(broken),
     };
     draft.tidy();
-    let now = line.desk.clock.now();
+    let now = line.act.clock.now();
     let files = match files {
         Ok(files) => files,
         Err(broken) => return again(&line, lang, draft, &broken),
@@ -105,7 +105,7 @@ pub async fn keep(
     if line.flood.count(now) {
         report.mark = report.mark.and(Mark::FLOOD);
     }
-    let received = act::receive(&line.desk, report).await?;
+    let received = act::receive(&line.act, report).await?;
     if received.is_new {
         files.keep();
     }
@@ -178,7 +178,7 @@ fn again(line: &Line, lang: Lang, draft: Draft, broken: &Broken) -> Response {
 }
 
 fn retry(line: &Line, lang: Lang, status: StatusCode, mut draft: Draft, error: &str) -> Response {
-    let now = line.desk.clock.now();
+    let now = line.act.clock.now();
     if line.tickets.form(&draft.token, now).is_none() {
         draft.token = line.tickets.new_form(now);
     }

@@ -48,7 +48,7 @@ pub enum Notice {
 
 /// The page; none if there is no such conversation.
 pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Option<Response> {
-    let store = &line.desk.store;
+    let store = &line.act.store;
     let talk = async { store::conversation(&mut store.read().await?, store.keys(), tip).await };
     let talk = match talk.await {
         Ok(talk) => talk?,
@@ -73,7 +73,7 @@ pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Optio
         f: Frame::new(line, lang, "talk.title", Switch::Nowhere),
         is_answered: said.iter().any(|one| one.is_desk),
         said,
-        pass: line.tickets.new_pass(tip, line.desk.clock.now()),
+        pass: line.tickets.new_pass(tip, line.act.clock.now()),
         notice,
         error,
         typed,

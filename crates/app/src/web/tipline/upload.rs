@@ -5,12 +5,10 @@ use std::time::Duration;
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
-use model::FileId;
-use rand_core::Rng as _;
-use store::{Attachment, Blob, BlobWriter, Incoming, StoreError};
+use store::{Attachment, Blob, BlobWriter, StoreError};
 
 use super::Line;
-use crate::act::{Report, rng};
+use crate::act::{self, Report};
 
 /// Files of one form.
 pub const FILES: usize = 20;
@@ -97,7 +95,7 @@ impl Files<'_> {
 impl Drop for Files<'_> {
     fn drop(&mut self) {
         let (blobs, files) = (
-            self.line.desk.store.blobs().clone(),
+            self.line.act.store.blobs().clone(),
             std::mem::take(&mut self.files),
         );
         if files.is_empty() {
@@ -186,32 +184,12 @@ async fn take_file(
         None => begin(line, report).await?,
     };
     let blob = writer.finish().await?;
-    let shown = |text: &str, most| {
-        text.chars()
-            .filter(|c| !c.is_control())
-            .take(most)
-            .collect::<String>()
-    };
-    let sha256 = format!("{:x}", crate::act::Hex(blob.sha256));
-    Ok(Some((
-        blob,
-        Attachment {
-            name: shown(&name, 200),
-            kind: shown(&kind, 100),
-            sha256,
-        },
-    )))
+    let about = act::about(&blob, &name, &kind);
+    Ok(Some((blob, about)))
 }
 
 async fn begin(line: &Line, report: &Report) -> Result<BlobWriter, StoreError> {
-    let mut id = [0; 16];
-    rng().fill_bytes(&mut id);
-    let place = Incoming::place(&report.id);
-    line.desk
-        .store
-        .blobs()
-        .create(FileId::random(id), &report.key, &place, &mut rng())
-        .await
+    act::begin_file(&line.act, report).await
 }
 
 async fn patient<T>(next: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Broken> {

@@ -1,11 +1,13 @@
 //! The telling words of a sentence, and whose they are.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
 use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
+use super::subject::SPEAKERS;
 use super::{Attribution, Voices};
 use crate::claim::source::Sources;
 
@@ -22,6 +24,10 @@ pub(super) struct Finder<'a, 'd> {
     /// Where the speaker last found stands.
     pub(super) spoken_at: usize,
     pub(super) voices: Voices,
+    /// Sentences in which somebody tells who is not found.
+    pub(super) unnamed: BTreeSet<usize>,
+    /// The papers of a court, where the text has told of one.
+    pub(super) paper: Option<usize>,
     /// Paragraphs of a transcript that a label gives to somebody.
     pub(super) labelled: Vec<(u32, usize)>,
 }
@@ -38,6 +44,8 @@ impl<'a, 'd> Finder<'a, 'd> {
             last_org: None,
             spoken_at: 0,
             voices: Voices::default(),
+            unnamed: BTreeSet::new(),
+            paper: None,
             labelled: Vec::new(),
         }
     }
@@ -47,6 +55,9 @@ impl Finder<'_, '_> {
     pub(super) fn read_sentence(&mut self, sentence: usize) {
         let range = self.doc.sentences[sentence].range();
         self.read_label(sentence, &range);
+        if self.read_paper(sentence, &range) {
+            return;
+        }
         for at in range.clone() {
             if self.quoted[at] && !self.starts_quote(at)
                 || !self.doc.classes(at).any(TELLING)
@@ -55,6 +66,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let Some(source) = self.speaker(at, &range) else {
+                self.unnamed.insert(sentence);
                 continue;
             };
             self.sources.list[source].note_occasion(self.doc, self.names, range.clone());
@@ -115,7 +127,11 @@ impl Finder<'_, '_> {
                     "el" | "la" | "los" | "las" | "un" | "una"
                 );
             let in_name = self.doc.tokens[at].is_capital() && self.names.at(at).is_some();
-            return !noun && !article && !in_name && self.is_finite_spanish(at);
+            return !noun
+                && !article
+                && !in_name
+                && self.is_finite_spanish(at)
+                && !self.is_in_need(at, range);
         }
         let noun = !first
             && (before.has(Class::Det)
@@ -170,6 +186,19 @@ impl Finder<'_, '_> {
             && (self.doc.is(at - 1, Class::Earlier) || self.doc.word(at - 1) == "first")
             && self.doc.word(at).ends_with("ed")
             && (at + 1 >= range.end || self.doc.tokens[at + 1].kind == TokenKind::Punct)
+    }
+
+    /// `precisó asistencia`: it needed something, and told nothing.
+    fn is_in_need(&self, at: usize, range: &Range<usize>) -> bool {
+        let next = at + 1;
+        self.doc.is(at, Class::Need)
+            && next < range.end
+            && self.doc.tokens[next].case == Case::Lower
+            && !self.doc.is(next, Class::That)
+            && !self.doc.is(next, Class::Det)
+            && !self.doc.is(next, Class::In)
+            && !self.doc.is(next, Class::To)
+            && !self.doc.classes(next).any(SPEAKERS)
     }
 
     pub(super) fn by_follows(&self, at: usize) -> bool {
@@ -244,6 +273,9 @@ impl Finder<'_, '_> {
             || classes.has(Class::Cite) && !classes.has(Class::Say)
             || self.by_follows(at) && self.doc.is(at + 1, Class::By)
         {
+            if let Some(paper) = self.cited_paper(at + length, range) {
+                return Some(paper);
+            }
             return self.behind(at + length, range.end, 8).or_else(|| {
                 classes
                     .has(Class::Say)
@@ -305,6 +337,17 @@ impl Finder<'_, '_> {
                 self.inverted(at + 1, range.end, 3)
                     .filter(|_| closes && !hearer_follows)
             })
+    }
+
+    /// `according to the affidavit`, `quoting an 11-page ruling by a judge`
+    fn cited_paper(&mut self, start: usize, range: &Range<usize>) -> Option<usize> {
+        const REACH: usize = 6;
+        let before = (start..(start + REACH).min(range.end))
+            .take_while(|&i| self.names.at(i).is_none() && self.doc.word(i) != ",");
+        let paper = before.into_iter().find(|&i| self.is_paper(i, range))?;
+        let source = self.sources.of_paper(self.doc, paper);
+        self.paper = Some(source);
+        Some(source)
     }
 
     /// `…, said a spokeswoman for the guild.`: behind the verb somebody, and nothing that they say.

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::{Entity, NameKind};
-use crate::text::{Case, Class, Sentence};
+use crate::extract::NameKind;
+use crate::text::{Case, Class};
 
 use super::Attribution;
 use super::finder::Finder;
@@ -184,19 +184,26 @@ impl Finder<'_, '_> {
 
     /// Within a paragraph the last speaker goes on; a quotation alone belongs to whoever spoke before it.
     pub(super) fn carry(&mut self) {
-        let mut current = None;
+        let (mut current, mut only, mut spoken) = (None, None, None);
         let mut paragraph = u32::MAX;
         for (index, sentence) in self.doc.sentences.iter().enumerate() {
             let opens_quoted = sentence.range().take(2).any(|i| self.quoted[i]);
-            if sentence.paragraph != paragraph && !opens_quoted {
-                current =
-                    self.voices
-                        .only_source_of(sentence.paragraph, index, &self.doc.sentences);
+            if sentence.paragraph != paragraph {
+                only = self
+                    .voices
+                    .only_source_of(sentence.paragraph, index, &self.doc.sentences);
+                spoken = None;
+                if !opens_quoted {
+                    current = only;
+                }
             }
             paragraph = sentence.paragraph;
             if let Some(said) = self.voices.in_sentence(index).last() {
                 current = Some(said.source);
+                spoken = Some(index);
             }
+            let continued = only.is_some() && only == current && self.goes_on(index, spoken);
+            self.voices.continued.push(continued);
             let host = self.voices.hosts.contains(&paragraph);
             if host {
                 current = None;
@@ -205,6 +212,23 @@ impl Finder<'_, '_> {
             self.voices.labelled.push(label && !host);
             self.voices.carried.push(current);
         }
+    }
+
+    /// Whether a sentence is told by the one source of its paragraph: close to where that is named, in words
+    /// that are neither the author's own nor somebody else's.
+    fn goes_on(&self, index: usize, spoken: Option<usize>) -> bool {
+        const FOLLOWS: usize = 3;
+        let sentences = &self.doc.sentences;
+        let paragraph = |at: usize| sentences.get(at).map(|s| s.paragraph);
+        let named_next = paragraph(index + 1) == paragraph(index)
+            && self.voices.in_sentence(index + 1).next().is_some();
+        let by_author = || {
+            let mut words = sentences[index].range();
+            words.any(|i| self.doc.is(i, Class::Author) && !self.quoted[i])
+        };
+        (named_next || spoken.is_some_and(|spoken| index - spoken <= FOLLOWS))
+            && !self.unnamed.contains(&index)
+            && !by_author()
     }
 
     /// In an interview of dashes, answers are the words of the person the text is most about.
@@ -234,66 +258,5 @@ impl Finder<'_, '_> {
                 self.voices.carried[index] = Some(source);
             }
         }
-    }
-
-    /// The body, no outlet, that published the text: it speaks for itself.
-    pub(super) fn publishing_body(&mut self, publisher: &[u64]) -> Option<usize> {
-        let entities = &self.names.entities;
-        let body = |entity: &&Entity| {
-            let name = entity.first..entity.first + entity.words.len();
-            let has = |class| name.clone().any(|i| self.doc.is(i, class));
-            entity.kind == NameKind::Org && has(Class::OrgHead) && !has(Class::Outlet)
-        };
-        let spelled = |entity: &&Entity| entity.words == publisher;
-        let shortened =
-            |entity: &&Entity| publisher.len() == 1 && entity.short == Some(publisher[0]);
-        let at = entities
-            .iter()
-            .filter(body)
-            .find(|entity| spelled(entity) || shortened(entity))
-            .map(|entity| entity.first)?;
-        Some(self.sources.of_name(self.doc, self.names, at))
-    }
-
-    /// A press release speaks for the first organisation that it names.
-    pub(super) fn issuer(&mut self, publisher: &[u64]) -> Option<usize> {
-        let top = self.doc.sentences.iter().take(6);
-        let release = top.filter(|s| !s.closed).flat_map(|s| s.range()).any(|i| {
-            let next = self.doc.word((i + 1).min(self.doc.tokens.len() - 1));
-            let of_press = matches!(next, "release" | "statement")
-                && matches!(self.doc.word(i), "press" | "news" | "media" | "public");
-            of_press
-                || matches!(
-                    (self.doc.word(i), next),
-                    ("nota", "de")
-                        | ("immediate", "release")
-                        | ("declaracion", "publica")
-                        | ("communique", _)
-                )
-                || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
-        });
-        let first = self.doc.sentences.first().map_or(0..0, Sentence::range);
-        let headed = self
-            .names
-            .at(first.start)
-            .is_some_and(|name| name.kind == NameKind::Org && name.full.len() * 2 > first.len());
-        let titled = self
-            .doc
-            .sentences
-            .iter()
-            .take(6)
-            .any(|s| self.doc.is(s.start, Class::Statement) && !s.closed);
-        let release = release || headed && titled;
-        let end = self
-            .doc
-            .sentences
-            .get(8)
-            .map_or(self.doc.tokens.len(), |s| s.end);
-        let issuing = |name: &&crate::extract::Name| {
-            let entity = &self.names.entities[name.entity];
-            name.kind == NameKind::Org && (name.tokens.len() > 1 || entity.words == publisher)
-        };
-        let at = self.names.within(0..end).find(issuing)?.full.start;
-        release.then(|| self.sources.of_name(self.doc, self.names, at))
     }
 }

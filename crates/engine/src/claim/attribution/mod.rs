@@ -2,6 +2,8 @@
 
 mod finder;
 mod frame;
+mod letterhead;
+mod paper;
 mod subject;
 
 use std::collections::BTreeSet;
@@ -54,6 +56,8 @@ pub(crate) struct Voices {
     pub said: Vec<Attribution>,
     /// For each sentence, who goes on speaking where it names nobody.
     pub carried: Vec<Option<usize>>,
+    /// Sentences that go on right behind one that names the only source of their paragraph.
+    pub continued: Vec<bool>,
     /// Sentences of paragraphs that a label gives to a speaker.
     pub labelled: Vec<bool>,
     /// The labels of speakers in a transcript.
@@ -70,15 +74,14 @@ impl Voices {
     /// Finds the speakers of a text.
     pub(crate) fn find(doc: &Doc, names: &Names, publisher: &[u64], sources: &mut Sources) -> Self {
         let mut finder = Finder::new(doc, names, sources);
-        finder.voices.issuer = finder
-            .publishing_body(publisher)
-            .or_else(|| finder.issuer(publisher));
+        finder.voices.issuer = finder.find_issuer(publisher);
         for sentence in 0..doc.sentences.len() {
             finder.read_sentence(sentence);
         }
         finder.find_hosts();
         finder.carry();
         finder.answer();
+        finder.speak_as_issuer();
         finder.voices
     }
 
@@ -97,7 +100,9 @@ impl Voices {
                     .flatten()
                     .or(self.issuer)
                     .or_else(|| self.sourced_below(sentence)),
-                self.issuer.is_some() || self.labelled.get(sentence).copied().unwrap_or(false),
+                self.issuer.is_some()
+                    || self.labelled.get(sentence).copied().unwrap_or(false)
+                    || self.continued.get(sentence).copied().unwrap_or(false),
             ),
         }
     }

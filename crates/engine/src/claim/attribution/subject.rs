@@ -146,6 +146,8 @@ impl Finder<'_, '_> {
             if token.kind == TokenKind::Word
                 && (token.classes.any(SPEAKERS)
                     || token.classes.has(Class::Statement)
+                    || token.classes.has(Class::CourtPaper)
+                    || token.classes.has(Class::Paper)
                     || token.classes.has(Class::Pronoun) && !token.classes.has(Class::Det))
             {
                 if commas == 1
@@ -271,6 +273,14 @@ impl Finder<'_, '_> {
                 _ => None,
             };
         }
+        let sentence = self.doc.sentences.partition_point(|s| s.end <= at);
+        let range = self.doc.sentences.get(sentence)?.range();
+        if self.is_paper(at, &range) {
+            return Some(self.sources.of_paper(self.doc, at));
+        }
+        if let Some(leader) = self.leader(at) {
+            return Some(leader);
+        }
         if token.classes.any(SPEAKERS) {
             let body = self.last_org.or_else(|| self.body_before(at));
             return Some(self.sources.of_role(self.doc, self.names, at, body));
@@ -280,6 +290,24 @@ impl Finder<'_, '_> {
             .has(Class::Statement)
             .then(|| self.statement(at))
             .flatten()
+    }
+
+    /// `the union leader said`, right after somebody spoke: the same person.
+    fn leader(&self, at: usize) -> Option<usize> {
+        const SENTENCES: usize = 3;
+        if !self.doc.is(at, Class::Leader) || self.doc.is(at, Class::Of) {
+            return None;
+        }
+        let definite =
+            (at.saturating_sub(3)..at).any(|i| matches!(self.doc.word(i), "the" | "el" | "la"));
+        let complement = self.doc.is(at + 1, Class::Of) || self.names.at(at + 1).is_some();
+        let last = self.voices.said.last()?;
+        let sentence = self.doc.sentences.partition_point(|s| s.end <= at);
+        (definite
+            && !complement
+            && sentence - last.sentence <= SENTENCES
+            && self.last_person == Some(last.source))
+        .then_some(last.source)
     }
 
     /// `the force said`, where no body has spoken yet: the one named last, in this sentence or the two before.

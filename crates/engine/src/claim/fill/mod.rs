@@ -51,8 +51,22 @@ fn points_back(context: &Context, at: usize, range: &Range<usize>) -> bool {
         .iter()
         .any(|end| word.ends_with(end));
     clitic
+        || before_the_verb(context, at, range)
         || (at + 1..(at + 4).min(range.end))
             .any(|i| matches!(doc.word(i), "him" | "her" | "them" | "ella"))
+}
+
+/// `la golpearon`, `les dispararon`: the pronoun stands before the verb.
+fn before_the_verb(context: &Context, at: usize, range: &Range<usize>) -> bool {
+    let doc = context.doc;
+    let pronoun =
+        at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
+    let raw = doc.raw(at).to_lowercase();
+    doc.lang == Lang::Es
+        && pronoun
+        && ["ó", "aron", "ieron", "aba", "aban", "ía", "ían"]
+            .iter()
+            .any(|end| raw.ends_with(end))
 }
 
 /// Whom a pronoun stands for: the last person or role before it who neither speaks nor is accused.

@@ -5,6 +5,7 @@ mod reality;
 
 use model::Kind;
 
+use crate::reading::Lang;
 use crate::text::{Class, Classes, TokenKind};
 
 use super::context::Context;
@@ -141,7 +142,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         return Some((Kind::Doxxing, "doxxing"));
     }
     if classes.has(Class::Harass) {
-        return Some((Kind::Harassment, "harass"));
+        return (!irrealis(context, sentence, at)).then_some((Kind::Harassment, "harass"));
     }
     if classes.has(Class::Surveil)
         || classes.has(Class::Drone) && near(10, OBJECT) && is_flown(context, sentence, at)
@@ -290,7 +291,10 @@ fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static 
             || doc.word(i) == "for"
     })?;
     let harm = (to + 1..end).find(|&i| {
-        doc.classes(i).any(HARM) && !is_weak(context, i) && doc.tokens[i].kind == TokenKind::Word
+        doc.classes(i).any(HARM)
+            && !is_weak(context, i)
+            && doc.tokens[i].kind == TokenKind::Word
+            && !is_past(context, i)
     })?;
     let helpful = (at..harm).any(|i| {
         doc.is(i, Class::Tip)
@@ -323,6 +327,15 @@ fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static 
         .map(|i| act_of(doc.classes(i)))
         .max_by_key(|act| rank(act));
     best.filter(|act| *act != "surveil")
+}
+
+/// `quemó`, `atacaron`: nobody is called on to do what somebody did.
+fn is_past(context: &Context, at: usize) -> bool {
+    let raw = context.doc.raw(at).to_lowercase();
+    context.doc.lang == Lang::Es
+        && ["ó", "aron", "ieron", "aba", "aban"]
+            .iter()
+            .any(|end| raw.ends_with(end))
 }
 
 pub(crate) fn act_of(classes: Classes) -> &'static str {

@@ -18,7 +18,7 @@ pub(super) fn kind_of(doc: &Doc, full: &Range<usize>, tokens: &Range<usize>) -> 
         .count();
     if is_country(doc, full) {
         NameKind::Place
-    } else if words > 1 && has(tokens, Class::Group) {
+    } else if words > 1 && has(tokens, Class::Group) && !has(tokens, Class::OrgHead) {
         NameKind::Other
     } else if first_name
         && words >= 2
@@ -58,7 +58,9 @@ pub(super) fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
     let named_place = doc.is(full.end, Class::PlaceHead)
         && doc.tokens[full.end].case == Case::Lower
         && words <= 2;
-    if locative || named_place {
+    if !locative && is_apposed(doc, full) {
+        Some(NameKind::Person)
+    } else if locative || named_place {
         Some(NameKind::Place)
     } else if words <= 3 && (says(doc, full) || words > 1 && followed_by_act(doc, full.end))
         || looks_like_person(doc, full)
@@ -67,6 +69,20 @@ pub(super) fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
     } else {
         None
     }
+}
+
+/// `el presidente del Tribunal, Juan Pérez`, `the union's secretary, Jane Doe`: who holds the post just told of.
+fn is_apposed(doc: &Doc, full: &Range<usize>) -> bool {
+    const POST: Classes = Classes::of(&[Class::Spokesperson, Class::Leader]);
+    const REACH: usize = 10;
+    let words = full.clone().all(|i| doc.tokens[i].is_capital());
+    let Some(comma) = full.start.checked_sub(1).filter(|&i| doc.word(i) == ",") else {
+        return false;
+    };
+    let before = (comma.saturating_sub(REACH)..comma)
+        .rev()
+        .take_while(|&i| doc.tokens[i].kind == TokenKind::Word && !doc.is(i, Class::Say));
+    words && (2..=4).contains(&full.len()) && before.into_iter().any(|i| doc.classes(i).any(POST))
 }
 
 /// Two capitalised words without article, or behind the Spanish personal `a`.
@@ -117,7 +133,10 @@ pub(super) fn is_outlet(doc: &Doc, full: &Range<usize>) -> bool {
     let other_head = full
         .clone()
         .any(|i| doc.is(i, Class::OrgHead) && !doc.is(i, Class::Outlet));
-    has && !other_head && (words > 1 || article)
+    // `Nota de prensa 61`, `Boletín de prensa`: a kind of paper, no paper's name
+    let release =
+        doc.is(full.start, Class::Statement) && full.len() > 2 && doc.is(full.start + 1, Class::Of);
+    has && !other_head && !release && (words > 1 || article)
 }
 
 /// `radio journalist X`, `la magistrada X`: a role in small letters right before the name.

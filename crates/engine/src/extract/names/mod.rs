@@ -212,7 +212,17 @@ fn continues(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> 
                     || (start..at).any(|i| doc.is(i, Class::OrgHead)));
             joins.then_some(next + 1)
         }
-        TokenKind::Word if matches!(word, "and" | "y" | "e") => abbreviated(doc, start, at, limit),
+        TokenKind::Word if matches!(word, "and" | "y" | "e") => {
+            abbreviated(doc, start, at, limit).or_else(|| paired(doc, start, at, limit))
+        }
+        TokenKind::QuoteMark
+            if !token.gap && doc.word(at - 1).ends_with('s') && is_name(at + 1) =>
+        {
+            let name = (at + 1..limit.min(at + 4)).take_while(|&i| is_name(i));
+            let body = name.filter(|&i| doc.is(i, Class::OrgHead)).last();
+            body.filter(|_| doc.tokens[at + 1].gap && matches!(doc.raw(at), "'" | "’"))
+                .map(|body| body + 1)
+        }
         TokenKind::Punct if word == "&" && is_name(at + 1) => Some(at + 2),
         TokenKind::Punct
             if word == "-" && !token.gap && is_name(at + 1) && !doc.tokens[at + 1].gap =>
@@ -248,6 +258,14 @@ fn abbreviated(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize
         .filter_map(|i| doc.word(i).chars().next())
         .collect();
     (end > at + 1 && short.end > short.start && letters.ends_with(doc.word(end + 1))).then_some(end)
+}
+
+/// `Guild of Reporters and Broadcasters`: two plurals for whom one body speaks.
+fn paired(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> {
+    let plural = |i: usize| doc.tokens[i].is_capital() && doc.word(i).ends_with('s');
+    let speaks_for = (start..at)
+        .any(|i| doc.is(i, Class::OrgHead) && matches!(doc.word(i + 1), "of" | "de" | "for"));
+    (speaks_for && at + 1 < limit && plural(at - 1) && plural(at + 1)).then_some(at + 2)
 }
 
 fn name_of(
@@ -329,12 +347,15 @@ fn skips(doc: &Doc, run: &Range<usize>, sentence: usize, heading: bool, usage: &
     if run.len() > 1 && doc.tokens[at + 1].is_capital() {
         small && !token.classes.any(TITLED.or(ORG))
     } else {
-        small || ordinary
+        (small || ordinary) && !(run.len() > 1 && token.classes.has(Class::OrgHead))
     }
 }
 
 /// The words after the titles, cut before `of` and the like; the whole run where no title stands.
 fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
+    if is_body(doc, &full) {
+        return full;
+    }
     let title = full.clone().rev().find(|&i| {
         doc.classes(i).any(TITLED) && !doc.is(i, Class::FirstName) || doc.is(i, Class::Title)
     });
@@ -343,8 +364,9 @@ fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
             .filter(|&i| doc.tokens[i].is_capital())
             .count()
     });
-    if behind < 2
-        && title.is_some_and(|title| (full.start..title).any(|i| doc.is(i, Class::OrgHead)))
+    let nobody = || !full.clone().any(|i| doc.is(i, Class::FirstName));
+    if title.is_some_and(|title| (full.start..title).any(|i| doc.is(i, Class::OrgHead)))
+        && (behind < 2 || title.is_some_and(|title| doc.is(title + 1, Class::Of)) && nobody())
     {
         return full;
     }
@@ -369,6 +391,16 @@ fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
         .find(|&i| matches!(doc.word(i), "of" | "for"))
         .unwrap_or(full.end);
     start..end
+}
+
+/// `Policía Autónoma`, `Secretaría de Obras`: the body, not somebody of it, unless a first name follows.
+fn is_body(doc: &Doc, full: &Range<usize>) -> bool {
+    let heads = |i: usize| {
+        doc.is(i, Class::OrgHead) && matches!(doc.raw(i).to_lowercase(), raw if raw.ends_with("ía"))
+    };
+    full.clone().find(|&i| heads(i)).is_some_and(|head| {
+        head + 1 < full.end && !(head + 1..full.end).any(|i| doc.is(i, Class::FirstName))
+    })
 }
 
 /// Hashes of the words of a name that carry meaning.

@@ -1,0 +1,14 @@
+//! The tip line in a real browser: Chromium, led by chromedriver.
+//!
+//! `./test` installs both and names chromedriver in `WARDLINE_TEST_CHROMEDRIVER`, and axe-core's script in
+//! `WARDLINE_TEST_AXE`; without them these tests only say that they were not run.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing there"
+)]
+
+mod driver;
+mod pages;
+mod place;
+mod story;

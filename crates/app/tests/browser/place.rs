@@ -1,0 +1,138 @@
+//! A desk in a temporary folder with a browser before it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use model::{DAY, Micros, TipId};
+use seal::Words;
+use store::{Database, Said};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use wardline::act::rng;
+use wardline::clock::Clock;
+use wardline::config::Settings;
+use wardline::server::Server;
+
+use super::driver::Browser;
+
+/// 14 October 2025, 12:00.
+const BEGIN: Micros = 1_760_443_200_000_000;
+
+pub struct Place {
+    // ends before the folder it writes to is removed
+    pub browser: Browser,
+    pub folder: TempDir,
+    time: Arc<AtomicI64>,
+    server: Server,
+    runtime: Runtime,
+}
+
+/// A setting of `./test`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the browser is that the tests lead"
+)]
+pub fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+impl Place {
+    /// None where there is no browser.
+    pub fn new(language: &str, has_script: bool) -> Option<Place> {
+        let Some(chromedriver) = setting("WARDLINE_TEST_CHROMEDRIVER") else {
+            println!("not run: WARDLINE_TEST_CHROMEDRIVER does not name chromedriver");
+            return None;
+        };
+        let folder = TempDir::new().unwrap();
+        let data = folder.path().join("desk");
+        let settings = Settings {
+            database: Database::Sqlite(data.join("wardline.db")),
+            tipline: ([127, 0, 0, 1], 0).into(),
+            desk: ([127, 0, 0, 1], 0).into(),
+            name: String::new(),
+            emergency: "112".to_owned(),
+            master_key_file: data.join("master.key"),
+            mail: None,
+            data,
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let time = Arc::new(AtomicI64::new(BEGIN));
+        let clock = Clock::Fixed(Arc::clone(&time));
+        let server = runtime
+            .block_on(Server::start(&settings, clock))
+            .unwrap_or_else(|problem| panic!("{}", problem.what));
+        Some(Place {
+            browser: Browser::start(&chromedriver, folder.path(), language, has_script),
+            folder,
+            time,
+            server,
+            runtime,
+        })
+    }
+
+    /// An address of the tip line.
+    pub fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server.tipline)
+    }
+
+    pub fn open(&self, path: &str) {
+        self.browser.open(&self.at(path));
+    }
+
+    pub fn days_pass(&self, days: i64) {
+        self.time.fetch_add(days * DAY, Ordering::Relaxed);
+    }
+
+    /// A file to send.
+    pub fn file(&self, name: &str, bytes: usize) -> String {
+        let path: PathBuf = self.folder.path().join(name);
+        let content: Vec<u8> = (0..bytes).map(|at| (at % 251) as u8).collect();
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn tip(&self, words: &str) -> TipId {
+        let key = self.server.act.store.keys().index("tip");
+        let tag = Words::parse(words).unwrap().tag(&key);
+        TipId::from_bytes(tag.as_bytes()[..16].try_into().unwrap())
+    }
+
+    /// The desk answers whoever has these words.
+    pub fn answer(&self, words: &str, text: &str) {
+        let (tip, now) = (self.tip(words), self.time.load(Ordering::Relaxed));
+        let store = &self.server.act.store;
+        let mut rng = rng();
+        let reply = store::reply(store, &tip, text, now, &mut rng);
+        assert!(
+            self.runtime.block_on(reply).unwrap(),
+            "there is no such tip"
+        );
+    }
+
+    /// The texts that came in with these words, and how many files each.
+    pub fn reports(&self, words: &str) -> Vec<(String, usize)> {
+        let (tip, store) = (self.tip(words), &self.server.act.store);
+        let talk = self.runtime.block_on(async {
+            let mut read = store.read().await.unwrap();
+            store::conversation(&mut read, store.keys(), &tip)
+                .await
+                .unwrap()
+        });
+        let said = talk.unwrap().said.into_iter();
+        said.filter_map(|said| match said {
+            Said::Report(report) => Some((report.body.unwrap().text, report.files.len())),
+            Said::Reply { .. } => None,
+        })
+        .collect()
+    }
+
+    /// With which the log of the desk is signed.
+    pub fn key(&self) -> ledger::VerifyingKey {
+        self.server.act.store.keys().verifying().clone()
+    }
+}

@@ -1,0 +1,103 @@
+//! Many rows with few statements: what a statement costs is mostly the way to the database and back.
+
+/// Rows in one statement, at most.
+const MOST: usize = 64;
+
+/// Cuts rows into pieces whose lengths are powers of two, so that there are few different statements to be prepared.
+pub(crate) fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let length = 1 << rows.len().checked_ilog2()?;
+        let (piece, rest) = rows.split_at(MOST.min(length));
+        rows = rest;
+        Some(piece)
+    })
+}
+
+/// `($1, $2), ($3, $4)`, and so on.
+pub(crate) fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let places = (1..=columns).map(|column| format!("${}", row * columns + column));
+        format!("({})", places.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Runs SQL over many rows, in pieces: `before`, the places of a piece's values, `after`.
+macro_rules! execute_all {
+    ($read:expr, $before:literal, $after:literal, $rows:expr, |$row:pat_param| [$($value:expr),+ $(,)?]) => {{
+        let columns = [$(stringify!($value)),+].len();
+        for piece in $crate::bulk::pieces($rows) {
+            let sql = [$before, &$crate::bulk::places(piece.len(), columns), $after].concat();
+            let sql = sqlx::AssertSqlSafe(sql);
+            match &mut $read.0 {
+                $crate::db::Conn::Sqlite(conn) => {
+                    let mut query = sqlx::query(sql);
+                    for $row in piece {
+                        query = query$(.bind($value))+;
+                    }
+                    query.execute(&mut **conn).await.map(|_| ())
+                }
+                $crate::db::Conn::Postgres(conn) => {
+                    let mut query = sqlx::query(sql);
+                    for $row in piece {
+                        query = query$(.bind($value))+;
+                    }
+                    query.execute(&mut **conn).await.map(|_| ())
+                }
+            }
+            .map_err($crate::StoreError::from)?;
+        }
+    }};
+}
+
+/// All rows of a query for a list of values, in pieces: `before`, the places of a piece's values, `after`.
+macro_rules! fetch_each {
+    ($read:expr, $row:ty, $before:literal, $after:literal, $values:expr, |$one:pat_param| $value:expr) => {{
+        let mut found: Vec<$row> = Vec::new();
+        for piece in $crate::bulk::pieces($values) {
+            let sql = [$before, &$crate::bulk::places(1, piece.len()), $after].concat();
+            let sql = sqlx::AssertSqlSafe(sql);
+            match &mut $read.0 {
+                $crate::db::Conn::Sqlite(conn) => {
+                    let mut query = sqlx::query_as::<_, $row>(sql);
+                    for $one in piece {
+                        query = query.bind($value);
+                    }
+                    query.fetch_all(&mut **conn).await
+                }
+                $crate::db::Conn::Postgres(conn) => {
+                    let mut query = sqlx::query_as::<_, $row>(sql);
+                    for $one in piece {
+                        query = query.bind($value);
+                    }
+                    query.fetch_all(&mut **conn).await
+                }
+            }
+            .map(|rows| found.extend(rows))
+            .map_err($crate::StoreError::from)?;
+        }
+        found
+    }};
+}
+
+pub(crate) use {execute_all, fetch_each};
+
+#[cfg(test)]
+mod tests {
+    use super::{pieces, places};
+
+    #[test]
+    fn pieces_hold_all_rows_in_order() {
+        let rows: Vec<usize> = (0..203).collect();
+        let cut: Vec<&[usize]> = pieces(&rows).collect();
+        let lengths: Vec<usize> = cut.iter().map(|piece| piece.len()).collect();
+        assert_eq!(lengths, [64, 64, 64, 8, 2, 1]);
+        assert_eq!(cut.concat(), rows);
+        assert_eq!(pieces(&rows[..0]).count(), 0);
+    }
+
+    #[test]
+    fn places_are_numbered_through() {
+        assert_eq!(places(2, 2), "($1, $2), ($3, $4)");
+    }
+}
