@@ -1,6 +1,7 @@
 //! Seals from outside.
 
 mod it {
+    mod archive;
     mod envelope;
     mod keys;
     mod stream;

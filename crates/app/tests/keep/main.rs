@@ -223,7 +223,7 @@ fn a_desk_at_work_is_restored_on_sqlite() {
 #[test]
 fn a_desk_at_work_is_restored_on_postgres() {
     if server().is_some() {
-        drill(|name| postgres(name));
+        drill(postgres);
     }
 }
 
