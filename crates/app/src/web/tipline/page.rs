@@ -78,6 +78,21 @@ impl<'l> Frame<'l> {
         words(self.lang).fill("step", &[("n", &step.number()), ("all", &Step::ALL.len())])
     }
 
+    /// The emergency numbers: as they are shown, and as a telephone takes them.
+    pub fn numbers(&self) -> Vec<(&str, String)> {
+        let dialled = |shown: &str| {
+            shown
+                .chars()
+                .filter(|c| c.is_ascii_digit() || "+*#".contains(*c))
+                .collect()
+        };
+        self.emergency
+            .split('·')
+            .map(str::trim)
+            .map(|shown| (shown, dialled(shown)))
+            .collect()
+    }
+
     pub fn files_hint(&self) -> String {
         limits(self.lang, "send.files.hint")
     }
