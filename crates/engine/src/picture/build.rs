@@ -247,7 +247,6 @@ fn bears_out(a: &Mention, b: &Mention) -> bool {
         || same(day(a).as_ref(), day(b).as_ref())
         || shares(a.target.as_ref(), b.target.as_ref())
         || shares(a.person.as_ref(), b.person.as_ref())
-        || shares(a.place.as_ref(), b.place.as_ref())
 }
 
 /// A claim that tells how much or how many rests on those who tell it, not on whoever speaks of the act.
