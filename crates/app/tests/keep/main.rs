@@ -196,6 +196,12 @@ fn drill(database: impl Fn(&str) -> Option<String>) {
     });
     drop(running);
     assert!(!holds(&folder, PLANTED.as_bytes()) && !holds(&folder, b"wardline-key-1"));
+    #[cfg(unix)]
+    for file in fs::read_dir(&folder).unwrap() {
+        let rights = file.unwrap().metadata().unwrap().permissions();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&rights);
+        assert_eq!(mode & 0o777, 0o600, "for its owner alone");
+    }
     fs::copy(desk.folder.join("master.key"), place("paper.key")).unwrap();
     fs::remove_dir_all(&desk.folder).unwrap();
 
