@@ -22,6 +22,10 @@ const SIGN: Duration = Duration::from_secs(60);
 /// How often it is asked whether there is a new master key.
 const TURN: Duration = Duration::from_secs(1);
 
+/// Connections of one listener at one time, and files that may be open for both and for the store.
+const MOST_CONNECTIONS: usize = 8192;
+const MOST_FILES: usize = 4 * MOST_CONNECTIONS;
+
 /// A running desk.
 pub struct Server {
     /// Where the tip line listens.
@@ -56,7 +60,10 @@ impl Server {
             // without a sender the program has ended
             let _ = stopped.wait_for(|is_stopped| *is_stopped).await;
         };
-        let limits = Limits::default();
+        let limits = Limits {
+            connections: MOST_CONNECTIONS.min(open_files() / 2),
+            ..Limits::default()
+        };
         let listeners = vec![
             tokio::spawn(web::serve(
                 tipline,
@@ -130,6 +137,15 @@ async fn sweep(desk: Desk) {
         Ok(files) => tracing::info!(files, "files that belong to no report were removed"),
         Err(error) => tracing::warn!(error = %error, "files that belong to no report stay"),
     }
+}
+
+/// Files that may be open at one time, of which each connection is one: as many as the system lets it be.
+fn open_files() -> usize {
+    #[cfg(unix)]
+    let files = rlimit::increase_nofile_limit(MOST_FILES as u64);
+    #[cfg(not(unix))]
+    let files = std::io::Result::Ok(MOST_FILES as u64);
+    files.map_or(1024, |files| files.min(MOST_FILES as u64) as usize)
 }
 
 /// Keeps a second server off the same desk. What is in the file tells by which master key this one wraps.

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
 
@@ -133,8 +133,10 @@ impl Pool {
                 .idle_timeout(None)
                 .max_lifetime(None)
         };
+        // a full disk ends a transaction without its connection knowing: such a one is of no use any more
         let writer = pool()
             .max_connections(1)
+            .before_acquire(|conn, _| Box::pin(std::future::ready(Ok(!conn.is_in_transaction()))))
             .connect_with(options.clone())
             .await?;
         let readers = pool()

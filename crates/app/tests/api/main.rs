@@ -11,6 +11,7 @@ mod client;
 mod contract;
 mod hostile;
 mod once;
+mod outage;
 mod receive;
 mod reports;
 mod stderr;

@@ -69,6 +69,10 @@ impl Desk {
         self.temporary.path()
     }
 
+    pub fn is_sqlite(&self) -> bool {
+        self.flags.database.is_none()
+    }
+
     /// What the command line needs to find it.
     pub fn flags(&self) -> Vec<String> {
         let data = self.flags.data.as_ref().unwrap().to_str().unwrap();

@@ -118,10 +118,6 @@ impl Browser {
         self.tell("POST", "/url", &json!({ "url": url }));
     }
 
-    pub fn back(&self) {
-        self.tell("POST", "/back", &json!({}));
-    }
-
     pub fn reload(&self) {
         self.tell("POST", "/refresh", &json!({}));
     }

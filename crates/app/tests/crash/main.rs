@@ -7,15 +7,17 @@
 )]
 
 mod http;
+mod server;
+mod storm;
 
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
+
+use server::{start, wardline};
 
 /// How often it is killed.
 const KILLS: u32 = 50;
@@ -23,46 +25,8 @@ const KILLS: u32 = 50;
 /// Who sends at the same time.
 const SENDERS: u32 = 6;
 
-struct Running {
-    child: Child,
-    tipline: SocketAddr,
-}
-
 /// What was acknowledged: the words, and the text.
 type Acknowledged = Vec<(String, String)>;
-
-fn wardline(folder: &Path, database: Option<&str>) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wardline"));
-    command
-        .env_clear()
-        .env("WARDLINE_DATA", folder)
-        .stderr(Stdio::null());
-    if let Some(url) = database {
-        command.env("WARDLINE_DATABASE", url);
-    }
-    command
-}
-
-fn start(folder: &Path, database: Option<&str>) -> Running {
-    let mut child = wardline(folder, database)
-        .args(["serve", "--tipline", "127.0.0.1:0", "--desk", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let tipline = line
-        .trim()
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
-    Running { child, tipline }
-}
 
 /// Sends tips until the server is gone; each third with a file, each fourth twice.
 fn sender(

@@ -5,9 +5,9 @@ use std::io::{Read, Write};
 use seal::{ArchiveError, Identity, Recipient};
 
 fn encrypted(recipient: &Recipient, plain: &[u8]) -> Vec<u8> {
-    let mut writer = recipient.encrypt(Vec::new()).expect("written to memory");
-    writer.write_all(plain).expect("written to memory");
-    writer.finish().expect("written to memory")
+    let mut writer = recipient.encrypt(Vec::new()).expect("a backup begins");
+    writer.write_all(plain).expect("memory can be written");
+    writer.finish().expect("a backup ends")
 }
 
 fn opened(identity: &Identity, file: &[u8]) -> Option<Vec<u8>> {
