@@ -49,10 +49,9 @@ pub struct DataKey(Key);
 
 /// The master key in use, and those before it that some records still are wrapped by. The key in use can be
 /// replaced while others hold the ring.
-#[derive(Debug)]
 pub struct Keyring(RwLock<Ring>);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Ring {
     current: MasterKey,
     older: Vec<MasterKey>,
@@ -306,6 +305,15 @@ impl Plain {
 impl fmt::Debug for Plain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Plain")
+    }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ring { current, older } = self.ring();
+        let mut shown = f.debug_struct("Keyring");
+        shown.field("current", &current).field("older", &older);
+        shown.finish()
     }
 }
 

@@ -76,7 +76,10 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached, or others write for too long.
     pub async fn frozen(&self) -> Result<Snapshot, StoreError> {
-        let read = self.pool().write().await?.into_read();
+        let read = match self.pool() {
+            pool @ Pool::Sqlite { .. } => pool.write().await?.into_read(),
+            Pool::Postgres(_) => self.read().await?,
+        };
         Ok(Snapshot { read })
     }
 }

@@ -319,7 +319,7 @@ pub struct Opened {
     pub mark: Mark,
     /// What it says; none if it was erased.
     pub body: Option<Body>,
-    /// What the engine found in it, as it was given to [`set_readings`]; none while it is unread.
+    /// What the engine found in it, as it was given to [`set_readings`](crate::set_readings); none while it is unread.
     pub reading: Option<Plain>,
     /// Its files, with their lengths.
     pub files: Vec<(FileId, Attachment, u64)>,

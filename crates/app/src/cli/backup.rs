@@ -91,6 +91,7 @@ async fn write(
     };
     let made = Clock::Real.now();
     let name = name(made);
+    owned(folder, store.keys().verifying().name())?;
     if folder.join(&name).exists() {
         return Err(problem(
             &shown,
@@ -98,7 +99,7 @@ async fn write(
             "try again",
         ));
     }
-    owned(folder, store.keys().verifying().name())?;
+    sweep(folder)?;
     let progress = Progress::new("backing up");
     let mut data = Partial::new(folder, recipient).map_err(|error| failed(&error))?;
     let mut snapshot = store.snapshot().await.map_err(wrong)?;
@@ -138,13 +139,6 @@ fn name(made: Micros) -> String {
 /// Makes the folder, and keeps backups of two desks apart: the keys of one would replace those of the other.
 fn owned(folder: &Path, desk: &str) -> Result<(), Problem> {
     config::make_folder(folder)?;
-    for file in fs::read_dir(folder).map_err(|error| unwritable(folder, &error))? {
-        let path = file.map_err(|error| unwritable(folder, &error))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(PARTIAL.0) && name.ends_with(PARTIAL.1) {
-            fs::remove_file(&path).map_err(|error| unwritable(&path, &error))?;
-        }
-    }
     let path = folder.join(OWNER);
     match fs::read_to_string(&path) {
         Ok(text) if text.trim() == desk => Ok(()),
@@ -165,6 +159,18 @@ fn owned(folder: &Path, desk: &str) -> Result<(), Problem> {
         }
         Err(error) => Err(unwritable(&path, &error)),
     }
+}
+
+/// Removes what an earlier backup left when it was broken off.
+fn sweep(folder: &Path) -> Result<(), Problem> {
+    for file in fs::read_dir(folder).map_err(|error| unwritable(folder, &error))? {
+        let path = file.map_err(|error| unwritable(folder, &error))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(PARTIAL.0) && name.ends_with(PARTIAL.1) {
+            fs::remove_file(&path).map_err(|error| unwritable(&path, &error))?;
+        }
+    }
+    Ok(())
 }
 
 /// How a file is called until it is whole.

@@ -196,6 +196,12 @@ fn drill(database: impl Fn(&str) -> Option<String>) {
     });
     drop(running);
     assert!(!holds(&folder, PLANTED.as_bytes()) && !holds(&folder, b"wardline-key-1"));
+    #[cfg(unix)]
+    for file in fs::read_dir(&folder).unwrap() {
+        let rights = file.unwrap().metadata().unwrap().permissions();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&rights);
+        assert_eq!(mode & 0o777, 0o600, "for its owner alone");
+    }
     fs::copy(desk.folder.join("master.key"), place("paper.key")).unwrap();
     fs::remove_dir_all(&desk.folder).unwrap();
 
@@ -393,4 +399,74 @@ fn the_master_key_changes_while_the_desk_is_served() {
     assert!(told.contains("from the environment"), "{told}");
     desk.well(&["key", "rotate"]);
     assert!(desk.well(&["ledger", "verify"]).starts_with("whole"));
+}
+
+#[test]
+fn a_change_of_the_key_goes_on_wherever_it_was_broken_off() {
+    let temporary = tempfile::tempdir().unwrap();
+    let other = Desk::new(temporary.path().join("other"), None);
+    other.receive(std::iter::once("a report".to_owned()));
+    let desk = Desk::new(temporary.path().join("desk"), None);
+    desk.receive((0..9).map(|n| format!("report {n}")));
+    let file = |name: &str| desk.folder.join(name);
+
+    // the new key was written, and nothing is in its place yet
+    fs::copy(file("master.key"), file("master.key.old")).unwrap();
+    fs::write(file("master.key.new"), "half a k").unwrap();
+    desk.well(&["ledger", "verify"]);
+    let told = desk.well(&["key", "rotate"]);
+    assert!(told.starts_with("10 keys"), "{told}");
+    assert!(!file("master.key.new").exists());
+
+    // the new key is in its place, and nothing is wrapped by it yet
+    fs::rename(file("master.key"), file("master.key.old")).unwrap();
+    fs::copy(other.folder.join("master.key"), file("master.key")).unwrap();
+    desk.receive(std::iter::once("meanwhile".to_owned()));
+    let told = String::from_utf8(desk.run(&["doctor"]).stdout).unwrap();
+    assert!(told.contains("10 keys are still wrapped"), "{told}");
+    let told = desk.well(&["key", "rotate"]);
+    assert!(told.starts_with("10 keys"), "{told}");
+    fs::remove_file(file("master.key.old")).unwrap();
+    assert!(desk.well(&["ledger", "verify"]).starts_with("whole"));
+
+    // another desk's key, with none beside it, is not taken for a change
+    fs::rename(file("master.key"), file("kept.key")).unwrap();
+    other.well(&["key", "rotate"]);
+    fs::copy(other.folder.join("master.key"), file("master.key")).unwrap();
+    desk.refuses(&["key", "rotate"], "does not open");
+}
+
+#[test]
+fn a_desk_with_a_passphrase_comes_back_with_it() {
+    let temporary = tempfile::tempdir().unwrap();
+    let place = |name: &str| temporary.path().join(name);
+    let passphrase = "seven words that nobody else would say";
+    let with = |desk: &Desk, args: &[&str]| {
+        let mut command = desk.wardline();
+        command.env("WARDLINE_PASSPHRASE", passphrase).args(args);
+        let output = command.output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{args:?}: {told}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let desk = Desk::new(place("desk"), None);
+    let (identity, recipient) = identity(&desk, temporary.path(), "identity.txt");
+    let report = place("report.txt");
+    fs::write(&report, "They wait for the clerk at the side door.").unwrap();
+    with(&desk, &["receive", &text(&report)]);
+    let folder = text(place("backups"));
+    with(&desk, &["backup", "--recipient", &recipient, "-o", &folder]);
+    fs::remove_dir_all(&desk.folder).unwrap();
+    let new = Desk::new(place("new"), None);
+    let told = with(
+        &new,
+        &[
+            "restore",
+            "--identity",
+            &identity,
+            &newest(Path::new(&folder)),
+        ],
+    );
+    assert!(told.contains("1 reports, 0 of them"), "{told}");
+    assert!(with(&new, &["ledger", "verify"]).starts_with("whole"));
 }

@@ -148,6 +148,9 @@ fn what_was_erased_does_not_come_back() {
         let (old, old_keys) = backup(&desk, NOW).await;
         assert!(erase(&desk.store, &gone, NOW, &mut rng()).await.unwrap());
         assert!(!erase(&desk.store, &gone, NOW, &mut rng()).await.unwrap());
+        let again = sealed(&desk.store, "quince", Some(b"quince"));
+        let received = receive(&desk.store, &[again]).await.unwrap();
+        assert!(!received[0].is_new && received[0].is_same && received[0].id == gone);
         let checked = desk.store.check().await.unwrap();
         assert_eq!((checked.erased, checked.files, checked.damaged), (1, 1, 0));
         let (new, new_keys) = backup(&desk, NOW + 1).await;
