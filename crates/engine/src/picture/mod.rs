@@ -10,6 +10,7 @@ mod event;
 mod fold;
 mod gather;
 mod incident;
+mod independent;
 mod origin;
 mod spelling;
 mod translated;

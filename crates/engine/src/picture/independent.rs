@@ -1,0 +1,94 @@
+//! How many stand behind a claim independently of one another.
+
+use std::collections::BTreeSet;
+
+use model::Kind;
+
+use super::event::{Event, Told};
+use super::origin::Cast;
+use crate::claim::{Filler, Mention};
+
+/// Direct mentions of one claim that are held against each other.
+const DIRECT: usize = 64;
+
+/// Named institutions on whose word reports state a claim directly, as far as they bear one another out. `whom` is
+/// the claim's target.
+pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, cast: &Cast) -> usize {
+    let figures = told.iter().any(|told| gives_figure(told.mention));
+    let of_one = told.iter().any(|told| {
+        let target = told.mention.target.as_ref();
+        target.is_some_and(|target| target.entity.is_some() && !target.plural)
+    });
+    let direct: Vec<(usize, &Mention)> = told
+        .iter()
+        .filter(|told| told.mention.direct)
+        .filter(|told| !figures || gives_figure(told.mention))
+        .filter(|told| !of_one || !is_of_many(told.mention))
+        .filter(|told| event.act != Some("protect") || protects(told.mention, whom))
+        .filter_map(|told| {
+            let source = told.mention.source?;
+            let voice = &cast.voices[cast.voice(told.report, source)?];
+            let counts = voice.is_named() && (event.kind != Kind::Response || voice.is_body());
+            counts.then_some((voice.institution, told.mention))
+        })
+        .take(DIRECT)
+        .collect();
+    agreeing(&direct)
+}
+
+/// How many institutions bear one another out: each says something in particular that another says too. Of those
+/// that do not, one alone counts, whichever it is.
+fn agreeing(direct: &[(usize, &Mention)]) -> usize {
+    let borne_out = |(who, mention): &&(usize, &Mention)| {
+        direct
+            .iter()
+            .any(|(other, told)| other != who && bears_out(mention, told))
+    };
+    let all: BTreeSet<usize> = direct
+        .iter()
+        .filter(borne_out)
+        .map(|(who, _)| *who)
+        .collect();
+    all.len().max(usize::from(!direct.is_empty()))
+}
+
+/// Whether two mentions have something particular in common: a figure, a day, a name.
+fn bears_out(a: &Mention, b: &Mention) -> bool {
+    fn same<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        a.is_some() && a == b
+    }
+    let shares = |a: Option<&Filler>, b: Option<&Filler>| {
+        let words = a.into_iter().flat_map(|filler| &filler.words);
+        b.is_some_and(|b| words.into_iter().any(|word| b.words.contains(word)))
+    };
+    let day = |mention: &Mention| mention.date.as_ref().and_then(|when| when.start);
+    same(a.killed.as_ref(), b.killed.as_ref())
+        || same(a.injured.as_ref(), b.injured.as_ref())
+        || same(a.amount.as_ref(), b.amount.as_ref())
+        || same(day(a).as_ref(), day(b).as_ref())
+        || shares(a.target.as_ref(), b.target.as_ref())
+        || shares(a.person.as_ref(), b.person.as_ref())
+}
+
+/// A claim that tells how much or how many rests on those who tell it, not on whoever speaks of the act.
+fn gives_figure(mention: &Mention) -> bool {
+    let counted = mention.killed.is_some() || mention.injured.is_some();
+    mention.amount.is_some() || counted && !mention.partial
+}
+
+/// Whom one body protects tells nothing of whom another does, unless it is the same.
+fn protects(mention: &Mention, whom: Option<&str>) -> bool {
+    let target = mention.target.as_ref().map(|target| target.text.as_str());
+    let within = |a: &str, b: &str| b.split(' ').any(|word| word.len() > 3 && a.contains(word));
+    match (target, whom) {
+        (Some(target), Some(whom)) => within(target, whom) || within(whom, target),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// `four of its members were followed`: of several people, no word that one of them was.
+fn is_of_many(mention: &Mention) -> bool {
+    let target = mention.target.as_ref();
+    target.is_some_and(|target| target.plural && target.entity.is_none())
+}
