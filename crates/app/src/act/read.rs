@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use store::{StoreError, Unread};
+use model::Level;
+use store::{Body, StoreError, Unread};
 use tokio::sync::watch;
 
 use super::{Desk, rng};
-use crate::intake::parse_date;
+use crate::intake::{guarded, parse_date};
 use crate::{job, output, parallel};
 
 /// Reports read at once.
@@ -70,15 +71,34 @@ pub async fn read_waiting(desk: &Desk) -> Result<usize, StoreError> {
     }
     let read = move || parallel::ordered_map(&waiting, reading);
     let readings = tokio::task::spawn_blocking(read).await.unwrap_or_default();
-    let readings = readings.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let readings = readings
+        .into_iter()
+        .flatten()
+        .collect::<Result<Vec<_>, _>>()?;
     let count = readings.len();
     store::set_readings(&desk.store, readings).await?;
     Ok(count)
 }
 
-fn reading(report: &Unread) -> Result<(u64, Vec<u8>, model::Level), StoreError> {
+/// What was found, sealed, and the level. None if the program itself failed on it: it waits on, bars nobody's way, and is
+/// told of.
+fn reading(report: &Unread) -> Option<Result<(u64, Vec<u8>, Level), StoreError>> {
     let published = report.body.published.as_deref().and_then(parse_date);
-    let reading = job::read_one(&report.body.text, published);
-    let sealed = report.seal(&output::reading_json(&reading), &mut rng())?;
-    Ok((report.place, sealed, reading.level))
+    let Some(reading) = guarded(|| job::read_one(&report.body.text, published)) else {
+        tracing::error!(report = %report.id, "could not be read because of a fault in wardline");
+        return None;
+    };
+    let level = level(&report.body, reading.level);
+    let sealed = report.seal(&output::reading_json(&reading), &mut rng());
+    Some(sealed.map(|sealed| (report.place, sealed, level)))
+}
+
+/// How soon somebody should look: by the text, and within the hour where its sender says that somebody is in danger now.
+fn level(body: &Body, by_text: Level) -> Level {
+    let is_now = |(question, answer): &(String, String)| question == "now" && answer == "yes";
+    if body.answers.iter().any(is_now) {
+        by_text.min(Level::P2)
+    } else {
+        by_text
+    }
 }

@@ -29,6 +29,7 @@ use sha2::{Digest, Sha256};
 
 pub use dates::parse_date;
 pub use format::Format;
+pub(crate) use guard::guarded;
 pub use guard::silence_caught_panics;
 pub use lines::{Line, Lines};
 pub use mail::{FileLimits, Files, Mail, MailFile};
@@ -107,7 +108,7 @@ pub fn read_paths(
                 format,
             } => {
                 let read = || source::read_file(path, shown, *format, limits);
-                guard::guarded(read).unwrap_or_else(|| vec![unexpected(shown)])
+                guarded(read).unwrap_or_else(|| vec![unexpected(shown)])
             }
             walk::Entry::Stdin => Vec::new(),
             walk::Entry::Said(item) => vec![item.clone()],
@@ -132,11 +133,11 @@ fn stream(entry: &walk::Entry, stdin: &mut dyn Read, limits: &Limits, sink: &mut
             format,
         } => (
             shown.as_str(),
-            guard::guarded(|| source::stream_file(path, shown, *format, limits, sink)),
+            guarded(|| source::stream_file(path, shown, *format, limits, sink)),
         ),
         walk::Entry::Stdin => (
             "-",
-            guard::guarded(|| source::read_stdin(stdin, limits, sink)),
+            guarded(|| source::read_stdin(stdin, limits, sink)),
         ),
         walk::Entry::Said(_) => return,
     };
@@ -159,7 +160,7 @@ pub fn read_bytes(name: &str, format: Format, bytes: &[u8], limits: &Limits) -> 
 /// the program itself failed on them.
 #[must_use]
 pub fn read_mail(name: &str, bytes: &[u8], files: FileLimits) -> Option<Mail> {
-    guard::guarded(|| mail::take_apart(name, bytes, files))
+    guarded(|| mail::take_apart(name, bytes, files))
 }
 
 /// The problem of an input on which the program itself failed.
