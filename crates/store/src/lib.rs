@@ -39,7 +39,7 @@ pub use desk::{Keys, Store};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
-pub use reading::{Unread, count, set_readings, unread};
+pub use reading::{Unread, Waiting, count, set_readings, unread};
 pub use report::{Attachment, Body, Incoming, Mark, Opened, Received, Sealed, by_id, receive};
 pub use restore::{Restored, restore};
 pub use rotate::{older_keys, rotate};

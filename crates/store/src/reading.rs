@@ -12,7 +12,17 @@ use crate::{Keys, Store, StoreError};
 /// Bytes of reports that are taken in hand at once, unless one alone is longer.
 const IN_HAND: i64 = 32 << 20;
 
-/// A report that waits to be read.
+/// A report that waits to be read, sealed as it is stored.
+pub struct Waiting {
+    /// Its id.
+    pub id: ReportId,
+    /// The place of its leaf, by which later ones follow.
+    pub place: u64,
+    key: Vec<u8>,
+    body: Vec<u8>,
+}
+
+/// A report that waits to be read, opened.
 pub struct Unread {
     /// Its id.
     pub id: ReportId,
@@ -27,13 +37,8 @@ pub struct Unread {
 /// no more at once than memory should hold.
 ///
 /// # Errors
-/// If the database cannot be read, or what is stored does not open.
-pub async fn unread(
-    read: &mut Read,
-    keys: &Keys,
-    from: u64,
-    most: u32,
-) -> Result<Vec<Unread>, StoreError> {
+/// If the database cannot be read.
+pub async fn unread(read: &mut Read, from: u64, most: u32) -> Result<Vec<Waiting>, StoreError> {
     let Some(last) = last_in_hand(read, from, most).await? else {
         return Ok(Vec::new());
     };
@@ -44,22 +49,34 @@ pub async fn unread(
         from as i64,
         last
     )?;
-    let open = |(leaf, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>)| {
-        let id = report::report_id(&id)?;
-        let place = report::place(&id);
-        let key = keys
-            .keyring()
-            .unwrap(&key, &place)
-            .map_err(report::SEALED)?;
-        let body = report::parse(&key.open(&place, "body", &body).map_err(report::SEALED)?)?;
-        Ok(Unread {
-            id,
+    let waiting = |(leaf, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>)| {
+        Ok(Waiting {
+            id: report::report_id(&id)?,
             place: leaf as u64,
-            body,
             key,
+            body,
         })
     };
-    rows.into_iter().map(open).collect()
+    rows.into_iter().map(waiting).collect()
+}
+
+impl Waiting {
+    /// Opens it: work for the ciphers, which many cores can share.
+    ///
+    /// # Errors
+    /// If what is stored does not open.
+    pub fn open(&self, keys: &Keys) -> Result<Unread, StoreError> {
+        let place = report::place(&self.id);
+        let key = keys.keyring().unwrap(&self.key, &place);
+        let key = key.map_err(report::SEALED)?;
+        let body = key.open(&place, "body", &self.body);
+        Ok(Unread {
+            id: self.id,
+            place: self.place,
+            body: report::parse(&body.map_err(report::SEALED)?)?,
+            key,
+        })
+    }
 }
 
 /// The place of the last report that is taken in hand together with those before it; none if none waits.

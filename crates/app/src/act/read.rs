@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use model::Level;
-use store::{Body, StoreError, Unread};
+use store::{Body, Keys, StoreError, Waiting};
 use tokio::sync::watch;
 
 use super::{Desk, rng};
@@ -65,11 +65,12 @@ pub async fn read_until(
 /// # Errors
 /// If the store cannot be used; what was not stored still waits.
 pub async fn read_waiting(desk: &Desk) -> Result<usize, StoreError> {
-    let waiting = store::unread(&mut desk.store.read().await?, desk.store.keys(), 0, BATCH).await?;
+    let waiting = store::unread(&mut desk.store.read().await?, 0, BATCH).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
-    let read = move || parallel::ordered_map(&waiting, reading);
+    let keys = desk.store.keys().clone();
+    let read = move || parallel::ordered_map(&waiting, |one| reading(&keys, one));
     let readings = tokio::task::spawn_blocking(read).await.unwrap_or_default();
     let readings = readings
         .into_iter()
@@ -80,9 +81,16 @@ pub async fn read_waiting(desk: &Desk) -> Result<usize, StoreError> {
     Ok(count)
 }
 
-/// What was found, sealed, and the level. None if the program itself failed on it: it waits on, bars nobody's way, and is
-/// told of.
-fn reading(report: &Unread) -> Option<Result<(u64, Vec<u8>, Level), StoreError>> {
+/// What was found, sealed, and the level. None if the report does not open, or the program itself failed on it: it waits
+/// on, bars nobody's way, and is told of.
+fn reading(keys: &Keys, waiting: &Waiting) -> Option<Result<(u64, Vec<u8>, Level), StoreError>> {
+    let report = match waiting.open(keys) {
+        Ok(report) => report,
+        Err(error) => {
+            tracing::error!(report = %waiting.id, error = %error, "could not be opened to be read");
+            return None;
+        }
+    };
     let published = report.body.published.as_deref().and_then(parse_date);
     let Some(reading) = guarded(|| job::read_one(&report.body.text, published)) else {
         tracing::error!(report = %report.id, "could not be read because of a fault in wardline");

@@ -135,10 +135,7 @@ fn stream(entry: &walk::Entry, stdin: &mut dyn Read, limits: &Limits, sink: &mut
             shown.as_str(),
             guarded(|| source::stream_file(path, shown, *format, limits, sink)),
         ),
-        walk::Entry::Stdin => (
-            "-",
-            guarded(|| source::read_stdin(stdin, limits, sink)),
-        ),
+        walk::Entry::Stdin => ("-", guarded(|| source::read_stdin(stdin, limits, sink))),
         walk::Entry::Said(_) => return,
     };
     if read.is_none() {

@@ -136,9 +136,7 @@ pub async fn all(store: &Store) -> Vec<Opened> {
     let mut opened = Vec::new();
     let mut from = 0;
     loop {
-        let unread = store::unread(&mut read, store.keys(), from, 256)
-            .await
-            .unwrap();
+        let unread = store::unread(&mut read, from, 256).await.unwrap();
         let Some(last) = unread.last() else {
             return opened;
         };

@@ -65,9 +65,13 @@ fn what_waits_is_read_once() {
         )
         .await
         .unwrap();
-        let waiting = unread(&mut store.read().await.unwrap(), store.keys(), 0, 10)
+        let waiting = unread(&mut store.read().await.unwrap(), 0, 10)
             .await
             .unwrap();
+        let waiting: Vec<_> = waiting
+            .iter()
+            .map(|one| one.open(store.keys()).unwrap())
+            .collect();
         assert_eq!(
             waiting
                 .iter()
@@ -75,14 +79,9 @@ fn what_waits_is_read_once() {
                 .collect::<Vec<_>>(),
             ["one", "two"]
         );
-        let later = unread(
-            &mut store.read().await.unwrap(),
-            store.keys(),
-            waiting[1].place,
-            10,
-        )
-        .await
-        .unwrap();
+        let later = unread(&mut store.read().await.unwrap(), waiting[1].place, 10)
+            .await
+            .unwrap();
         assert_eq!(later.len(), 1);
         for found in [&b"first"[..], b"second"] {
             let readings = waiting

@@ -76,13 +76,16 @@ async fn plant(desk: &Desk) {
         .await
         .unwrap();
     reply(store, &tip, PLANTED, NOW, &mut rng()).await.unwrap();
-    let waiting = unread(&mut store.read().await.unwrap(), store.keys(), 0, 9)
+    let waiting = unread(&mut store.read().await.unwrap(), 0, 9)
         .await
         .unwrap();
     let readings = waiting.iter().map(|one| {
         (
             one.place,
-            one.seal(PLANTED.as_bytes(), &mut rng()).unwrap(),
+            one.open(store.keys())
+                .unwrap()
+                .seal(PLANTED.as_bytes(), &mut rng())
+                .unwrap(),
             Level::P1,
         )
     });

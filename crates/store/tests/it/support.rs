@@ -178,10 +178,11 @@ pub async fn tip(store: &Store, text: &str) -> ReportId {
 /// Finds something in every report that waits to be read.
 pub async fn read_all(store: &Store, found: &str) {
     let mut read = store.read().await.unwrap();
-    let waiting = unread(&mut read, store.keys(), 0, 999).await.unwrap();
+    let waiting = unread(&mut read, 0, 999).await.unwrap();
     drop(read);
     let readings = waiting.iter().map(|one| {
-        let sealed = one.seal(found.as_bytes(), &mut rng()).unwrap();
+        let opened = one.open(store.keys()).unwrap();
+        let sealed = opened.seal(found.as_bytes(), &mut rng()).unwrap();
         (one.place, sealed, Level::P1)
     });
     set_readings(store, readings.collect()).await.unwrap();
