@@ -81,9 +81,12 @@ pub async fn read_waiting(desk: &Desk) -> Result<usize, StoreError> {
     Ok(count)
 }
 
+/// Place of the leaf, reading, level.
+type Found = (u64, Vec<u8>, Level);
+
 /// What was found, sealed, and the level. None if the report does not open, or the program itself failed on it: it waits
 /// on, bars nobody's way, and is told of.
-fn reading(keys: &Keys, waiting: &Waiting) -> Option<Result<(u64, Vec<u8>, Level), StoreError>> {
+fn reading(keys: &Keys, waiting: &Waiting) -> Option<Result<Found, StoreError>> {
     let report = match waiting.open(keys) {
         Ok(report) => report,
         Err(error) => {
