@@ -79,7 +79,7 @@ impl Server {
             )),
         ];
         let mut jobs = vec![
-            tokio::spawn(keep_reading(act.clone())),
+            tokio::spawn(act.clone().keep_reading()),
             tokio::spawn(keep_signing(act.clone())),
             tokio::spawn(sweep(act.clone())),
             tokio::spawn(keep_key(act.clone(), settings.clone(), held)),
@@ -113,10 +113,6 @@ impl Server {
         }
         self.act.store.close().await;
     }
-}
-
-async fn keep_reading(desk: Desk) {
-    desk.keep_reading().await;
 }
 
 async fn keep_signing(desk: Desk) {

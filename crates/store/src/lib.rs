@@ -44,6 +44,6 @@ pub use report::{Attachment, Body, Incoming, Mark, Opened, Received, Sealed, by_
 pub use restore::{Restored, restore};
 pub use rotate::{older_keys, rotate};
 pub use schema::VERSION;
-pub use tip::{Conversation, Said, conversation, reply};
+pub use tip::{Conversation, Parts, Said, conversation, parts, reply};
 pub use token::{Access, NewToken, add_token, find_token};
 pub use tx::Tx;

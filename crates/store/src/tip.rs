@@ -1,7 +1,7 @@
 //! Conversations with people who do not say who they are.
 
 use ledger::Hash;
-use model::{Micros, ReplyId, TipId};
+use model::{Micros, ReplyId, ReportId, TipId};
 use rand_core::CryptoRng;
 use seal::{DataKey, Place};
 
@@ -47,6 +47,43 @@ const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
     table: "reply",
     source,
 };
+
+/// What a conversation is made of, without what is said in it.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// By the person, in order, with the places of their leaves.
+    pub reports: Vec<(ReportId, u64)>,
+    /// How many are by the desk.
+    pub replies: usize,
+}
+
+/// The parts of a conversation; none of them if there is no such. Nothing is opened.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn parts(read: &mut Read, id: &TipId) -> Result<Parts, StoreError> {
+    let tip = id.as_bytes().as_slice();
+    let rows = fetch_all!(
+        read,
+        (Vec<u8>, i64),
+        "SELECT id, place FROM report WHERE tip = $1 ORDER BY place",
+        tip
+    )?;
+    let part = |(id, place): (Vec<u8>, i64)| Ok((report::report_id(&id)?, place as u64));
+    let replies = fetch_optional!(
+        read,
+        (i64,),
+        "SELECT COUNT(*) FROM reply WHERE tip = $1",
+        tip
+    )?;
+    Ok(Parts {
+        reports: rows
+            .into_iter()
+            .map(part)
+            .collect::<Result<_, StoreError>>()?,
+        replies: replies.map_or(0, |(count,)| count as usize),
+    })
+}
 
 /// A conversation; none if there is no such.
 ///

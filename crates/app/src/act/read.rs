@@ -21,9 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Desk {
     /// Reads what waits, and what comes, until it is dropped. Whatever was in hand then still waits.
-    pub async fn keep_reading(&self) {
+    pub async fn keep_reading(self) {
         loop {
-            let wait = match read_waiting(self).await {
+            let wait = match read_waiting(&self).await {
                 Ok(0) => POLL,
                 Ok(_) => continue,
                 Err(error) => {

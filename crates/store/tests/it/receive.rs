@@ -3,7 +3,7 @@
 use model::{Channel, DAY, FileId, Level, Scope, TipId};
 use store::{
     Attachment, Incoming, NewToken, Said, StoreError, add_token, by_id, conversation, count,
-    find_token, receive, reply, set_readings, unread,
+    find_token, parts, receive, reply, set_readings, unread,
 };
 
 use crate::support::{NOW, bytes, on_each, report, rng, sealed};
@@ -141,6 +141,9 @@ fn a_conversation_in_its_order() {
             texts,
             ["they wait outside", "> ¿Desde cuándo?", "since noon"]
         );
+        let parts = parts(&mut store.read().await.unwrap(), &tip).await.unwrap();
+        let places: Vec<u64> = parts.reports.iter().map(|(_, place)| *place).collect();
+        assert_eq!((places, parts.replies), (vec![1, 3], 1));
     });
 }
 

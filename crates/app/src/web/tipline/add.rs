@@ -9,7 +9,7 @@ use store::{Body, StoreError};
 
 use super::draft::{LONGEST, clean};
 use super::language::Lang;
-use super::page::{limits, words};
+use super::page::{told, words};
 use super::talk::{self, Notice};
 use super::upload::{self, Broken};
 use super::{Line, State, failure, send};
@@ -45,7 +45,7 @@ pub async fn post(
             &line,
             lang,
             StatusCode::UNPROCESSABLE_ENTITY,
-            limits(lang, key),
+            told(lang, &line.emergency, key),
         );
     };
     let what = clean(&what);
@@ -53,17 +53,7 @@ pub async fn post(
     let notice = match files {
         Err(broken) => {
             let (status, key) = broken.told();
-            wrong(
-                status,
-                words(lang).fill(
-                    key,
-                    &[
-                        ("emergency", &line.emergency),
-                        ("n", &upload::FILES),
-                        ("size", &(upload::TOTAL >> 20)),
-                    ],
-                ),
-            )
+            wrong(status, told(lang, &line.emergency, key))
         }
         Ok(files) if what.is_empty() && files.is_empty() => wrong(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -109,6 +99,6 @@ pub async fn post(
 
 async fn is_full(line: &Line, tip: &TipId) -> Result<bool, StoreError> {
     let store = &line.act.store;
-    let talk = store::conversation(&mut store.read().await?, store.keys(), tip).await?;
-    Ok(talk.is_some_and(|talk| talk.said.len() >= MOST))
+    let parts = store::parts(&mut store.read().await?, tip).await?;
+    Ok(parts.reports.len() + parts.replies >= MOST)
 }

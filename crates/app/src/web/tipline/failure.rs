@@ -72,6 +72,12 @@ pub fn slow(headers: &HeaderMap) -> Response {
     )
 }
 
+/// A page that was open for too long, or came from elsewhere.
+pub fn ended(line: &Line, lang: Lang) -> Response {
+    let text = words(lang).get("talk.ended").to_owned();
+    page(line, lang, StatusCode::UNPROCESSABLE_ENTITY, text)
+}
+
 /// The store cannot be used now.
 pub fn later(line: &Line, lang: Lang, error: &store::StoreError) -> Response {
     tracing::warn!(error = %error, "a page of the tip line could not be shown");

@@ -7,10 +7,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use model::TipId;
 use serde::Deserialize;
-use store::Said;
 
 use super::language::Lang;
-use super::page::{self, Frame, Switch, words};
+use super::page::{self, Frame, Switch};
 use super::{Line, State, failure, receipt};
 
 #[derive(Template)]
@@ -37,26 +36,18 @@ pub struct Typed {
 /// Compares them; if they are right, the words are not shown again.
 pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormRejection>) -> Response {
     let now = line.act.clock.now();
-    let gone = || {
-        failure::page(
-            &line,
-            lang,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            words(lang).get("talk.ended").to_owned(),
-        )
-    };
     let Ok(Form(typed)) = typed else {
-        return gone();
+        return failure::ended(&line, lang);
     };
     let Some(form) = line.tickets.form(&typed.token, now) else {
-        return gone();
+        return failure::ended(&line, lang);
     };
     let own = line.tickets.words(&form);
     let tip = line.tickets.tip(&own);
     let report = match last_report(&line, &tip).await {
         Ok(Some(report)) => report,
         // a form that was never sent has no words
-        Ok(None) => return gone(),
+        Ok(None) => return failure::ended(&line, lang),
         Err(error) => return failure::later(&line, lang, &error),
     };
     if typed.go == "stay" {
@@ -85,11 +76,6 @@ pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormReject
 /// The last report of a conversation.
 async fn last_report(line: &Line, tip: &TipId) -> Result<Option<String>, store::StoreError> {
     let store = &line.act.store;
-    let talk = store::conversation(&mut store.read().await?, store.keys(), tip).await?;
-    Ok(talk.and_then(|talk| {
-        talk.said.iter().rev().find_map(|said| match said {
-            Said::Report(report) => Some(report.id.to_string()),
-            Said::Reply { .. } => None,
-        })
-    }))
+    let parts = store::parts(&mut store.read().await?, tip).await?;
+    Ok(parts.reports.last().map(|(report, _)| report.to_string()))
 }

@@ -94,15 +94,19 @@ impl<'l> Frame<'l> {
     }
 
     pub fn files_hint(&self) -> String {
-        limits(self.lang, "send.files.hint")
+        told(self.lang, self.emergency, "send.files.hint")
     }
 }
 
-/// A text that tells how much can be sent.
-pub fn limits(lang: Lang, key: &'static str) -> String {
+/// A text that may tell how much can be sent, and whom to call.
+pub fn told(lang: Lang, emergency: &str, key: &'static str) -> String {
     words(lang).fill(
         key,
-        &[("n", &upload::FILES), ("size", &(upload::TOTAL >> 20))],
+        &[
+            ("emergency", &emergency),
+            ("n", &upload::FILES),
+            ("size", &(upload::TOTAL >> 20)),
+        ],
     )
 }
 

@@ -2,14 +2,13 @@
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use model::ReportId;
 use serde::Deserialize;
-use store::{Said, StoreError};
+use store::StoreError;
 
 use super::language::Lang;
-use super::page::words;
 use super::{Line, State, failure};
 
 /// Which report, and the pass to its conversation.
@@ -23,16 +22,8 @@ pub struct Asked {
 
 /// The file.
 pub async fn post(line: State, lang: Lang, asked: Result<Form<Asked>, FormRejection>) -> Response {
-    let gone = || {
-        failure::page(
-            &line,
-            lang,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            words(lang).get("talk.ended").to_owned(),
-        )
-    };
     let Ok(Form(asked)) = asked else {
-        return gone();
+        return failure::ended(&line, lang);
     };
     match prove(&line, &asked).await {
         Ok(Some(proof)) => {
@@ -45,7 +36,7 @@ pub async fn post(line: State, lang: Lang, asked: Result<Form<Asked>, FormReject
             ];
             (headers, proof).into_response()
         }
-        Ok(None) => gone(),
+        Ok(None) => failure::ended(&line, lang),
         Err(error) => failure::later(&line, lang, &error),
     }
 }
@@ -59,15 +50,8 @@ async fn prove(line: &Line, asked: &Asked) -> Result<Option<String>, StoreError>
     ) else {
         return Ok(None);
     };
-    let Some(talk) = store::conversation(&mut store.read().await?, store.keys(), &tip).await?
-    else {
-        return Ok(None);
-    };
-    let place = talk.said.iter().find_map(|said| match said {
-        Said::Report(one) if one.id == report => Some(one.place),
-        _ => None,
-    });
-    let Some(place) = place else {
+    let parts = store::parts(&mut store.read().await?, &tip).await?;
+    let Some(&(_, place)) = parts.reports.iter().find(|(one, _)| *one == report) else {
         return Ok(None);
     };
     let key = store.keys().verifying();

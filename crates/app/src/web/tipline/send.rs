@@ -11,7 +11,7 @@ use store::{Body, Mark};
 
 use super::draft::{Draft, LONGEST, Step};
 use super::language::Lang;
-use super::page::{self, Frame, Switch, limits, words};
+use super::page::{self, Frame, Switch, told, words};
 use super::upload::{self, Broken};
 use super::{Line, State, ask, failure, receipt};
 use crate::act::{self, Refusal, Report};
@@ -120,17 +120,7 @@ pub fn refused(line: &Line, lang: Lang, refusal: &Refusal) -> (StatusCode, Strin
         Refusal::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "error.large"),
         Refusal::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, "error.fault"),
     };
-    (
-        status,
-        words(lang).fill(
-            key,
-            &[
-                ("emergency", &line.emergency),
-                ("n", &upload::FILES),
-                ("size", &(upload::TOTAL >> 20)),
-            ],
-        ),
-    )
+    (status, told(lang, &line.emergency, key))
 }
 
 /// What the report says: its text with the other answers below, so that all of it is read.
@@ -167,10 +157,7 @@ fn again(line: &Line, lang: Lang, draft: Draft, broken: &Broken) -> Response {
         tracing::warn!(error = %error, "a file could not be stored");
     }
     let (status, key) = broken.told();
-    let text = match broken {
-        Broken::Store(_) => words(lang).fill(key, &[("emergency", &line.emergency)]),
-        _ => limits(lang, key),
-    };
+    let text = told(lang, &line.emergency, key);
     if draft.what.is_empty() {
         return failure::page(line, lang, status, text);
     }
