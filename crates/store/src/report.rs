@@ -78,23 +78,21 @@ pub struct Attachment {
     pub sha256: String,
 }
 
-/// A report as it comes in.
+/// A report on its way in.
 pub struct Incoming {
-    /// Its id, drawn before its first byte was read.
+    /// Its id, drawn before its first byte was read, so that its files can be sealed while they come.
     pub id: ReportId,
     /// Its key, likewise.
     pub key: DataKey,
     /// The way it came.
     pub channel: Channel,
-    /// When. For what comes from somebody who does not say who they are, the day alone.
-    pub received: Micros,
     /// The conversation it belongs to.
     pub tip: Option<TipId>,
-    /// What was noticed.
+    /// What was noticed about how it came.
     pub mark: Mark,
     /// What it says.
     pub body: Body,
-    /// Its files.
+    /// Its files, which are there already.
     pub files: Vec<(Blob, Attachment)>,
     /// By which it is known when it is sent again.
     pub once: Option<Tag>,
@@ -136,16 +134,38 @@ pub(crate) fn place(id: &ReportId) -> Place<'_> {
 }
 
 impl Incoming {
+    /// A new one, with nothing in it yet.
+    pub fn new(channel: Channel, rng: &mut impl CryptoRng) -> Self {
+        let mut id = [0; 16];
+        rng.fill_bytes(&mut id);
+        Incoming {
+            id: ReportId::random(id),
+            key: DataKey::new(rng),
+            channel,
+            tip: None,
+            mark: Mark::NONE,
+            body: Body::default(),
+            files: Vec::new(),
+            once: None,
+        }
+    }
+
     /// Where its files are sealed to.
     pub fn place(id: &ReportId) -> Place<'_> {
         place(id)
     }
 
-    /// Seals it. Costs the time that the ciphers need; no database is asked.
+    /// Seals it, as received at a time; for what comes from somebody who does not say who they are, give the day
+    /// alone. Costs the time that the ciphers need; no database is asked.
     ///
     /// # Errors
     /// If the text is too long to be sealed at once.
-    pub fn seal(self, keys: &Keys, rng: &mut impl CryptoRng) -> Result<Sealed, StoreError> {
+    pub fn seal(
+        self,
+        keys: &Keys,
+        received: Micros,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Sealed, StoreError> {
         let place = place(&self.id);
         let plain = serde_json::to_vec(&self.body).expect("texts can be written as JSON");
         let sealed = |column: &str, value: &[u8], rng: &mut _| {
@@ -178,7 +198,7 @@ impl Incoming {
         };
         let entry = Entry::new(
             kind,
-            self.received,
+            received,
             &[("report", *self.id.as_bytes())],
             &hash,
             &self.key,
@@ -191,7 +211,7 @@ impl Incoming {
         Ok(Sealed {
             id: self.id,
             channel: self.channel,
-            received: self.received,
+            received,
             tip,
             mark: self.mark,
             key: keys.keyring().wrap(&self.key, &place, rng),

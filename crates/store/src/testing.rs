@@ -1,5 +1,7 @@
 //! What tests need to know of databases, so that SQL stays in this crate.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::copy::{Cell, Pages};
@@ -29,18 +31,21 @@ impl Store {
     }
 }
 
-/// Makes an empty database on a PostgreSQL server.
+/// The URL of a new, empty database on a PostgreSQL server, which is given by the URL of its database `postgres`.
 ///
 /// # Errors
 /// If the server refuses.
 #[doc(hidden)]
-pub async fn create_database(server: &str, name: &str) -> Result<(), StoreError> {
+pub async fn database_of_its_own(server: &str, prefix: &str) -> Result<String, StoreError> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("{prefix}_{}_{next}", std::process::id());
     let mut conn = PgConnection::connect(server).await?;
     sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .execute(&mut conn)
         .await?;
     conn.close().await?;
-    Ok(())
+    Ok(server.replacen("/postgres?", &format!("/{name}?"), 1))
 }
 
 /// Tables with their columns, as a list of them says and as they really are.

@@ -2,7 +2,7 @@
 
 use model::FileId;
 use rand_core::Rng as _;
-use store::{Attachment, Blob, BlobWriter, Incoming, StoreError};
+use store::{Attachment, Blob, BlobWriter, StoreError};
 
 use super::{Desk, Hex, Refusal, Report, rng};
 
@@ -10,7 +10,7 @@ use super::{Desk, Hex, Refusal, Report, rng};
 pub(crate) async fn begin_file(desk: &Desk, report: &Report) -> Result<BlobWriter, StoreError> {
     let mut id = [0; 16];
     rng().fill_bytes(&mut id);
-    let place = Incoming::place(&report.id);
+    let place = Report::place(&report.id);
     let blobs = desk.store.blobs();
     blobs
         .create(FileId::random(id), &report.key, &place, &mut rng())

@@ -1,33 +1,11 @@
 //! The one way in: a report is sealed, stored with its leaf in the ledger, and waits to be read.
 
-use model::{Channel, Micros, ReportId, TipId};
-use rand_core::Rng as _;
-use seal::{DataKey, Tag};
+use model::{Channel, Micros};
 use sha2::{Digest, Sha256};
-use store::{Attachment, Blob, Body, Incoming, Mark, Received, Sealed, Store, StoreError};
+use store::{Body, Received, Sealed, Store, StoreError};
 
-use super::{Desk, rng};
+use super::{Desk, Report, rng};
 use crate::intake::Document;
-
-/// A report on its way in.
-pub struct Report {
-    /// Drawn before its first byte was read, so that its files can be sealed while they come.
-    pub id: ReportId,
-    /// Likewise.
-    pub key: DataKey,
-    /// The way it comes.
-    pub channel: Channel,
-    /// The conversation it belongs to.
-    pub tip: Option<TipId>,
-    /// What was noticed about how it comes.
-    pub mark: Mark,
-    /// What it says. If `sha256` is empty, the text is what was received.
-    pub body: Body,
-    /// Its files, which are there already.
-    pub files: Vec<(Blob, Attachment)>,
-    /// By which it is known when it is sent again.
-    pub once: Option<Tag>,
-}
 
 /// Why a report was not taken in. Nothing of it is there then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,74 +31,48 @@ impl Refusal {
     }
 }
 
-impl Report {
-    /// A new one, with nothing in it yet.
-    #[must_use]
-    pub fn new(channel: Channel) -> Self {
-        let mut id = [0; 16];
-        rng().fill_bytes(&mut id);
-        Report {
-            id: ReportId::random(id),
-            key: DataKey::new(&mut rng()),
-            channel,
-            tip: None,
-            mark: Mark::NONE,
-            body: Body::default(),
-            files: Vec::new(),
-            once: None,
-        }
-    }
+/// A new report, with nothing in it yet.
+#[must_use]
+pub fn report(channel: Channel) -> Report {
+    Report::new(channel, &mut rng())
+}
 
-    /// A document that came by a channel.
-    #[must_use]
-    pub fn of(channel: Channel, document: Document) -> Self {
-        let body = Body {
-            text: document.text,
-            title: document.title,
-            author: document.author,
-            publisher: document.publisher,
-            published: document.published.map(|day| day.to_string()),
-            url: document.url,
-            path: Some(document.path),
-            sha256: document.sha256,
-            answers: Vec::new(),
-        };
-        Report {
-            body,
-            ..Report::new(channel)
-        }
+/// A document that came by a channel.
+#[must_use]
+pub fn report_of(channel: Channel, document: Document) -> Report {
+    let body = Body {
+        text: document.text,
+        title: document.title,
+        author: document.author,
+        publisher: document.publisher,
+        published: document.published.map(|day| day.to_string()),
+        url: document.url,
+        path: Some(document.path),
+        sha256: document.sha256,
+        answers: Vec::new(),
+    };
+    Report {
+        body,
+        ..report(channel)
     }
+}
 
-    /// Seals it, as received at a time. Of who does not say who they are, the day alone is kept.
-    ///
-    /// # Errors
-    /// If it is too long.
-    pub fn seal(mut self, store: &Store, at: Micros) -> Result<Sealed, Refusal> {
-        if self.body.sha256.is_empty() {
-            self.body.sha256 = format!(
-                "{:x}",
-                Hex(Sha256::digest(self.body.text.as_bytes()).into())
-            );
-        }
-        let received = match self.channel {
-            Channel::Tip => model::day_of(at),
-            _ => at,
-        };
-        let incoming = Incoming {
-            id: self.id,
-            key: self.key,
-            channel: self.channel,
-            received,
-            tip: self.tip,
-            mark: self.mark,
-            body: self.body,
-            files: self.files,
-            once: self.once,
-        };
-        incoming
-            .seal(store.keys(), &mut rng())
-            .map_err(|error| Refusal::of(&error))
+/// Seals a report, as received at a time. Of who does not say who they are, the day alone is kept. Where no hash tells
+/// what was received, the text is that.
+///
+/// # Errors
+/// If it is too long.
+pub fn seal(store: &Store, mut report: Report, at: Micros) -> Result<Sealed, Refusal> {
+    if report.body.sha256.is_empty() {
+        let hash = Sha256::digest(report.body.text.as_bytes());
+        report.body.sha256 = format!("{:x}", Hex(hash.into()));
     }
+    let received = match report.channel {
+        Channel::Tip => model::day_of(at),
+        _ => at,
+    };
+    let sealed = report.seal(store.keys(), received, &mut rng());
+    sealed.map_err(|error| Refusal::of(&error))
 }
 
 /// A hash, as it is written.
@@ -138,7 +90,7 @@ impl std::fmt::LowerHex for Hex {
 /// # Errors
 /// If it cannot be stored.
 pub async fn receive(desk: &Desk, report: Report) -> Result<Received, Refusal> {
-    let sealed = report.seal(&desk.store, desk.clock.now())?;
+    let sealed = seal(&desk.store, report, desk.clock.now())?;
     desk.gate.pass(sealed).await
 }
 

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use super::End;
 use super::args;
 use super::console::{Console, Progress};
-use crate::act::{self, Desk, Refusal, Report};
+use crate::act::{self, Desk, Refusal};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
 use crate::intake::{self, Document, Item, Limits, Problem};
@@ -212,9 +212,9 @@ fn sealed(
     at: Micros,
 ) -> Result<Sealed, Refusal> {
     let once = once(index, &document);
-    let mut report = Report::of(Channel::Files, document);
+    let mut report = act::report_of(Channel::Files, document);
     report.once = Some(once);
-    report.seal(store, at)
+    act::seal(store, report, at)
 }
 
 /// By which a document is known when it comes again: what it was, and which one in its file, whatever the file is

@@ -61,7 +61,7 @@ pub(super) async fn take_in(desk: &Desk, raw: Raw) -> Result<(), Refusal> {
 
     let index = desk.store.keys().index("once");
     let report = |(number, document): (usize, Document)| {
-        let mut report = Report::of(Channel::Mail, document);
+        let mut report = act::report_of(Channel::Mail, document);
         report.once = Some(once(&index, &sha256, number));
         report
     };

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::AtomicI64;
 
 use model::{DAY, Micros, Scope};
 use store::{NewToken, Store};
@@ -114,18 +114,9 @@ pub fn on_each<F: Future<Output = ()>>(story: impl Fn(Desk) -> F) {
         let Ok(server) = std::env::var("WARDLINE_TEST_POSTGRES") else {
             return;
         };
-        let url = database_of_its_own(&server).await;
+        let url = store::testing::database_of_its_own(&server, "api")
+            .await
+            .unwrap();
         story(Desk::new(Some(url)).await).await;
     });
-}
-
-/// A new, empty database on the server.
-async fn database_of_its_own(server: &str) -> String {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let next = NEXT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("api_{}_{next}", std::process::id());
-    store::testing::create_database(server, &name)
-        .await
-        .unwrap();
-    server.replacen("/postgres?", &format!("/{name}?"), 1)
 }

@@ -138,14 +138,7 @@ fn nothing_acknowledged_is_lost_on_postgres() {
     let Ok(server) = std::env::var("WARDLINE_TEST_POSTGRES") else {
         return;
     };
-    let name = format!("crash_{}", std::process::id());
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime
-        .block_on(store::testing::create_database(&server, &name))
-        .unwrap();
-    survive(Some(&server.replacen(
-        "/postgres?",
-        &format!("/{name}?"),
-        1,
-    )));
+    let url = runtime.block_on(store::testing::database_of_its_own(&server, "crash"));
+    survive(Some(&url.unwrap()));
 }

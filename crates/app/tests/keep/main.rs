@@ -7,15 +7,19 @@
 
 #[path = "../crash/http.rs"]
 mod http;
+#[path = "../crash/server.rs"]
+mod server;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
+
+use server::Running;
 
 const PLANTED: &str = "zanzibar-heliotrope-quince";
 
@@ -25,30 +29,13 @@ struct Desk {
     database: Option<String>,
 }
 
-struct Running {
-    child: Child,
-    tipline: SocketAddr,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 impl Desk {
     fn new(folder: PathBuf, database: Option<String>) -> Self {
         Desk { folder, database }
     }
 
     fn wardline(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wardline"));
-        command.env_clear().env("WARDLINE_DATA", &self.folder);
-        if let Some(url) = &self.database {
-            command.env("WARDLINE_DATABASE", url);
-        }
-        command
+        server::wardline(&self.folder, self.database.as_deref())
     }
 
     fn run(&self, args: &[&str]) -> Output {
@@ -74,25 +61,7 @@ impl Desk {
     }
 
     fn serve(&self) -> Running {
-        let mut child = self
-            .wardline()
-            .args(["serve", "--tipline", "127.0.0.1:0", "--desk", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap();
-        let tipline = address.parse().unwrap();
-        Running { child, tipline }
+        server::start(&self.folder, self.database.as_deref())
     }
 
     /// Takes reports in.
@@ -242,12 +211,9 @@ fn server() -> Option<String> {
 /// The URL of a new, empty database.
 fn postgres(name: &str) -> Option<String> {
     let server = server()?;
-    let name = format!("{name}_{}", std::process::id());
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime
-        .block_on(store::testing::create_database(&server, &name))
-        .unwrap();
-    Some(server.replacen("/postgres?", &format!("/{name}?"), 1))
+    let url = runtime.block_on(store::testing::database_of_its_own(&server, name));
+    Some(url.unwrap())
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn a_conversation_in_its_order() {
                 channel: Channel::Tip,
                 ..report(text)
             }
-            .seal(store.keys(), &mut rng())
+            .seal(store.keys(), NOW, &mut rng())
             .unwrap()
         };
         receive(store, &[said("they wait outside")]).await.unwrap();
@@ -173,7 +173,7 @@ fn files_come_back_as_they_were() {
         };
         new.files.push((blob, about.clone()));
         let (id, key) = (new.id, new.key.clone());
-        receive(store, &[new.seal(store.keys(), &mut rng()).unwrap()])
+        receive(store, &[new.seal(store.keys(), NOW, &mut rng()).unwrap()])
             .await
             .unwrap();
         let opened = by_id(&mut store.read().await.unwrap(), store.keys(), &id)

@@ -72,7 +72,7 @@ async fn plant(desk: &Desk) {
     };
     new.files.push((writer.finish().await.unwrap(), about));
     new.once = Some(store.keys().index("once").tag(PLANTED.as_bytes()));
-    receive(store, &[new.seal(store.keys(), &mut rng()).unwrap()])
+    receive(store, &[new.seal(store.keys(), NOW, &mut rng()).unwrap()])
         .await
         .unwrap();
     reply(store, &tip, PLANTED, NOW, &mut rng()).await.unwrap();

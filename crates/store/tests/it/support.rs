@@ -1,14 +1,13 @@
 //! Desks to test with.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 use model::{Channel, FileId, Level, Micros, ReportId, TipId};
-use seal::{DataKey, Keyring, MasterKey, Tag};
+use seal::{Keyring, MasterKey, Tag};
 use store::{
-    Attachment, Body, Database, Incoming, Mark, Sealed, Store, receive, reply, set_readings, unread,
+    Attachment, Body, Database, Incoming, Sealed, Store, receive, reply, set_readings, unread,
 };
 
 pub const NOW: Micros = 1_790_000_000_000_000;
@@ -62,7 +61,12 @@ impl Desk {
         }
         #[expect(clippy::disallowed_methods, reason = "where the tests' server is")]
         let server = std::env::var("WARDLINE_TEST_POSTGRES").unwrap();
-        Database::postgres(&database_of_its_own(&server).await).unwrap()
+        Database::postgres(
+            &store::testing::database_of_its_own(&server, "test")
+                .await
+                .unwrap(),
+        )
+        .unwrap()
     }
 
     /// A ring with the desk's master key.
@@ -94,40 +98,21 @@ pub fn on_each<F: Future<Output = ()>>(story: impl Fn(Desk) -> F) {
         let Ok(server) = std::env::var("WARDLINE_TEST_POSTGRES") else {
             return;
         };
-        let url = database_of_its_own(&server).await;
+        let url = store::testing::database_of_its_own(&server, "test")
+            .await
+            .unwrap();
         story(Desk::new(|_| Database::postgres(&url).unwrap()).await).await;
     });
 }
 
-/// A new, empty database on the server.
-async fn database_of_its_own(server: &str) -> String {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = format!(
-        "test_{}_{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    );
-    store::testing::create_database(server, &name)
-        .await
-        .unwrap();
-    server.replacen("/postgres?", &format!("/{name}?"), 1)
-}
-
 pub fn report(text: &str) -> Incoming {
     Incoming {
-        id: ReportId::random(bytes()),
-        key: DataKey::new(&mut rng()),
-        channel: Channel::Api,
-        received: NOW,
-        tip: None,
-        mark: Mark::NONE,
         body: Body {
             text: text.to_owned(),
             sha256: "00".repeat(32),
             ..Body::default()
         },
-        files: Vec::new(),
-        once: None,
+        ..Incoming::new(Channel::Api, &mut rng())
     }
 }
 
@@ -137,7 +122,7 @@ pub fn sealed(store: &Store, text: &str, once: Option<&[u8]>) -> Sealed {
         once,
         ..report(text)
     }
-    .seal(store.keys(), &mut rng())
+    .seal(store.keys(), NOW, &mut rng())
     .unwrap()
 }
 
@@ -169,7 +154,7 @@ pub async fn tip(store: &Store, text: &str) -> ReportId {
     new.files.push((writer.finish().await.unwrap(), about));
     new.once = Some(store.keys().index("once").tag(text.as_bytes()));
     let id = new.id;
-    let sealed = new.seal(store.keys(), &mut rng).unwrap();
+    let sealed = new.seal(store.keys(), NOW, &mut rng).unwrap();
     receive(store, &[sealed]).await.unwrap();
     assert!(reply(store, &tip, text, NOW, &mut rng).await.unwrap());
     id

@@ -170,7 +170,7 @@ async fn small_tip(desk: &Desk, tip: Option<TipId>) -> model::ReportId {
         new.files.push((writer.finish().await.unwrap(), about));
     }
     let id = new.id;
-    receive(store, &[new.seal(store.keys(), &mut rng()).unwrap()])
+    receive(store, &[new.seal(store.keys(), NOW, &mut rng()).unwrap()])
         .await
         .unwrap();
     id

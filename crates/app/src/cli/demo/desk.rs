@@ -9,7 +9,7 @@ use store::NewToken;
 
 use super::super::serve;
 use super::super::{End, on_desk};
-use crate::act::{self, Report, rng};
+use crate::act::{self, rng};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings, explain, problem};
 use crate::intake::{self, Document, Item, Limits, Problem};
@@ -34,7 +34,7 @@ pub(super) fn run(reports: &Path) -> End {
         let settings = Settings::of(flags)?;
         let server = Server::start(&settings, Clock::Real).await?;
         for document in documents(reports) {
-            let taken = act::receive(&server.act, Report::of(Channel::Files, document)).await;
+            let taken = act::receive(&server.act, act::report_of(Channel::Files, document)).await;
             taken.map_err(|refusal| {
                 problem(
                     "the made-up reports",

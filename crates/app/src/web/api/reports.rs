@@ -16,7 +16,7 @@ use super::Api;
 use super::access::allowed;
 use super::body::LONGEST_TEXT;
 use super::problem::Problem;
-use crate::act::{self, Report};
+use crate::act;
 
 /// Characters of an address, and of a publisher's name.
 const LONGEST_URL: usize = 2048;
@@ -50,7 +50,7 @@ pub(super) async fn receive(
     let token = allowed(&api.desk, &headers, Scope::Receive).await?;
     let once = once(&api.desk.store.keys().index("once"), &token, &headers)?;
     let held = api.room.json(&headers, body).await?;
-    let mut report = Report::new(Channel::Api);
+    let mut report = act::report(Channel::Api);
     report.body = checked(&held.bytes)?;
     report.once = once;
     let received = act::receive(&api.desk, report).await?;

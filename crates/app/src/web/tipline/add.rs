@@ -13,7 +13,7 @@ use super::page::{told, words};
 use super::talk::{self, Notice};
 use super::upload::{self, Broken};
 use super::{Line, State, failure, send};
-use crate::act::Report;
+use crate::act;
 
 /// Parts of one conversation.
 const MOST: usize = 200;
@@ -24,7 +24,7 @@ pub async fn post(
     lang: Lang,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let mut report = Report::new(Channel::Tip);
+    let mut report = act::report(Channel::Tip);
     let (mut pass, mut what) = (String::new(), String::new());
     let form = form.map_err(|_| Broken::Cut);
     let files = match form {

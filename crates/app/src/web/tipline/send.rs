@@ -47,7 +47,7 @@ pub async fn post(
     lang: Lang,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let mut report = Report::new(Channel::Tip);
+    let mut report = act::report(Channel::Tip);
     let mut draft = Draft::default();
     let form = form.map_err(|_| Broken::Cut);
     let files = match form {
