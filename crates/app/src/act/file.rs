@@ -4,7 +4,8 @@ use model::FileId;
 use rand_core::Rng as _;
 use store::{Attachment, Blob, BlobWriter, StoreError};
 
-use super::{Desk, Hex, Refusal, Report, rng};
+use super::{Desk, Refusal, Report, rng};
+use crate::intake::hex;
 
 /// Begins a file of a report, sealed as it comes.
 pub(crate) async fn begin_file(desk: &Desk, report: &Report) -> Result<BlobWriter, StoreError> {
@@ -28,7 +29,7 @@ pub(crate) fn about(blob: &Blob, name: &str, kind: &str) -> Attachment {
     Attachment {
         name: shown(name, 200),
         kind: shown(kind, 100),
-        sha256: format!("{:x}", Hex(blob.sha256)),
+        sha256: hex(&blob.sha256),
     }
 }
 

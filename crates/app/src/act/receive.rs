@@ -1,11 +1,10 @@
 //! The one way in: a report is sealed, stored with its leaf in the ledger, and waits to be read.
 
 use model::{Channel, Micros};
-use sha2::{Digest, Sha256};
 use store::{Body, Received, Sealed, Store, StoreError};
 
 use super::{Desk, Report, rng};
-use crate::intake::Document;
+use crate::intake::{Document, sha256_hex};
 
 /// Why a report was not taken in. Nothing of it is there then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,8 +63,7 @@ pub fn report_of(channel: Channel, document: Document) -> Report {
 /// If it is too long.
 pub fn seal(store: &Store, mut report: Report, at: Micros) -> Result<Sealed, Refusal> {
     if report.body.sha256.is_empty() {
-        let hash = Sha256::digest(report.body.text.as_bytes());
-        report.body.sha256 = format!("{:x}", Hex(hash.into()));
+        report.body.sha256 = sha256_hex(report.body.text.as_bytes());
     }
     let received = match report.channel {
         Channel::Tip => model::day_of(at),
@@ -73,15 +71,6 @@ pub fn seal(store: &Store, mut report: Report, at: Micros) -> Result<Sealed, Ref
     };
     let sealed = report.seal(store.keys(), received, &mut rng());
     sealed.map_err(|error| Refusal::of(&error))
-}
-
-/// A hash, as it is written.
-pub(crate) struct Hex(pub [u8; 32]);
-
-impl std::fmt::LowerHex for Hex {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
 }
 
 /// Takes in a report. When this returns, it is durable, logged, and will be read, whatever happens; if it

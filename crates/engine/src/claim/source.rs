@@ -164,19 +164,15 @@ impl Sources {
         }
         let introduced = self.index.get_or_insert_with(|| Index::of(doc, names));
         let introduced = introduced.mentions.get(&index).cloned().unwrap_or_default();
+        let kind = match entity.kind {
+            NameKind::Other => NameKind::Org,
+            kind => kind,
+        };
         self.list.push(Source {
-            name: entity.name.clone(),
             aliases: entity.forms.clone(),
-            kind: if entity.kind == NameKind::Other {
-                NameKind::Org
-            } else {
-                entity.kind
-            },
             words: entity.words.clone(),
             short: entity.short,
             affiliation: entity.affiliation.clone(),
-            heads: Vec::new(),
-            employed: false,
             police: entity
                 .words
                 .iter()
@@ -185,11 +181,8 @@ impl Sources {
             government: entity.affiliation.iter().any(|&word| is_government(word))
                 || entity.kind == NameKind::Org
                     && entity.words.iter().any(|&word| is_government(word)),
-            generic: false,
-            lang: doc.lang,
-            own: false,
-            venue: None,
             entity: Some(index),
+            ..Source::new(entity.name.clone(), kind, doc.lang)
         });
         let source = self.list.len() - 1;
         self.by_entity.insert(index, source);
@@ -206,21 +199,8 @@ impl Sources {
             return known;
         }
         self.list.push(Source {
-            name: String::new(),
-            aliases: Vec::new(),
-            kind: NameKind::Outlet,
-            words: Vec::new(),
-            short: None,
-            affiliation: Vec::new(),
-            heads: Vec::new(),
-            employed: false,
-            police: false,
-            government: false,
-            generic: false,
-            lang: Lang::Other,
             own: true,
-            venue: None,
-            entity: None,
+            ..Source::new(String::new(), NameKind::Outlet, Lang::Other)
         });
         self.own = Some(self.list.len() - 1);
         self.list.len() - 1
@@ -236,22 +216,10 @@ impl Sources {
         let phrase = role_phrase(doc, at);
         // `arrest warrant` is known by its first word
         let end = phrase.end + usize::from(doc.is(phrase.end, Class::Paper));
+        let name = doc.slice(phrase.start..end).to_owned();
         self.list.push(Source {
-            name: doc.slice(phrase.start..end).to_owned(),
-            aliases: Vec::new(),
-            kind: NameKind::Org,
             words,
-            short: None,
-            affiliation: Vec::new(),
-            heads: Vec::new(),
-            employed: false,
-            police: false,
-            government: false,
-            generic: false,
-            lang: doc.lang,
-            own: false,
-            venue: None,
-            entity: None,
+            ..Source::new(name, NameKind::Org, doc.lang)
         });
         self.list.len() - 1
     }
@@ -337,28 +305,20 @@ impl Sources {
             }))
             .collect();
         let phrase = owner(doc, &phrase).unwrap_or(phrase.start)..phrase.end;
+        let kind = if doc.is(at, Class::OrgHead) {
+            NameKind::Org
+        } else {
+            NameKind::Other
+        };
         self.list.push(Source {
-            name: doc.slice(phrase).to_owned(),
-            aliases: Vec::new(),
-            kind: if doc.is(at, Class::OrgHead) {
-                NameKind::Org
-            } else {
-                NameKind::Other
-            },
             police: is_police(head)
                 || affiliation.iter().any(|&word| is_police(word))
                 || doc.is(at, Class::Authority),
             government: is_government(head),
             words,
-            short: None,
             affiliation,
-            heads: Vec::new(),
-            employed: false,
             generic: true,
-            lang: doc.lang,
-            own: false,
-            venue: None,
-            entity: None,
+            ..Source::new(doc.slice(phrase).to_owned(), kind, doc.lang)
         });
         self.by_role.insert(head, self.list.len() - 1);
         self.list.len() - 1
@@ -381,6 +341,27 @@ impl Sources {
 }
 
 impl Source {
+    /// One of whom nothing is known but this.
+    fn new(name: String, kind: NameKind, lang: Lang) -> Self {
+        Source {
+            name,
+            kind,
+            lang,
+            aliases: Vec::new(),
+            words: Vec::new(),
+            short: None,
+            affiliation: Vec::new(),
+            heads: Vec::new(),
+            employed: false,
+            police: false,
+            government: false,
+            generic: false,
+            own: false,
+            venue: None,
+            entity: None,
+        }
+    }
+
     /// Takes in what a mention says of the speaker: the words in front of the name.
     fn join(&mut self, doc: &Doc, names: &Names, full: Range<usize>) {
         if self.kind != NameKind::Person {
