@@ -38,7 +38,8 @@ pub struct Study {
     /// Its headline.
     pub title: Option<String>,
     pub(crate) publisher_words: Option<Vec<u64>>,
-    pub(crate) print: Print,
+    /// Its words, by which copies are found; none where it asserts nothing.
+    pub print: Print,
 }
 
 /// Stands in for the day that a date line without a year is near to.

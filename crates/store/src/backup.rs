@@ -70,7 +70,7 @@ pub async fn write_data(
     let header = header(read, DATA, made, None, table::listed()).await?;
     line(out, &header)?;
     let mut done = BackedUp::default();
-    for (number, table) in TABLES.iter().enumerate() {
+    for (number, table) in table::copied() {
         let mut pages = Pages::of(table, table.columns.to_vec());
         loop {
             let rows = pages.next(read).await?;

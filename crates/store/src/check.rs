@@ -155,7 +155,7 @@ fn check_file(
     })
 }
 
-fn picked(name: &str, names: &[&str]) -> (&'static Table, Vec<Column>) {
+pub(crate) fn picked(name: &str, names: &[&str]) -> (&'static Table, Vec<Column>) {
     let mut tables = TABLES.iter();
     let table = tables
         .find(|table| table.name == name)

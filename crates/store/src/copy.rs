@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::db::{Conn, Database, Pool, Read, Write, fetch_optional};
 use crate::table::{Column, Kind, TABLES, Table};
-use crate::{Keys, Store, StoreError, audit, schema, table};
+use crate::{Keys, Store, StoreError, audit, link, schema, table};
 
 /// Bytes of rows held at once, but for one row that is longer.
 const BUDGET: i64 = 8 << 20;
@@ -355,12 +355,12 @@ impl Loader {
         Ok((Loader { write, pool }, checked))
     }
 
-    /// What was written becomes the desk.
+    /// What was written becomes the desk; what follows from it is written anew.
     ///
     /// # Errors
     /// If the database cannot do it; then it is as empty as before.
-    pub async fn commit(mut self) -> Result<(), StoreError> {
-        schema::migrate_in(&mut self.write, schema::VERSION).await?;
+    pub async fn commit(mut self, keys: &Keys) -> Result<(), StoreError> {
+        link::rebuild(&mut self.write, keys).await?;
         self.write.commit().await?;
         self.pool.close().await;
         Ok(())
@@ -378,7 +378,7 @@ pub async fn copy(
 ) -> Result<(Loader, Vec<(&'static str, u64)>), StoreError> {
     let mut loader = Loader::begin(to, schema::VERSION).await?;
     let (mut counts, mut done) = (Vec::new(), 0);
-    for table in TABLES {
+    for (_, table) in table::copied() {
         let columns: Vec<(String, Kind)> = table
             .columns
             .iter()

@@ -100,6 +100,15 @@ macro_rules! pick {
     };
 }
 
+/// Waits until nobody else holds a lock, and holds it until the transaction ends. With SQLite nobody else writes anyway.
+pub(crate) async fn lock(read: &mut Read, number: i64) -> Result<(), StoreError> {
+    let sql = pick!(read, sqlite: None, postgres: Some("SELECT pg_advisory_xact_lock($1)::text"));
+    if let Some(sql) = sql {
+        execute!(read, sql, number)?;
+    }
+    Ok(())
+}
+
 pub(crate) use {execute, fetch_all, fetch_optional, pick};
 
 impl Pool {

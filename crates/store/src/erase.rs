@@ -4,7 +4,8 @@ use model::{FileId, Micros, ReportId};
 use rand_core::CryptoRng;
 
 use crate::db::{Pool, execute, fetch_all, fetch_optional};
-use crate::{Entry, Store, StoreError};
+use crate::link::{self, Trace};
+use crate::{Entry, Store, StoreError, report};
 
 /// Destroys what a report says: its key, its text and what was found in it, its files, and the salt of its
 /// leaf. That there was one stays, and the ledger tells that it was erased. False if there is no such, or it was
@@ -18,37 +19,42 @@ pub async fn erase(
     at: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<bool, StoreError> {
-    let report = id.as_bytes().as_slice();
+    let name = id.as_bytes().as_slice();
     let mut tx = store.begin().await?;
     let row = fetch_optional!(
         tx,
-        (i64, Option<Vec<u8>>),
-        "SELECT place, key FROM report WHERE id = $1",
-        report
+        (i64, Option<Vec<u8>>, Option<Vec<u8>>, Option<i64>),
+        "SELECT place, key, trace, incident FROM report WHERE id = $1",
+        name
     )?;
-    let Some((place, Some(_))) = row else {
+    let Some((place, Some(key), trace, incident)) = row else {
         return Ok(false);
     };
+    if let (Some(trace), Some(incident)) = (trace, incident) {
+        let key = store.keys().keyring().unwrap(&key, &report::place(id));
+        let trace = Trace::open(&key.map_err(report::SEALED)?, id, &trace)?;
+        link::forget(&mut tx, place, incident, &trace).await?;
+    }
     let files = fetch_all!(
         tx,
         (Vec<u8>,),
         "SELECT id FROM file WHERE report = $1",
-        report
+        name
     )?;
     let nothing: &[u8] = &[];
     execute!(
         tx,
-        "UPDATE report SET key = NULL, body = $1, reading = NULL, level = NULL WHERE place = $2",
+        "UPDATE report SET key = NULL, body = $1, reading = NULL, level = NULL, incident = NULL, trace = NULL, fault = NULL WHERE place = $2",
         nothing,
         place
     )?;
     execute!(tx, "UPDATE leaf SET salt = NULL WHERE place = $1", place)?;
-    execute!(tx, "DELETE FROM file WHERE report = $1", report)?;
+    execute!(tx, "DELETE FROM file WHERE report = $1", name)?;
     execute!(
         tx,
         "UPDATE once SET content = $1 WHERE report = $2",
         nothing,
-        report
+        name
     )?;
     let entry = Entry::bare("report.erased", at, &[("report", *id.as_bytes())], rng);
     tx.commit(&entry, &[]).await?;

@@ -14,6 +14,7 @@ mod db;
 mod desk;
 mod erase;
 mod error;
+mod link;
 mod log;
 mod once;
 mod reading;
@@ -38,8 +39,14 @@ pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
+pub use link::{
+    Bearer, Blinder, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incidents,
+    reports_of,
+};
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
-pub use reading::{Unread, Waiting, count, set_readings, unread};
+pub use reading::{
+    Counts, Unread, Waiting, at_places, count, set_faults, try_faults_again, unread,
+};
 pub use report::{Attachment, Body, Incoming, Mark, Opened, Received, Sealed, by_id, receive};
 pub use restore::{Restored, restore};
 pub use rotate::{older_keys, rotate};

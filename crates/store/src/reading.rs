@@ -1,11 +1,12 @@
 //! Reports that wait to be read, and what was found in them.
 
-use model::{Level, ReportId};
+use model::ReportId;
 use rand_core::CryptoRng;
 use seal::DataKey;
 
-use crate::bulk::execute_all;
-use crate::db::{Read, fetch_all, fetch_optional};
+use crate::bulk::{execute_all, fetch_each};
+use crate::db::{Read, execute, fetch_all, fetch_optional};
+use crate::link::{self, Trace};
 use crate::report::{self, Body};
 use crate::{Keys, Store, StoreError};
 
@@ -45,19 +46,39 @@ pub async fn unread(read: &mut Read, from: u64, most: u32) -> Result<Vec<Waiting
     let rows = fetch_all!(
         read,
         (i64, Vec<u8>, Vec<u8>, Vec<u8>),
-        "SELECT place, id, key, body FROM report WHERE reading IS NULL AND key IS NOT NULL AND place >= $1 AND place <= $2 ORDER BY place",
+        "SELECT place, id, key, body FROM report WHERE reading IS NULL AND key IS NOT NULL AND fault IS NULL AND place >= $1 AND place <= $2 ORDER BY place",
         from as i64,
         last
     )?;
-    let waiting = |(leaf, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>)| {
-        Ok(Waiting {
-            id: report::report_id(&id)?,
-            place: leaf as u64,
-            key,
-            body,
-        })
-    };
     rows.into_iter().map(waiting).collect()
+}
+
+/// Reports by the places of their leaves, in the order in which they came; of what was erased nothing.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn at_places(read: &mut Read, places: &[u64]) -> Result<Vec<Waiting>, StoreError> {
+    let mut rows = fetch_each!(
+        read,
+        (i64, Vec<u8>, Vec<u8>, Vec<u8>),
+        "SELECT place, id, key, body FROM report WHERE key IS NOT NULL AND place IN ",
+        "",
+        places,
+        |place| *place as i64
+    );
+    rows.sort_unstable_by_key(|(place, ..)| *place);
+    rows.into_iter().map(waiting).collect()
+}
+
+fn waiting(
+    (place, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>),
+) -> Result<Waiting, StoreError> {
+    Ok(Waiting {
+        id: report::report_id(&id)?,
+        place: place as u64,
+        key,
+        body,
+    })
 }
 
 impl Waiting {
@@ -84,7 +105,7 @@ async fn last_in_hand(read: &mut Read, from: u64, most: u32) -> Result<Option<i6
     let waiting = fetch_all!(
         read,
         (i64, i64),
-        "SELECT place, CAST(LENGTH(body) AS BIGINT) FROM report WHERE reading IS NULL AND key IS NOT NULL AND place >= $1 ORDER BY place LIMIT $2",
+        "SELECT place, CAST(LENGTH(body) AS BIGINT) FROM report WHERE reading IS NULL AND key IS NOT NULL AND fault IS NULL AND place >= $1 ORDER BY place LIMIT $2",
         from as i64,
         i64::from(most)
     )?;
@@ -110,48 +131,98 @@ impl Unread {
     ///
     /// # Errors
     /// If it is too long.
-    pub fn seal(&self, reading: &[u8], rng: &mut impl CryptoRng) -> Result<Vec<u8>, StoreError> {
+    pub fn seal_reading(
+        &self,
+        reading: &[u8],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, StoreError> {
+        self.seal("reading", reading, rng)
+    }
+
+    /// Seals its trace, as it is in the index.
+    ///
+    /// # Errors
+    /// If it is too long.
+    pub fn seal_trace(
+        &self,
+        trace: &Trace,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, StoreError> {
+        self.seal(link::COLUMN, &trace.to_bytes(), rng)
+    }
+
+    fn seal(
+        &self,
+        column: &str,
+        value: &[u8],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, StoreError> {
         self.key
-            .seal(&report::place(&self.id), "reading", reading, rng)
+            .seal(&report::place(&self.id), column, value, rng)
             .map_err(StoreError::TooLong)
     }
 }
 
-/// Stores what was found in reports: place of the leaf, sealed reading, level. A report that was read
-/// meanwhile keeps what it has.
+/// Reports that could not be read because of a fault wait no longer, until they are tried again.
 ///
 /// # Errors
 /// If the database cannot do it.
-pub async fn set_readings(
-    store: &Store,
-    readings: Vec<(u64, Vec<u8>, Level)>,
-) -> Result<(), StoreError> {
+pub async fn set_faults(store: &Store, places: &[u64]) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
     execute_all!(
         tx,
-        "UPDATE report SET reading = found.column2, level = found.column3 FROM (VALUES ",
-        ") AS found WHERE report.place = found.column1 AND report.reading IS NULL AND report.key IS NOT NULL",
-        &readings,
-        |(place, reading, level)| [*place as i64, reading.as_slice(), *level as i64 + 1]
+        "UPDATE report SET fault = 1 FROM (VALUES ",
+        ") AS faulty WHERE report.place = faulty.column1",
+        places,
+        |place| [*place as i64]
     );
     tx.commit_quiet("readings").await
 }
 
-/// How many reports there are, and how many of them wait to be read.
+/// What could not be read waits again: another version of the program may do better.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn try_faults_again(store: &Store) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    let count = execute!(tx, "UPDATE report SET fault = NULL WHERE fault IS NOT NULL")?;
+    tx.commit_quiet("readings").await?;
+    Ok(count)
+}
+
+/// How many reports there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub reports: u64,
+    /// Those that wait to be read.
+    pub waiting: u64,
+    /// Those that could not be read because of a fault.
+    pub faults: u64,
+}
+
+/// How many reports there are.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn count(read: &mut Read) -> Result<(u64, u64), StoreError> {
+pub async fn count(read: &mut Read) -> Result<Counts, StoreError> {
     let all = fetch_optional!(read, (i64,), "SELECT COUNT(*) FROM report")?;
-    let unread = fetch_optional!(
+    let waiting = fetch_optional!(
         read,
         (i64,),
-        "SELECT COUNT(*) FROM report WHERE reading IS NULL AND key IS NOT NULL"
+        "SELECT COUNT(*) FROM report WHERE reading IS NULL AND key IS NOT NULL AND fault IS NULL"
     )?;
-    Ok((
-        all.map_or(0, |(n,)| n as u64),
-        unread.map_or(0, |(n,)| n as u64),
-    ))
+    let faults = fetch_optional!(
+        read,
+        (i64,),
+        "SELECT COUNT(*) FROM report WHERE reading IS NULL AND fault IS NOT NULL"
+    )?;
+    let number = |row: Option<(i64,)>| row.map_or(0, |(count,)| count as u64);
+    Ok(Counts {
+        reports: number(all),
+        waiting: number(waiting),
+        faults: number(faults),
+    })
 }
 
 #[cfg(test)]

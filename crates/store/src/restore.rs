@@ -173,7 +173,7 @@ async fn forget_erased(loader: &mut Loader) -> Result<(), StoreError> {
     )?;
     execute!(
         tx,
-        "UPDATE report SET body = $1, reading = NULL, level = NULL WHERE key IS NULL",
+        "UPDATE report SET body = $1, reading = NULL, level = NULL, incident = NULL, trace = NULL, fault = NULL WHERE key IS NULL",
         nothing
     )?;
     Ok(())

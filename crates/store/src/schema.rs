@@ -3,10 +3,16 @@
 use sqlx::AssertSqlSafe;
 
 use crate::StoreError;
-use crate::db::{Pool, Read, Write, execute, fetch_optional, pick};
+use crate::db::{Pool, Read, Write, execute, fetch_optional, lock, pick};
 
 /// Each step with its name, in order. A step that was ever released stays as it is.
-const STEPS: [(&str, &str); 1] = [("receive", include_str!("../migrations/0001_receive.sql"))];
+const STEPS: [(&str, &str); 2] = [
+    ("receive", include_str!("../migrations/0001_receive.sql")),
+    ("incident", include_str!("../migrations/0002_incident.sql")),
+];
+
+/// The lock of whoever changes the tables.
+const LOCK: i64 = 7_283_511;
 
 /// The table that tells the version.
 pub(crate) const TABLE: &str = "schema_version";
@@ -28,11 +34,7 @@ async fn migrate_to(pool: &Pool, version: i64) -> Result<(), StoreError> {
 /// Brings a database to a version, in a transaction that somebody else commits.
 pub(crate) async fn migrate_in(tx: &mut Write, version: i64) -> Result<(), StoreError> {
     // so that of two programs that start at once one waits
-    if let Some(lock) =
-        pick!(tx, sqlite: None, postgres: Some("SELECT pg_advisory_xact_lock(7283511)::text"))
-    {
-        execute!(tx, lock)?;
-    }
+    lock(tx, LOCK).await?;
     execute!(
         tx,
         "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)"
@@ -76,10 +78,13 @@ fn in_dialect(step: &str, is_sqlite: bool) -> String {
     if is_sqlite {
         step.replace(" BYTES", " BLOB")
             .replace("\n);", "\n) STRICT;")
+            .replace(") WITHOUT ROWID;", ") STRICT, WITHOUT ROWID;")
     } else {
         step.replace(" BYTES", " BYTEA")
             .replace(" INT ", " BIGINT ")
             .replace(" INT,", " BIGINT,")
+            .replace(" INT;", " BIGINT;")
+            .replace(") WITHOUT ROWID;", ");")
             .replace(" INT\n", " BIGINT\n")
     }
 }

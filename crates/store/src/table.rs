@@ -26,6 +26,8 @@ pub(crate) struct Table {
     pub name: &'static str,
     pub order: usize,
     pub columns: &'static [Column],
+    /// Its rows follow from other tables: they are not copied, but written anew.
+    pub is_derived: bool,
 }
 
 const fn int(name: &'static str) -> Column {
@@ -60,6 +62,14 @@ const fn table(name: &'static str, order: usize, columns: &'static [Column]) -> 
         name,
         order,
         columns,
+        is_derived: false,
+    }
+}
+
+const fn derived(name: &'static str, order: usize, columns: &'static [Column]) -> Table {
+    Table {
+        is_derived: true,
+        ..table(name, order, columns)
     }
 }
 
@@ -99,8 +109,17 @@ pub(crate) const TABLES: &[Table] = &[
             bytes("body"),
             bytes("reading"),
             int("level"),
+            int("incident"),
+            bytes("trace"),
+            int("fault"),
         ],
     ),
+    derived(
+        "incident",
+        1,
+        &[int("place"), int("reports"), int("telling")],
+    ),
+    derived("trace", 2, &[int("tag"), int("report")]),
     table(
         "reply",
         1,
@@ -155,6 +174,12 @@ impl Kind {
 
 /// A table as it was found or told: its name, and names and kinds of its columns in their order.
 pub(crate) type Found = (String, Vec<(String, String)>);
+
+/// Those whose rows are copied.
+pub(crate) fn copied() -> impl Iterator<Item = (usize, &'static Table)> {
+    let all = TABLES.iter().enumerate();
+    all.filter(|(_, table)| !table.is_derived)
+}
 
 /// The tables as they are listed here.
 pub(crate) fn listed() -> Vec<Found> {

@@ -12,6 +12,8 @@
 mod keep;
 #[path = "it/ledger.rs"]
 mod ledger_of_desk;
+#[path = "it/link.rs"]
+mod link;
 #[path = "it/receive.rs"]
 mod receive;
 #[path = "it/rotate.rs"]

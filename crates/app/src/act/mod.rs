@@ -4,6 +4,7 @@
 mod desk;
 mod file;
 mod gate;
+mod link;
 mod read;
 mod receive;
 

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use engine::picture::Trace;
+use engine::{Options, Study};
 use model::Level;
-use store::{Body, Keys, StoreError, Waiting};
+use store::{Body, Finding, Keys, StoreError, Unread, Waiting};
 use tokio::sync::watch;
 
+use super::link::{Blinds, Found, on_cores, store_linked};
 use super::{Desk, rng};
 use crate::intake::{guarded, parse_date};
-use crate::{job, output, parallel};
+use crate::{output, parallel};
 
 /// Reports read at once.
 const BATCH: u32 = 256;
@@ -20,8 +23,12 @@ const POLL: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Desk {
-    /// Reads what waits, and what comes, until it is dropped. Whatever was in hand then still waits.
+    /// Reads what waits, and what comes, until it is dropped. Whatever was in hand then still waits. What could not
+    /// be read before is tried once more.
     pub async fn keep_reading(self) {
+        if let Err(error) = store::try_faults_again(&self.store).await {
+            tracing::warn!(error = %error, "what could not be read before is not tried again");
+        }
         loop {
             let wait = match read_waiting(&self).await {
                 Ok(0) => POLL,
@@ -60,7 +67,8 @@ pub async fn read_until(
     }
 }
 
-/// Reads some of what waits, in the order in which it came. Gives how many were read.
+/// Reads some of what waits, in the order in which it came, and links it to the incidents that it belongs to. Gives
+/// how many were read, or could not be.
 ///
 /// # Errors
 /// If the store cannot be used; what was not stored still waits.
@@ -69,24 +77,29 @@ pub async fn read_waiting(desk: &Desk) -> Result<usize, StoreError> {
     if waiting.is_empty() {
         return Ok(0);
     }
+    let places: Vec<u64> = waiting.iter().map(|one| one.place).collect();
     let keys = desk.store.keys().clone();
-    let read = move || parallel::ordered_map(&waiting, |one| reading(&keys, one));
-    let readings = tokio::task::spawn_blocking(read).await.unwrap_or_default();
-    let readings = readings
-        .into_iter()
-        .flatten()
-        .collect::<Result<Vec<_>, _>>()?;
-    let count = readings.len();
-    store::set_readings(&desk.store, readings).await?;
-    Ok(count)
+    let found = on_cores(move || {
+        let blinds = Blinds::of(&keys);
+        parallel::ordered_map(&waiting, |one| read(&keys, &blinds, one))
+    })
+    .await;
+    let (mut read, mut faults) = (Vec::with_capacity(found.len()), Vec::new());
+    for (place, one) in places.iter().zip(found) {
+        match one {
+            Some(one) => read.push(one?),
+            None => faults.push(*place),
+        }
+    }
+    if !faults.is_empty() {
+        store::set_faults(&desk.store, &faults).await?;
+    }
+    store_linked(&desk.store, read).await?;
+    Ok(places.len())
 }
 
-/// Place of the leaf, reading, level.
-type Found = (u64, Vec<u8>, Level);
-
-/// What was found, sealed, and the level. None if the report does not open, or the program itself failed on it: it waits
-/// on, bars nobody's way, and is told of.
-fn reading(keys: &Keys, waiting: &Waiting) -> Option<Result<Found, StoreError>> {
+/// What was found in a report. None if it does not open, or the program itself failed on it.
+fn read(keys: &Keys, blinds: &Blinds, waiting: &Waiting) -> Option<Result<Found, StoreError>> {
     let report = match waiting.open(keys) {
         Ok(report) => report,
         Err(error) => {
@@ -94,14 +107,41 @@ fn reading(keys: &Keys, waiting: &Waiting) -> Option<Result<Found, StoreError>> 
             return None;
         }
     };
-    let published = report.body.published.as_deref().and_then(parse_date);
-    let Some(reading) = guarded(|| job::read_one(&report.body.text, published)) else {
+    let Some(study) = guarded(|| study(&report.body)) else {
         tracing::error!(report = %report.id, "could not be read because of a fault in wardline");
         return None;
     };
-    let level = level(&report.body, reading.level);
-    let sealed = report.seal(&output::reading_json(&reading), &mut rng());
-    Some(sealed.map(|sealed| (report.place, sealed, level)))
+    Some(found(report, study, blinds))
+}
+
+/// Reads a report as the picture needs it.
+pub(super) fn study(body: &Body) -> Study {
+    let options = Options {
+        published: body.published.as_deref().and_then(parse_date),
+        publisher: body.publisher.clone(),
+        near: None,
+    };
+    Study::of(&body.text, &options)
+}
+
+fn found(mut report: Unread, study: Study, blinds: &Blinds) -> Result<Found, StoreError> {
+    let trace = Trace::of(&study);
+    let reading = output::reading_json(&study.reading);
+    let finding = Finding {
+        place: report.place,
+        reading: report.seal_reading(&reading, &mut rng())?,
+        level: level(&report.body, study.reading.level),
+        trace: None,
+        incident: None,
+    };
+    report.body = Body::default();
+    Ok(Found {
+        finding,
+        tags: blinds.tags(&trace, &study.print),
+        trace,
+        print: study.print,
+        report,
+    })
 }
 
 /// How soon somebody should look: by the text, and within the hour where its sender says that somebody is in danger now.

@@ -104,7 +104,7 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
     let store = settings.open_existing(&Clock::Real).await?;
     let told = |error: store::StoreError| explain(&settings.data, &error);
     let mut read = store.read().await.map_err(told)?;
-    let (reports, waiting) = store::count(&mut read).await.map_err(told)?;
+    let counts = store::count(&mut read).await.map_err(told)?;
     let unsigned = store::unsigned(&mut read).await.map_err(told)?;
     drop(read);
     let mut found = vec![
@@ -112,12 +112,22 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
             "the database answers, in version {}",
             store::VERSION
         )),
-        Fine(format!("{reports} reports; {waiting} wait to be read")),
+        Fine(format!(
+            "{} reports; {} wait to be read",
+            counts.reports, counts.waiting
+        )),
         Fine(format!(
             "the ledger {} has {unsigned} entries that are not signed yet",
             store.keys().verifying().name()
         )),
     ];
+    if counts.faults > 0 {
+        found.push(Wrong(
+            format!("{} reports could not be read", counts.faults),
+            "start the desk again, which tries once more; the log names each and says why"
+                .to_owned(),
+        ));
+    }
     found.extend(old_key(settings, &store).await?);
     let lost = store::missing_files(&store).await.map_err(told)?;
     found.push(match lost {

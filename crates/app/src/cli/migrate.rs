@@ -87,7 +87,7 @@ async fn copy(settings: &Settings, to: &Database) -> Result<(), Problem> {
             "look with wardline ledger verify, and restore the desk from a backup",
         ));
     }
-    loader.commit().await.map_err(to_wrong)?;
+    loader.commit(&keys).await.map_err(to_wrong)?;
     drop(frozen);
     store.close().await;
     for (table, count) in counts.into_iter().filter(|(_, count)| *count > 0) {

@@ -92,7 +92,7 @@ async fn restore(
     }
     let mut placed = Placed::default();
     placed.all(settings, &blobs, &files)?;
-    loader.commit().await.map_err(wrong)?;
+    loader.commit(&keys).await.map_err(wrong)?;
     if let (Database::Sqlite(from), Database::Sqlite(to)) = (&database, &settings.database) {
         fs::rename(from, to).map_err(|error| unwritable(to, &error))?;
     }

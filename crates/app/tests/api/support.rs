@@ -97,7 +97,8 @@ impl Desk {
     /// How many reports there are, and how many wait to be read.
     pub async fn count(&self) -> (u64, u64) {
         let mut read = self.store().read().await.unwrap();
-        store::count(&mut read).await.unwrap()
+        let counts = store::count(&mut read).await.unwrap();
+        (counts.reports, counts.waiting)
     }
 }
 

@@ -100,7 +100,7 @@ impl TestDesk {
             let mut read = store.read().await.unwrap();
             store::count(&mut read).await.unwrap()
         });
-        usize::try_from(counted.0).unwrap()
+        usize::try_from(counted.reports).unwrap()
     }
 
     /// Waits until nothing waits in the maildir.

@@ -17,7 +17,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use print::{MOST_WORDS, Print};
+pub use print::{MARKS, MOST_WORDS, Print};
 
 use judge::Verdict;
 use lore::{Features, Lore, Pool, Seen, Weight};

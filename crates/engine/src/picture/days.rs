@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::incident::Incidents;
+use super::trace::Trace;
 use crate::study::Study;
 
 /// For each report whose date line lacks its year, a day near which other reports about the same event
@@ -15,7 +16,7 @@ pub fn days_near(studies: &[Study]) -> Vec<Option<Date>> {
     }
     let mut incidents = Incidents::default();
     for study in studies {
-        incidents.add(&study.notes, study.tells(), &[]);
+        incidents.add(&Trace::of(study), &[]);
     }
     for group in incidents.groups() {
         let mut days: Vec<Date> = group.iter().filter_map(|&i| studies[i].published).collect();

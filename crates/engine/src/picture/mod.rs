@@ -13,6 +13,7 @@ mod incident;
 mod independent;
 mod origin;
 mod spelling;
+mod trace;
 mod translated;
 mod types;
 
@@ -21,6 +22,7 @@ use std::collections::{HashMap, HashSet};
 use model::Kind;
 
 pub use days::days_near;
+pub use trace::{Known, MOST_BEARERS, Trace};
 pub use types::{
     Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
     Picture, Slot, SlotValue, Slots,
@@ -67,7 +69,7 @@ impl Sketch {
 fn draw(studies: &[Study], kin: &Kin) -> Picture {
     let mut incidents = Incidents::default();
     for (report, study) in studies.iter().enumerate() {
-        incidents.add(&study.notes, study.tells(), kin.copies_of(report));
+        incidents.add(&Trace::of(study), kin.copies_of(report));
     }
     let notes: Vec<&Notes> = studies.iter().map(|study| &study.notes).collect();
     let mut picture = Picture::default();

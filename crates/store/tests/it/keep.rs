@@ -61,7 +61,7 @@ fn a_copy_has_every_row_on_either_database() {
             let (loader, verified) = loader.verify(key, |_| ()).await.unwrap();
             let (_, report) = verified.unwrap();
             assert!(report.is_whole(), "{:?}", report.findings);
-            loader.commit().await.unwrap();
+            loader.commit(&keys).await.unwrap();
             let store = open(&desk, &to, &desk.folder.join("blobs")).await;
             assert_eq!(store.check().await.unwrap(), FILLED);
             assert_eq!(
@@ -94,7 +94,7 @@ async fn open(desk: &Desk, database: &Database, blobs: &Path) -> Store {
 }
 
 /// Both files of a backup.
-async fn backup(desk: &Desk, made: i64) -> (Vec<u8>, Vec<u8>) {
+pub async fn backup(desk: &Desk, made: i64) -> (Vec<u8>, Vec<u8>) {
     let (mut data, mut keys) = (Vec::new(), Vec::new());
     let mut snapshot = desk.store.snapshot().await.unwrap();
     let blobs = desk.store.blobs();
@@ -108,7 +108,7 @@ async fn backup(desk: &Desk, made: i64) -> (Vec<u8>, Vec<u8>) {
     (data, keys)
 }
 
-async fn restore(
+pub async fn restore(
     desk: &Desk,
     name: &str,
     data: &[u8],
@@ -116,8 +116,9 @@ async fn restore(
 ) -> Result<(Store, Database), StoreError> {
     let to = desk.empty_database(name).await;
     let blobs = desk.folder.join(format!("{name}-blobs"));
-    let Restored { loader, .. } = store::restore(&to, &blobs, data, keys, |_| ()).await?;
-    loader.commit().await?;
+    let Restored { mut loader, .. } = store::restore(&to, &blobs, data, keys, |_| ()).await?;
+    let keys = loader.keys(desk.keyring()).await?;
+    loader.commit(&keys).await?;
     Ok((open(desk, &to, &blobs).await, to))
 }
 
@@ -204,7 +205,8 @@ fn a_backup_that_is_not_what_was_written_is_refused() {
         let line = data.iter().position(|byte| *byte == b'\n').unwrap();
         let header = String::from_utf8_lossy(&data[..line]).into_owned();
         let with = |header: String| [header.as_bytes(), &data[line..]].concat();
-        let newer = with(header.replace("\"version\":1", "\"version\":9"));
+        let newer =
+            with(header.replace(&format!("\"version\":{}", store::VERSION), "\"version\":99"));
         assert_eq!(refused("newer", &newer, &keys).await, BackupError::Newer);
         let newer = with(header.replace("wardline-backup/1", "wardline-backup/2"));
         assert_eq!(refused("later", &newer, &keys).await, BackupError::Newer);

@@ -1,12 +1,12 @@
 //! Reports come in, are read, are answered.
 
-use model::{Channel, DAY, FileId, Level, Scope, TipId};
+use model::{Channel, DAY, FileId, Scope, TipId};
 use store::{
-    Attachment, Incoming, NewToken, Said, StoreError, add_token, by_id, conversation, count,
-    find_token, parts, receive, reply, set_readings, unread,
+    Attachment, Incoming, Linking, NewToken, Said, StoreError, add_token, by_id, conversation,
+    count, find_token, parts, receive, reply, unread,
 };
 
-use crate::support::{NOW, bytes, on_each, report, rng, sealed};
+use crate::support::{NOW, bytes, on_each, read_all, report, rng, sealed};
 
 #[test]
 fn a_report_is_there_once() {
@@ -39,7 +39,8 @@ fn a_report_is_there_once() {
 
         desk.reopen().await;
         let mut read = desk.store.read().await.unwrap();
-        assert_eq!(count(&mut read).await.unwrap(), (2, 2));
+        let counts = count(&mut read).await.unwrap();
+        assert_eq!((counts.reports, counts.waiting), (2, 2));
         let opened = by_id(&mut read, desk.store.keys(), &received[1].id)
             .await
             .unwrap()
@@ -83,14 +84,14 @@ fn what_waits_is_read_once() {
             .await
             .unwrap();
         assert_eq!(later.len(), 1);
-        for found in [&b"first"[..], b"second"] {
-            let readings = waiting
-                .iter()
-                .map(|one| (one.place, one.seal(found, &mut rng()).unwrap(), Level::P2));
-            set_readings(store, readings.collect()).await.unwrap();
-        }
+        read_all(store, "first").await;
+        let mut linking = Linking::begin(store).await.unwrap();
+        let places = [waiting[0].place, waiting[1].place];
+        assert!(linking.waiting(&places).await.unwrap().is_empty());
+        drop(linking);
         let mut read = store.read().await.unwrap();
-        assert_eq!(count(&mut read).await.unwrap(), (2, 0));
+        let counts = count(&mut read).await.unwrap();
+        assert_eq!((counts.reports, counts.waiting, counts.faults), (2, 0, 0));
         let opened = by_id(&mut read, store.keys(), &waiting[0].id)
             .await
             .unwrap()

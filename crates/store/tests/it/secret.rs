@@ -3,13 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use model::{Channel, FileId, Level, TipId};
+use model::{Channel, FileId, TipId};
 use seal::{Keyring, MasterKey};
-use store::{
-    Attachment, Database, Incoming, Store, StoreError, receive, reply, set_readings, sign, unread,
-};
+use store::{Attachment, Database, Incoming, Store, StoreError, receive, reply, sign};
 
-use crate::support::{Desk, NOW, bytes, on_each, report, rng};
+use crate::support::{Desk, NOW, bytes, on_each, read_all, report, rng};
 
 const PLANTED: &str = "zanzibar-heliotrope-quince";
 
@@ -76,20 +74,7 @@ async fn plant(desk: &Desk) {
         .await
         .unwrap();
     reply(store, &tip, PLANTED, NOW, &mut rng()).await.unwrap();
-    let waiting = unread(&mut store.read().await.unwrap(), 0, 9)
-        .await
-        .unwrap();
-    let readings = waiting.iter().map(|one| {
-        (
-            one.place,
-            one.open(store.keys())
-                .unwrap()
-                .seal(PLANTED.as_bytes(), &mut rng())
-                .unwrap(),
-            Level::P1,
-        )
-    });
-    set_readings(store, readings.collect()).await.unwrap();
+    read_all(store, PLANTED).await;
     sign(store).await.unwrap();
 }
 

@@ -7,7 +7,8 @@ use getrandom::rand_core::UnwrapErr;
 use model::{Channel, FileId, Level, Micros, ReportId, TipId};
 use seal::{Keyring, MasterKey, Tag};
 use store::{
-    Attachment, Body, Database, Incoming, Sealed, Store, receive, reply, set_readings, unread,
+    Attachment, Body, Changes, Database, Finding, Incident, Incoming, Linking, Sealed, Store,
+    Trace, receive, reply, unread,
 };
 
 pub const NOW: Micros = 1_790_000_000_000_000;
@@ -160,15 +161,37 @@ pub async fn tip(store: &Store, text: &str) -> ReportId {
     id
 }
 
-/// Finds something in every report that waits to be read.
+/// Finds something in every report that waits to be read, and that they are about one event.
 pub async fn read_all(store: &Store, found: &str) {
     let mut read = store.read().await.unwrap();
     let waiting = unread(&mut read, 0, 999).await.unwrap();
     drop(read);
-    let readings = waiting.iter().map(|one| {
+    let blinder = store.keys().blinder("test");
+    let mut changes = Changes::default();
+    let mut findings = Vec::new();
+    for one in &waiting {
         let opened = one.open(store.keys()).unwrap();
-        let sealed = opened.seal(found.as_bytes(), &mut rng()).unwrap();
-        (one.place, sealed, Level::P1)
-    });
-    set_readings(store, readings.collect()).await.unwrap();
+        let trace = Trace {
+            tags: vec![blinder.tag(0), blinder.tag(one.place)],
+            tells: true,
+        };
+        let entries = trace.tags.iter().map(|tag| (*tag, one.place));
+        changes.entries.extend(entries);
+        findings.push(Finding {
+            place: one.place,
+            reading: opened.seal_reading(found.as_bytes(), &mut rng()).unwrap(),
+            level: Level::P1,
+            trace: Some(opened.seal_trace(&trace, &mut rng()).unwrap()),
+            incident: Some(waiting[0].place),
+        });
+    }
+    if let Some(first) = waiting.first() {
+        changes.incidents.push(Incident {
+            place: first.place,
+            reports: waiting.len() as u64,
+            telling: waiting.len() as u64,
+        });
+    }
+    let linking = Linking::begin(store).await.unwrap();
+    linking.commit(&findings, &changes).await.unwrap();
 }

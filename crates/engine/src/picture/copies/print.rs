@@ -3,6 +3,9 @@
 /// Words beyond this many are not looked at, so that no text costs more than 32 KiB.
 pub const MOST_WORDS: usize = 8192;
 
+/// Marks of one text, at most.
+pub const MARKS: usize = 16;
+
 /// The words of a text, folded (case, accents, apostrophes and invisible characters do not
 /// count) and hashed, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +64,18 @@ impl Print {
         self.words.is_empty()
     }
 
+    /// Some of its pairs of neighbouring words, as hashes: those that come first in an order that is the same for
+    /// all texts, so that a text and its copy share some. No more than [`MARKS`], ascending.
+    #[must_use]
+    pub fn marks(&self) -> Vec<u64> {
+        let pairs = self.words.windows(2);
+        let mut marks: Vec<u64> = pairs.map(|pair| spread(pair[0], pair[1])).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        marks.truncate(MARKS);
+        marks
+    }
+
     pub(super) fn words(&self) -> &[u32] {
         &self.words
     }
@@ -93,6 +108,13 @@ impl Hash {
         *self = Hash::new();
         found
     }
+}
+
+/// A hash of two words in their order, each input bit reaching each output bit.
+fn spread(one: u32, other: u32) -> u64 {
+    let mut bits = (u64::from(one) << 32 | u64::from(other)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    bits = (bits ^ (bits >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    bits ^ (bits >> 32)
 }
 
 /// Spreads 64 bits over 32, each input bit reaching each output bit.

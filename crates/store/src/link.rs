@@ -1,0 +1,409 @@
+//! Which reports are about one event: a blind index by which each is found, and the incidents that they make.
+//!
+//! What a report is found by is hashed with the desk's key, cut, and tells nothing but that two reports share
+//! something. The index and the sizes of incidents follow from what is sealed in the reports: no backup holds them.
+
+use std::collections::HashMap;
+
+use model::Level;
+use seal::{DataKey, IndexKey, Plain};
+
+use crate::bulk::{execute_all, fetch_each};
+use crate::copy::{Cell, Cells, Pages};
+use crate::db::{Read, execute, fetch_all, lock};
+use crate::report;
+use crate::{Keys, Store, StoreError, Tx, check};
+
+/// The lock of whoever links reports, since two at once would not see each other's.
+const LOCK: i64 = 7_283_512;
+
+/// What a report is found by, blind: only who has the desk's key can make one.
+pub type Tag = i64;
+
+/// Makes tags.
+pub struct Blinder(IndexKey);
+
+impl Keys {
+    /// Makes the tags of one kind of hash: tags of different kinds are never the same.
+    pub fn blinder(&self, kind: &str) -> Blinder {
+        Blinder(self.index(kind))
+    }
+}
+
+impl Blinder {
+    /// The tag of a hash.
+    pub fn tag(&self, hash: u64) -> Tag {
+        let tag = self.0.tag(&hash.to_le_bytes());
+        let first = tag.as_bytes().first_chunk().expect("a tag of 32 bytes");
+        i64::from_le_bytes(*first)
+    }
+}
+
+/// What a report leaves behind by which others find it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Its tags in the index.
+    pub tags: Vec<Tag>,
+    /// Whether it makes or reports threats by itself.
+    pub tells: bool,
+}
+
+/// What was found in a report that waited to be read.
+pub struct Finding {
+    /// The place of its leaf.
+    pub place: u64,
+    /// What was found, sealed.
+    pub reading: Vec<u8>,
+    /// How soon somebody should look.
+    pub level: Level,
+    /// Its sealed trace; none where it asserts nothing.
+    pub trace: Option<Vec<u8>>,
+    /// The incident that it belongs to.
+    pub incident: Option<u64>,
+}
+
+/// A report that is found by a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bearer {
+    /// The tag.
+    pub tag: Tag,
+    /// The place of its leaf.
+    pub report: u64,
+    /// The incident that it belongs to.
+    pub incident: u64,
+}
+
+/// Reports that are about one event. It goes by the place of one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Incident {
+    /// Its name.
+    pub place: u64,
+    /// How many reports it has.
+    pub reports: u64,
+    /// How many of them make or report threats by themselves.
+    pub telling: u64,
+}
+
+/// What linking reports changed, beside the reports themselves.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// New entries of the index: a tag, and the place of a report's leaf. They stand in the report's trace too.
+    pub entries: Vec<(Tag, u64)>,
+    /// Incidents as they are now.
+    pub incidents: Vec<Incident>,
+    /// Incidents that became part of others, in the order in which they did.
+    pub merged: Vec<(u64, u64)>,
+}
+
+/// Reports that are found by tags, in the order of tags and reports.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn bearers(read: &mut Read, tags: &[Tag]) -> Result<Vec<Bearer>, StoreError> {
+    let rows = fetch_each!(
+        read,
+        (i64, i64, i64),
+        "SELECT trace.tag, trace.report, report.incident FROM trace JOIN report ON report.place = trace.report WHERE report.incident IS NOT NULL AND trace.tag IN ",
+        "",
+        tags,
+        |tag| *tag
+    );
+    let bearer = |(tag, report, incident)| Bearer {
+        tag,
+        report: report as u64,
+        incident: incident as u64,
+    };
+    let mut bearers: Vec<Bearer> = rows.into_iter().map(bearer).collect();
+    bearers.sort_unstable();
+    Ok(bearers)
+}
+
+/// Reports being linked: whoever else does so waits until it ends.
+pub struct Linking(Tx);
+
+impl Linking {
+    /// Begins.
+    ///
+    /// # Errors
+    /// If the database cannot be reached, or others write for too long.
+    pub async fn begin(store: &Store) -> Result<Self, StoreError> {
+        let mut tx = store.begin().await?;
+        lock(&mut tx, LOCK).await?;
+        Ok(Linking(tx))
+    }
+
+    /// Of reports, by their places, those that still wait to be read.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn waiting(&mut self, places: &[u64]) -> Result<Vec<u64>, StoreError> {
+        let rows = fetch_each!(
+            self.0,
+            (i64,),
+            "SELECT place FROM report WHERE reading IS NULL AND key IS NOT NULL AND place IN ",
+            "",
+            places,
+            |place| *place as i64
+        );
+        Ok(rows.into_iter().map(|(place,)| place as u64).collect())
+    }
+
+    /// Reports that are found by tags.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn bearers(&mut self, tags: &[Tag]) -> Result<Vec<Bearer>, StoreError> {
+        bearers(&mut self.0, tags).await
+    }
+
+    /// The incidents of reports, by their places.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn incidents_of(&mut self, places: &[u64]) -> Result<HashMap<u64, u64>, StoreError> {
+        let rows = fetch_each!(
+            self.0,
+            (i64, i64),
+            "SELECT place, incident FROM report WHERE incident IS NOT NULL AND place IN ",
+            "",
+            places,
+            |place| *place as i64
+        );
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|(place, incident)| (place as u64, incident as u64))
+            .collect())
+    }
+
+    /// Incidents by their names.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn incidents(&mut self, names: &[u64]) -> Result<Vec<Incident>, StoreError> {
+        let rows = fetch_each!(
+            self.0,
+            (i64, i64, i64),
+            "SELECT place, reports, telling FROM incident WHERE place IN ",
+            "",
+            names,
+            |name| *name as i64
+        );
+        Ok(rows.into_iter().map(incident).collect())
+    }
+
+    /// Stores what was found in reports, and how they are linked.
+    ///
+    /// # Errors
+    /// If the database cannot do it; then all of them still wait.
+    pub async fn commit(
+        mut self,
+        findings: &[Finding],
+        changes: &Changes,
+    ) -> Result<(), StoreError> {
+        let tx = &mut self.0;
+        execute_all!(
+            tx,
+            "UPDATE report SET reading = found.column2, level = found.column3, trace = found.column4, incident = found.column5 FROM (VALUES ",
+            ") AS found WHERE report.place = found.column1",
+            findings,
+            |finding| [
+                finding.place as i64,
+                finding.reading.as_slice(),
+                finding.level as i64 + 1,
+                finding.trace.as_deref(),
+                finding.incident.map(|incident| incident as i64)
+            ]
+        );
+        enter(tx, &changes.entries).await?;
+        for &(from, into) in &changes.merged {
+            execute!(
+                tx,
+                "UPDATE report SET incident = $1 WHERE incident = $2",
+                into as i64,
+                from as i64
+            )?;
+            execute!(tx, "DELETE FROM incident WHERE place = $1", from as i64)?;
+        }
+        write_incidents(tx, &changes.incidents).await?;
+        self.0.commit_quiet("readings").await
+    }
+}
+
+async fn enter(read: &mut Read, entries: &[(Tag, u64)]) -> Result<(), StoreError> {
+    execute_all!(
+        read,
+        "INSERT INTO trace (tag, report) VALUES ",
+        " ON CONFLICT (tag, report) DO NOTHING",
+        entries,
+        |(tag, report)| [*tag, *report as i64]
+    );
+    Ok(())
+}
+
+async fn write_incidents(read: &mut Read, incidents: &[Incident]) -> Result<(), StoreError> {
+    execute_all!(
+        read,
+        "INSERT INTO incident (place, reports, telling) VALUES ",
+        " ON CONFLICT (place) DO UPDATE SET reports = excluded.reports, telling = excluded.telling",
+        incidents,
+        |one| [one.place as i64, one.reports as i64, one.telling as i64]
+    );
+    Ok(())
+}
+
+fn incident((place, reports, telling): (i64, i64, i64)) -> Incident {
+    Incident {
+        place: place as u64,
+        reports: reports as u64,
+        telling: telling as u64,
+    }
+}
+
+/// Incidents in which some report makes or reports threats, the newest first, behind one of them.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn incidents(
+    read: &mut Read,
+    before: Option<u64>,
+    most: u32,
+) -> Result<Vec<Incident>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (i64, i64, i64),
+        "SELECT place, reports, telling FROM incident WHERE telling > 0 AND place < $1 ORDER BY place DESC LIMIT $2",
+        before.map_or(i64::MAX, |place| place as i64),
+        i64::from(most)
+    )?;
+    Ok(rows.into_iter().map(incident).collect())
+}
+
+/// Places of the reports of an incident, in the order in which they came, at most `most`.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn reports_of(read: &mut Read, incident: u64, most: u32) -> Result<Vec<u64>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (i64,),
+        "SELECT place FROM report WHERE incident = $1 ORDER BY place LIMIT $2",
+        incident as i64,
+        i64::from(most)
+    )?;
+    Ok(rows.into_iter().map(|(place,)| place as u64).collect())
+}
+
+impl Trace {
+    /// As it is sealed: whether it tells, in a byte; then its tags.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let tags = self.tags.iter().flat_map(|tag| tag.to_le_bytes());
+        std::iter::once(u8::from(self.tells)).chain(tags).collect()
+    }
+
+    fn parse(plain: &Plain) -> Result<Self, StoreError> {
+        let damaged = StoreError::Damaged {
+            table: "report",
+            what: "a trace",
+        };
+        let (tells, tags) = plain.as_bytes().split_first().ok_or(damaged)?;
+        let tags = tags.chunks_exact(8).filter_map(|chunk| chunk.first_chunk());
+        Ok(Trace {
+            tags: tags.map(|tag| i64::from_le_bytes(*tag)).collect(),
+            tells: *tells != 0,
+        })
+    }
+
+    /// What is sealed in a report.
+    pub(crate) fn open(
+        key: &DataKey,
+        id: &model::ReportId,
+        sealed: &[u8],
+    ) -> Result<Self, StoreError> {
+        let plain = key.open(&report::place(id), COLUMN, sealed);
+        Trace::parse(&plain.map_err(report::SEALED)?)
+    }
+}
+
+/// The column in which a trace is sealed.
+pub(crate) const COLUMN: &str = "trace";
+
+/// Takes a report that is being erased out of the index and out of its incident.
+pub(crate) async fn forget(
+    tx: &mut Tx,
+    place: i64,
+    incident: i64,
+    trace: &Trace,
+) -> Result<(), StoreError> {
+    for tag in &trace.tags {
+        execute!(
+            tx,
+            "DELETE FROM trace WHERE tag = $1 AND report = $2",
+            *tag,
+            place
+        )?;
+    }
+    execute!(
+        tx,
+        "UPDATE incident SET reports = reports - 1, telling = telling - $1 WHERE place = $2",
+        i64::from(trace.tells),
+        incident
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM incident WHERE place = $1 AND reports = 0",
+        incident
+    )?;
+    Ok(())
+}
+
+/// Writes the index and the incidents anew, from what is sealed in the reports. A report whose trace does not
+/// open will be read anew.
+pub(crate) async fn rebuild(read: &mut Read, keys: &Keys) -> Result<(), StoreError> {
+    execute!(read, "DELETE FROM trace")?;
+    execute!(read, "DELETE FROM incident")?;
+    let (table, columns) = check::picked("report", &["place", "incident", "id", "key", "trace"]);
+    let mut pages = Pages::of(table, columns);
+    let mut incidents: HashMap<i64, Incident> = HashMap::new();
+    loop {
+        let rows = pages.next(read).await?;
+        if rows.is_empty() {
+            break;
+        }
+        let mut entries = Vec::new();
+        for (place, name, cells) in rows.into_iter().filter_map(linked) {
+            let Ok(trace) = open(keys, &cells) else {
+                execute!(
+                    read,
+                    "UPDATE report SET reading = NULL, trace = NULL, incident = NULL WHERE place = $1",
+                    place
+                )?;
+                continue;
+            };
+            let empty = incident((name, 0, 0));
+            let one = incidents.entry(name).or_insert(empty);
+            one.reports += 1;
+            one.telling += u64::from(trace.tells);
+            entries.extend(trace.tags.iter().map(|&tag| (tag, place as u64)));
+        }
+        enter(read, &entries).await?;
+    }
+    let incidents: Vec<Incident> = incidents.into_values().collect();
+    write_incidents(read, &incidents).await
+}
+
+/// Of a report that has a trace: its place, its incident; its id, key and trace.
+fn linked(cells: Cells) -> Option<(i64, i64, [Vec<u8>; 3])> {
+    let mut cells = cells.into_iter();
+    let (Some(Cell::Int(place)), Some(Cell::Int(incident))) = (cells.next(), cells.next()) else {
+        return None;
+    };
+    let mut sealed = cells.filter_map(Cell::into_bytes);
+    let sealed = [sealed.next()?, sealed.next()?, sealed.next()?];
+    Some((place, incident, sealed))
+}
+
+fn open(keys: &Keys, [id, key, trace]: &[Vec<u8>; 3]) -> Result<Trace, StoreError> {
+    let id = report::report_id(id)?;
+    let key = keys.keyring().unwrap(key, &report::place(&id));
+    Trace::open(&key.map_err(report::SEALED)?, &id, trace)
+}
