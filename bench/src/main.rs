@@ -6,6 +6,7 @@
 mod analyze;
 mod chance;
 mod copies;
+mod grow;
 mod measure;
 mod read;
 mod tips;
@@ -28,6 +29,8 @@ enum Command {
     Read(read::Args),
     /// Analyses growing numbers of reports: time, memory, growth.
     Analyze(analyze::Args),
+    /// Fills a desk, and measures it on the way: what one more report costs, the start, memory.
+    Grow(grow::Args),
     /// Sends tips through the real listener: tips a second, waiting time, memory.
     Tips(tips::Args),
 }
@@ -37,6 +40,7 @@ fn main() -> anyhow::Result<()> {
         Command::Copies(args) => copies::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Grow(args) => grow::run(&args),
         Command::Tips(args) => tips::run(&args),
     }
 }

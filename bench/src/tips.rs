@@ -220,7 +220,7 @@ fn ask(connection: &mut BufReader<TcpStream>, request: &[u8]) -> anyhow::Result<
 }
 
 /// Megabytes of memory that a process holds.
-fn resident(child: &Child) -> anyhow::Result<f64> {
+pub fn resident(child: &Child) -> anyhow::Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))?;
     let line = status
         .lines()

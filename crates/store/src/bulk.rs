@@ -1,7 +1,7 @@
 //! Many rows with few statements: what a statement costs is mostly the way to the database and back.
 
 /// Rows in one statement, at most.
-const MOST: usize = 64;
+const MOST: usize = 256;
 
 /// Cuts rows into pieces whose lengths are powers of two, so that there are few different statements to be prepared.
 pub(crate) fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
@@ -88,10 +88,10 @@ mod tests {
 
     #[test]
     fn pieces_hold_all_rows_in_order() {
-        let rows: Vec<usize> = (0..203).collect();
+        let rows: Vec<usize> = (0..331).collect();
         let cut: Vec<&[usize]> = pieces(&rows).collect();
         let lengths: Vec<usize> = cut.iter().map(|piece| piece.len()).collect();
-        assert_eq!(lengths, [64, 64, 64, 8, 2, 1]);
+        assert_eq!(lengths, [256, 64, 8, 2, 1]);
         assert_eq!(cut.concat(), rows);
         assert_eq!(pieces(&rows[..0]).count(), 0);
     }

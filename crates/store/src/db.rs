@@ -15,6 +15,9 @@ use crate::StoreError;
 /// How long to wait for a connection, or for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Statements that a connection keeps prepared: those for many rows come in several lengths.
+const STATEMENTS: usize = 256;
+
 /// Connections that read at one time.
 const READERS: u32 = 8;
 
@@ -120,7 +123,9 @@ impl Pool {
                 let pool = PgPoolOptions::new()
                     .max_connections(READERS)
                     .acquire_timeout(PATIENCE);
-                let options = PgConnectOptions::clone(options).application_name("wardline");
+                let options = PgConnectOptions::clone(options)
+                    .application_name("wardline")
+                    .statement_cache_capacity(STATEMENTS);
                 Ok(Pool::Postgres(pool.connect_with(options).await?))
             }
         }
@@ -134,6 +139,7 @@ impl Pool {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
+            .statement_cache_capacity(STATEMENTS)
             .pragma("secure_delete", "ON")
             .pragma("temp_store", "MEMORY");
         let pool = || {

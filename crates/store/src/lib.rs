@@ -40,7 +40,7 @@ pub use desk::{Keys, Store};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use link::{
-    Bearer, Blinder, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incidents,
+    Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incidents,
     reports_of,
 };
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};

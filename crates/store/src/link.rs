@@ -95,17 +95,41 @@ pub struct Changes {
     pub merged: Vec<(u64, u64)>,
 }
 
-/// Reports that are found by tags, in the order of tags and reports.
+/// What the index holds of some tags.
+#[derive(Debug, Default)]
+pub struct Borne {
+    /// Reports that are found by them, in the order of tags and reports.
+    pub bearers: Vec<Bearer>,
+    /// Tags that too many reports bear to tell anything, ascending.
+    pub common: Vec<Tag>,
+}
+
+/// Reports that are found by tags; of a tag that more than `most` bear only that.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn bearers(read: &mut Read, tags: &[Tag]) -> Result<Vec<Bearer>, StoreError> {
+pub async fn bearers(read: &mut Read, tags: &[Tag], most: usize) -> Result<Borne, StoreError> {
+    let counts = fetch_each!(
+        read,
+        (i64, i64),
+        "SELECT tag, COUNT(*) FROM trace WHERE tag IN ",
+        " GROUP BY tag",
+        tags,
+        |tag| *tag
+    );
+    let (rare, common): (Vec<_>, Vec<_>) =
+        (counts.into_iter()).partition(|(_, count)| *count as usize <= most);
+    let tags = |counted: Vec<(i64, i64)>| -> Vec<Tag> {
+        let mut tags: Vec<Tag> = counted.into_iter().map(|(tag, _)| tag).collect();
+        tags.sort_unstable();
+        tags
+    };
     let rows = fetch_each!(
         read,
         (i64, i64, i64),
         "SELECT trace.tag, trace.report, report.incident FROM trace JOIN report ON report.place = trace.report WHERE report.incident IS NOT NULL AND trace.tag IN ",
         "",
-        tags,
+        &tags(rare),
         |tag| *tag
     );
     let bearer = |(tag, report, incident)| Bearer {
@@ -115,7 +139,10 @@ pub async fn bearers(read: &mut Read, tags: &[Tag]) -> Result<Vec<Bearer>, Store
     };
     let mut bearers: Vec<Bearer> = rows.into_iter().map(bearer).collect();
     bearers.sort_unstable();
-    Ok(bearers)
+    Ok(Borne {
+        bearers,
+        common: tags(common),
+    })
 }
 
 /// Reports being linked: whoever else does so waits until it ends.
@@ -148,12 +175,12 @@ impl Linking {
         Ok(rows.into_iter().map(|(place,)| place as u64).collect())
     }
 
-    /// Reports that are found by tags.
+    /// Reports that are found by tags, as [`bearers`] tells them.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn bearers(&mut self, tags: &[Tag]) -> Result<Vec<Bearer>, StoreError> {
-        bearers(&mut self.0, tags).await
+    pub async fn bearers(&mut self, tags: &[Tag], most: usize) -> Result<Borne, StoreError> {
+        bearers(&mut self.0, tags, most).await
     }
 
     /// The incidents of reports, by their places.

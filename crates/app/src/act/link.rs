@@ -7,10 +7,17 @@ use std::collections::{HashMap, HashSet};
 use engine::picture::copies::{Copies, Print};
 use engine::picture::{Known, MOST_BEARERS, Trace};
 use store::{
-    Bearer, Blinder, Changes, Finding, Incident, Keys, Linking, Store, StoreError, Tag, Unread,
+    Bearer, Blinder, Borne, Changes, Finding, Incident, Keys, Linking, Store, StoreError, Tag,
+    Unread,
 };
 
 use super::rng;
+
+/// The earlier reports that each copies, by their places.
+type Copied = HashMap<u64, Vec<u64>>;
+
+/// How many reports bear a tag.
+type Counts = HashMap<Tag, usize>;
 
 /// Marks that two texts share at least, if one is to be held against the other.
 const SHARED: usize = 2;
@@ -70,13 +77,14 @@ impl Blinds {
 
 /// Links reports, in the order in which they came, and stores what was found in them.
 pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result<(), StoreError> {
-    let copied = copied(store, &found).await?;
+    let (copied, marked) = copied(store, &found).await?;
     let mut linking = Linking::begin(store).await?;
     let places: Vec<u64> = found.iter().map(|one| one.finding.place).collect();
     let waiting: HashSet<u64> = linking.waiting(&places).await?.into_iter().collect();
     // what another process read meanwhile keeps what it has
     found.retain(|one| waiting.contains(&one.finding.place));
     let mut drawn = Drawn::around(&mut linking, &found, &copied).await?;
+    drawn.marked = marked;
     for one in found.iter_mut().filter(|one| !one.trace.is_empty()) {
         let entered = drawn.add(one, copied.get(&one.finding.place));
         one.finding.trace = Some(one.report.seal_trace(&entered, &mut rng())?);
@@ -89,14 +97,13 @@ pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result
     linking.commit(&findings, &drawn.changes()).await
 }
 
-/// The places of the earlier reports, stored or among them, that each of some reports copies.
-async fn copied(store: &Store, found: &[Found]) -> Result<HashMap<u64, Vec<u64>>, StoreError> {
+/// The places of the earlier reports, stored or among them, that each of some reports copies; and how many bear
+/// the marks of these.
+async fn copied(store: &Store, found: &[Found]) -> Result<(Copied, Counts), StoreError> {
     let mut read = store.read().await?;
     let marks = distinct(found.iter().flat_map(|one| &one.tags.marks).copied());
-    let bearers = store::bearers(&mut read, &marks).await?;
-    let earlier = found
-        .iter()
-        .flat_map(|one| likeliest(&bearers, &one.tags.marks));
+    let borne = store::bearers(&mut read, &marks, MOST_BEARERS).await?;
+    let earlier = (found.iter()).flat_map(|one| likeliest(&borne.bearers, &one.tags.marks));
     let earlier = store::at_places(&mut read, &distinct(earlier)).await?;
     drop(read);
     let texts = found.iter().filter(|one| !one.print.is_empty());
@@ -104,7 +111,7 @@ async fn copied(store: &Store, found: &[Found]) -> Result<HashMap<u64, Vec<u64>>
         .map(|one| (one.finding.place, one.print.clone()))
         .collect();
     let keys = store.keys().clone();
-    Ok(on_cores(move || {
+    let copied = on_cores(move || {
         // what does not open was told of when it was read
         let opened = earlier.iter().filter_map(|report| report.open(&keys).ok());
         let opened = opened.map(|report| (report.place, Print::of(&report.body.text)));
@@ -117,7 +124,17 @@ async fn copied(store: &Store, found: &[Found]) -> Result<HashMap<u64, Vec<u64>>
         }
         copied
     })
-    .await)
+    .await;
+    Ok((copied, counts(&borne)))
+}
+
+fn counts(borne: &Borne) -> Counts {
+    let common = borne.common.iter().map(|tag| (*tag, MOST_BEARERS + 1));
+    let mut counts: Counts = common.collect();
+    for one in &borne.bearers {
+        *counts.entry(one.tag).or_default() += 1;
+    }
+    counts
 }
 
 /// Each once, ascending.
@@ -132,11 +149,8 @@ fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 fn likeliest(bearers: &[Bearer], marks: &[Tag]) -> Vec<u64> {
     let mut shared: HashMap<u64, usize> = HashMap::new();
     for mark in marks {
-        let of_mark = borne(bearers, *mark);
-        if of_mark.len() <= MOST_BEARERS {
-            of_mark
-                .iter()
-                .for_each(|one| *shared.entry(one.report).or_default() += 1);
+        for one in borne(bearers, *mark) {
+            *shared.entry(one.report).or_default() += 1;
         }
     }
     let mut shared: Vec<(usize, u64)> = shared
@@ -160,8 +174,10 @@ fn borne(bearers: &[Bearer], tag: Tag) -> &[Bearer] {
 struct Drawn {
     /// The incidents of the reports that bear a key, one for each.
     named: HashMap<u64, Vec<u64>>,
+    /// Keys that too many reports bear.
+    common: HashSet<u64>,
     /// How many reports bear a mark.
-    marked: HashMap<Tag, usize>,
+    marked: Counts,
     incidents: HashMap<u64, Incident>,
     became: HashMap<u64, u64>,
     of_report: HashMap<u64, u64>,
@@ -172,19 +188,19 @@ impl Drawn {
     async fn around(
         linking: &mut Linking,
         found: &[Found],
-        copied: &HashMap<u64, Vec<u64>>,
+        copied: &Copied,
     ) -> Result<Self, StoreError> {
         let keys: HashMap<Tag, u64> = (found.iter())
             .flat_map(|one| one.tags.names.iter().copied().zip(one.trace.keys()))
             .collect();
         let mut drawn = Drawn::default();
-        let tags = (found.iter()).flat_map(|one| one.tags.names.iter().chain(&one.tags.marks));
-        for one in linking.bearers(&distinct(tags.copied())).await? {
-            match keys.get(&one.tag) {
-                Some(key) => drawn.named.entry(*key).or_default().push(one.incident),
-                None => *drawn.marked.entry(one.tag).or_default() += 1,
-            }
+        let tags = distinct(keys.keys().copied());
+        let borne = linking.bearers(&tags, MOST_BEARERS).await?;
+        for one in borne.bearers {
+            let bearers = drawn.named.entry(keys[&one.tag]).or_default();
+            bearers.push(one.incident);
         }
+        drawn.common = borne.common.iter().map(|tag| keys[tag]).collect();
         let copied = distinct(copied.values().flatten().copied());
         drawn.of_report = linking.incidents_of(&copied).await?;
         let names = drawn.named.values().flatten();
@@ -209,7 +225,8 @@ impl Drawn {
             tags: Vec::new(),
             tells: trace.tells(),
         };
-        for (key, tag) in trace.keys().zip(&report.tags.names) {
+        let names = trace.keys().zip(&report.tags.names);
+        for (key, tag) in names.filter(|(key, _)| !self.common.contains(key)) {
             let bearers = self.named.entry(key).or_default();
             if bearers.len() <= MOST_BEARERS {
                 bearers.push(keep);

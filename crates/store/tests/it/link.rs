@@ -16,11 +16,11 @@ fn tag(store: &Store, hash: u64) -> Tag {
 
 async fn borne(store: &Store, hash: u64) -> Vec<(u64, u64)> {
     let tag = tag(store, hash);
-    let found = bearers(&mut store.read().await.unwrap(), &[tag])
+    let found = bearers(&mut store.read().await.unwrap(), &[tag], 9)
         .await
         .unwrap();
     let pair = |one: Bearer| (one.report, one.incident);
-    found.into_iter().map(pair).collect()
+    found.bearers.into_iter().map(pair).collect()
 }
 
 async fn known(store: &Store) -> Vec<(u64, u64, u64)> {
@@ -82,9 +82,11 @@ fn incidents_become_one() {
             panic!("{before:?}");
         };
         let mut linking = Linking::begin(store).await.unwrap();
-        let found = linking.bearers(&[tag(store, 0)]).await.unwrap();
-        let names: Vec<u64> = found.iter().map(|one| one.incident).collect();
+        let found = linking.bearers(&[tag(store, 0)], 9).await.unwrap();
+        let names: Vec<u64> = found.bearers.iter().map(|one| one.incident).collect();
         assert_eq!(names, [first, second, third]);
+        let few = linking.bearers(&[tag(store, 0)], 2).await.unwrap();
+        assert!(few.bearers.is_empty() && few.common == [tag(store, 0)]);
         let of = linking.incidents_of(&[third, 999]).await.unwrap();
         assert_eq!(of.into_iter().collect::<Vec<_>>(), [(third, third)]);
         let mut all = linking.incidents(&names).await.unwrap();

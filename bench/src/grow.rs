@@ -1,0 +1,137 @@
+//! A desk that grows: what one more report costs, how long a start takes and how much is held, the more are stored.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+
+use crate::measure::{now, processor_seconds_of_children};
+use crate::tips::resident;
+use crate::variants::{Shape, Variants};
+
+/// Reports by which the cost of one more is told.
+const MORE: usize = 2_000;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The program to measure
+    #[arg(long, default_value = "target/release/wardline")]
+    program: PathBuf,
+
+    /// How many are stored when it is measured
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "1000,10000,100000,1000000"
+    )]
+    stored: Vec<usize>,
+
+    /// Clusters that the reports retell
+    #[arg(long, default_value = "corpus/clusters/develop")]
+    clusters: PathBuf,
+
+    /// URL of an empty PostgreSQL database, in place of SQLite
+    #[arg(long)]
+    database: Option<String>,
+
+    /// Where the desk is made, and removed
+    #[arg(long, default_value = "target")]
+    folder: PathBuf,
+
+    #[command(flatten)]
+    shape: Shape,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let variants = Variants::open(&args.clusters, args.shape)?;
+    let folder = tempfile::tempdir_in(&args.folder)?;
+    let desk = folder.path().join("desk");
+    println!(
+        "   stored   one more of {MORE}   of processors      start    at rest    on disk   to get there"
+    );
+    let mut next = 0;
+    for &stored in &args.stored {
+        let begun = now();
+        receive(args, &desk, (next..stored).map(|n| variants.text(n)))?;
+        let took = begun.elapsed();
+        let texts: Vec<String> = (stored..stored + MORE).map(|n| variants.text(n)).collect();
+        let (begun, worked) = (now(), processor_seconds_of_children());
+        receive(args, &desk, texts.into_iter())?;
+        let more = begun.elapsed().as_secs_f64() * 1e3 / MORE as f64;
+        let worked = (processor_seconds_of_children().zip(worked))
+            .map_or(f64::NAN, |(now, then)| (now - then) * 1e3 / MORE as f64);
+        next = stored + MORE;
+        let (start, rest) = serve(args, &desk)?;
+        println!(
+            "{stored:>9}   {more:>13.3} ms {worked:>12.3} ms {:>8.3} s {:>7.0} MB {:>7.0} MB {:>12.0} s",
+            start.as_secs_f64(),
+            rest,
+            size(&desk)? as f64 / 1e6,
+            took.as_secs_f64()
+        );
+    }
+    Ok(())
+}
+
+fn command(args: &Args, name: &str, desk: &Path) -> Command {
+    let mut command = Command::new(&args.program);
+    command.arg(name).arg("--data").arg(desk);
+    if let Some(url) = &args.database {
+        command.args(["--database", url]);
+    }
+    command.stderr(Stdio::null());
+    command
+}
+
+/// Hands in reports, and waits until all are stored, read and brought together.
+fn receive(args: &Args, desk: &Path, texts: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let mut child = command(args, "receive", desk)
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .context(
+            "the program cannot be started: build it with --release, or name it with --program",
+        )?;
+    let mut into = std::io::BufWriter::new(child.stdin.take().context("no input")?);
+    for text in texts {
+        let line = serde_json::json!({ "text": text });
+        writeln!(into, "{line}")?;
+    }
+    drop(into);
+    ensure!(child.wait()?.success(), "not all reports were taken in");
+    Ok(())
+}
+
+/// How long a start takes, until it answers, and the megabytes of memory it holds.
+fn serve(args: &Args, desk: &Path) -> anyhow::Result<(Duration, f64)> {
+    let begun = now();
+    let mut child: Child = command(args, "serve", desk)
+        .args(["--tipline", "127.0.0.1:0", "--desk", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
+    let took = begun.elapsed();
+    std::thread::sleep(Duration::from_secs(2));
+    let rest = resident(&child)?;
+    child.kill()?;
+    child.wait()?;
+    Ok((took, rest))
+}
+
+/// Bytes of the files in a folder, and in those in it.
+fn size(folder: &Path) -> anyhow::Result<u64> {
+    let mut sum = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        sum += match entry.metadata()? {
+            metadata if metadata.is_dir() => size(&entry.path())?,
+            metadata => metadata.len(),
+        };
+    }
+    Ok(sum)
+}

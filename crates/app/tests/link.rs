@@ -1,0 +1,195 @@
+//! The desk brings reports together as they come, one by one or many at once, as `analyze` does with all of them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing there"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engine::{Options, Study, picture};
+use model::Channel;
+use store::{Body, Store};
+use wardline::act::{self, Desk, Report};
+use wardline::clock::Clock;
+use wardline::config::{Flags, Settings};
+
+/// Clusters whose reports come mixed, in both languages; one has nothing to report.
+const CLUSTERS: [&str; 7] = ["alder", "elm", "oak", "sauce", "tilo", "town-hall", "maple"];
+
+/// The texts of some clusters, one of each in turn.
+fn mixed() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/clusters/develop");
+    let texts = |cluster: &&str| -> Vec<String> {
+        let files = fs::read_dir(folder.join(cluster)).unwrap();
+        let files = files.map(|entry| entry.unwrap().path());
+        let mut files: Vec<PathBuf> = files
+            .filter(|file| file.extension().is_some_and(|ending| ending == "txt"))
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .map(|file| fs::read_to_string(file).unwrap())
+            .collect()
+    };
+    let clusters: Vec<Vec<String>> = CLUSTERS.iter().map(texts).collect();
+    let longest = clusters.iter().map(Vec::len).max().unwrap();
+    let turns = (0..longest).flat_map(|turn| clusters.iter().filter_map(move |all| all.get(turn)));
+    turns.cloned().collect()
+}
+
+type Groups = BTreeSet<Vec<usize>>;
+
+/// Which belong together, by the engine that has all of them at once.
+fn at_once(texts: &[String]) -> Groups {
+    let read = |text: &String| Study::of(text, &Options::default());
+    let studies: Vec<Study> = texts.iter().map(read).collect();
+    let incidents = picture(&studies).incidents;
+    incidents.into_iter().map(|one| one.reports).collect()
+}
+
+async fn receive(desk: &Desk, text: &str) -> u64 {
+    let body = Body {
+        text: text.to_owned(),
+        ..Body::default()
+    };
+    let report = Report {
+        body,
+        ..act::report(Channel::Api)
+    };
+    act::receive(desk, report).await.unwrap().place
+}
+
+async fn read_all(desk: &Desk) {
+    while act::read_waiting(desk).await.unwrap() > 0 {}
+}
+
+/// Which belong together at a desk, by the places in which they came.
+async fn at_desk(store: &Store, places: &[u64]) -> Groups {
+    let mut read = store.read().await.unwrap();
+    let mut groups = Groups::new();
+    for incident in store::incidents(&mut read, None, 999).await.unwrap() {
+        let reports = store::reports_of(&mut read, incident.place, 999).await;
+        let reports = reports.unwrap();
+        assert_eq!(reports.len() as u64, incident.reports);
+        let index = |place: &u64| places.iter().position(|one| one == place).unwrap();
+        groups.insert(reports.iter().map(index).collect());
+    }
+    groups
+}
+
+fn on_each<F: Future<Output = ()>>(story: impl Fn(Desk) -> F) {
+    #[expect(clippy::disallowed_methods, reason = "where the tests' server is")]
+    let server = std::env::var("WARDLINE_TEST_POSTGRES").ok();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        for server in [None].into_iter().chain(server.map(Some)) {
+            let folder = tempfile::tempdir().unwrap();
+            let database = match server {
+                Some(server) => Some(
+                    store::testing::database_of_its_own(&server, "link")
+                        .await
+                        .unwrap(),
+                ),
+                None => None,
+            };
+            let flags = Flags {
+                data: Some(folder.path().to_owned()),
+                database,
+                ..Flags::default()
+            };
+            let settings = Settings::of(flags).unwrap();
+            let store = settings.open(&Clock::Real).await.unwrap();
+            story(Desk::new(store.clone(), Clock::Real)).await;
+            store.close().await;
+        }
+    });
+}
+
+#[test]
+fn reports_that_come_one_by_one_are_brought_together_as_all_at_once() {
+    let texts = mixed();
+    let expected = at_once(&texts);
+    assert!(expected.len() + 1 >= CLUSTERS.len(), "{expected:?}");
+    on_each(async |desk| {
+        let mut places = Vec::new();
+        for text in &texts {
+            places.push(receive(&desk, text).await);
+            read_all(&desk).await;
+        }
+        assert_eq!(at_desk(&desk.store, &places).await, expected);
+    });
+}
+
+#[test]
+fn reports_that_come_together_are_brought_together() {
+    let texts = mixed();
+    let expected = at_once(&texts);
+    on_each(async |desk| {
+        let mut places = Vec::new();
+        for text in &texts {
+            places.push(receive(&desk, text).await);
+        }
+        read_all(&desk).await;
+        assert_eq!(at_desk(&desk.store, &places).await, expected);
+    });
+}
+
+#[test]
+fn two_that_read_at_once_find_each_others() {
+    let texts = mixed();
+    let expected = at_once(&texts);
+    on_each(async |desk| {
+        let mut places = Vec::new();
+        for text in &texts {
+            places.push(receive(&desk, text).await);
+        }
+        let (one, other) = (desk.clone(), desk.clone());
+        let others = tokio::spawn(async move { read_all(&other).await });
+        read_all(&one).await;
+        others.await.unwrap();
+        read_all(&desk).await;
+        assert_eq!(at_desk(&desk.store, &places).await, expected);
+    });
+}
+
+/// A text whose words are all its own but for one in so many, and which names nobody.
+fn retold(text: &str, every: usize) -> String {
+    let word = |(at, word): (usize, &str)| match at % every {
+        0 => format!("w{at}"),
+        _ => word.to_owned(),
+    };
+    let words = text.split_whitespace().enumerate().map(word);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_copy_is_found_by_its_words_alone() {
+    let text = "they said that whoever brings down one of the guards at the depot will be paid well, and that nobody \
+                should talk about it to anyone; he heard it in the queue on two evenings from a man with a grey coat who \
+                offered five thousand dollars for each guard that is killed, and who said that the money is in a locker";
+    let copy = retold(text, 9);
+    on_each(async |desk| {
+        let mut places = vec![receive(&desk, text).await];
+        read_all(&desk).await;
+        for other in mixed().iter().take(3) {
+            receive(&desk, other).await;
+        }
+        read_all(&desk).await;
+        places.push(receive(&desk, &copy).await);
+        read_all(&desk).await;
+        let mut read = desk.store.read().await.unwrap();
+        let all = store::incidents(&mut read, None, 99).await.unwrap();
+        let mut found = Vec::new();
+        for incident in all {
+            found.push(
+                store::reports_of(&mut read, incident.place, 99)
+                    .await
+                    .unwrap(),
+            );
+        }
+        assert!(found.contains(&places), "{found:?} {places:?}");
+    });
+}
