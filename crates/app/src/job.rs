@@ -133,12 +133,8 @@ pub fn render<'a>(
     look: &Look,
     today: Date,
 ) -> Result<Rendered<'a>, Problem> {
-    let language = match look.language {
-        Language::En => output::Language::En,
-        Language::Es => output::Language::Es,
-    };
     let options = output::Options {
-        language,
+        language: language(look),
         tlp: look.tlp,
         width: look.width,
         colour: look.colour,
@@ -149,6 +145,14 @@ pub fn render<'a>(
         Format::Json => Ok(Rendered::Json(analysis)),
         Format::Html => Ok(whole(output::html(analysis, &options))),
         Format::Pdf => paper(analysis, &options).map(Rendered::Whole),
+    }
+}
+
+/// The language of a picture.
+pub(crate) const fn language(look: &Look) -> output::Language {
+    match look.language {
+        Language::En => output::Language::En,
+        Language::Es => output::Language::Es,
     }
 }
 

@@ -19,22 +19,21 @@ use wardline::config::{Flags, Settings};
 /// Clusters whose reports come mixed, in both languages; one has nothing to report.
 const CLUSTERS: [&str; 7] = ["alder", "elm", "oak", "sauce", "tilo", "town-hall", "maple"];
 
+fn of_cluster(cluster: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/clusters/develop");
+    let files = fs::read_dir(folder.join(cluster)).unwrap();
+    let files = files.map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files
+        .filter(|file| file.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    files.sort();
+    let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    texts.collect()
+}
+
 /// The texts of some clusters, one of each in turn.
 fn mixed() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/clusters/develop");
-    let texts = |cluster: &&str| -> Vec<String> {
-        let files = fs::read_dir(folder.join(cluster)).unwrap();
-        let files = files.map(|entry| entry.unwrap().path());
-        let mut files: Vec<PathBuf> = files
-            .filter(|file| file.extension().is_some_and(|ending| ending == "txt"))
-            .collect();
-        files.sort();
-        files
-            .iter()
-            .map(|file| fs::read_to_string(file).unwrap())
-            .collect()
-    };
-    let clusters: Vec<Vec<String>> = CLUSTERS.iter().map(texts).collect();
+    let clusters: Vec<Vec<String>> = CLUSTERS.iter().map(|one| of_cluster(one)).collect();
     let longest = clusters.iter().map(Vec::len).max().unwrap();
     let turns = (0..longest).flat_map(|turn| clusters.iter().filter_map(move |all| all.get(turn)));
     turns.cloned().collect()
@@ -192,4 +191,38 @@ fn a_copy_is_found_by_its_words_alone() {
         }
         assert!(found.contains(&places), "{found:?} {places:?}");
     });
+}
+
+fn wardline(arguments: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wardline"));
+    command.args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_command_line_shows_what_a_desk_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = folder.path().join("desk");
+    let desk = desk.to_str().unwrap();
+    let reports = folder.path().join("reports");
+    fs::create_dir(&reports).unwrap();
+    for (number, text) in of_cluster("alder").iter().enumerate() {
+        fs::write(reports.join(format!("{number}.txt")), text).unwrap();
+    }
+    let reports = reports.to_str().unwrap();
+    let taken = wardline(&["receive", "--data", desk, reports]);
+    assert!(taken.status.success());
+    let listed = wardline(&["incidents", "--data", desk]);
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.contains("5 reports, "), "{listed}");
+    let number = listed.split_whitespace().next().unwrap();
+
+    let shown = wardline(&["incidents", "--data", desk, number, "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(shown["schema"], "wardline-analysis/1");
+    assert_eq!(shown["incidents"].as_array().unwrap().len(), 1);
+
+    let none = wardline(&["incidents", "--data", desk, "9999"]);
+    assert_eq!(none.status.code(), Some(1));
+    let told = String::from_utf8(none.stderr).unwrap();
+    assert_eq!(told.lines().count(), 2, "{told}");
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::End;
 use super::args::Format;
 use super::console::{Console, Progress};
-use super::plan::Plan;
+use super::plan::{Look, Plan};
 use super::write::Target;
-use crate::intake::{self, Document, Item, Limits};
+use crate::intake::{self, Document, Item, Limits, Problem};
 use crate::job::{self, Texts};
 use crate::output::Analysis;
 
@@ -31,18 +31,22 @@ pub(super) fn run(plan: &Plan) -> End {
         target.abandon();
         return end;
     }
-    let written = match job::render(&analysis, &plan.look, super::today()) {
-        Ok(content) => target.fill(&content),
-        Err(problem) => {
-            target.abandon();
-            Err(problem)
-        }
-    };
-    match written {
+    match write(&analysis, &plan.look, target) {
         Ok(()) => end,
         Err(problem) => {
             console.problem(&problem);
             End::Partial
+        }
+    }
+}
+
+/// Writes a picture where it goes.
+pub(super) fn write(analysis: &Analysis, look: &Look, target: Target) -> Result<(), Problem> {
+    match job::render(analysis, look, super::today()) {
+        Ok(content) => target.fill(&content),
+        Err(problem) => {
+            target.abandon();
+            Err(problem)
         }
     }
 }

@@ -68,6 +68,12 @@ pub(super) enum Command {
         What was stored before is known by its content and its place in the file, and not stored again: after an interruption, \
         give the same command again. The desk may be served meanwhile.")]
     Receive(Receive),
+    /// List what a desk's reports are about, newest first, or show the picture of one incident
+    #[command(after_help = "Examples:\n  \
+        wardline incidents --data /var/lib/wardline\n  \
+        wardline incidents --data /var/lib/wardline 42 -o picture.html\n\n\
+        Reports are brought together as they are read, by what they name, quote and share with few others.")]
+    Incidents(Incidents),
     /// Tell what is wrong with a desk's set-up, and what to do
     Doctor(Doctor),
     /// Let programs hand in and read reports
@@ -297,6 +303,13 @@ pub(super) struct Analyze {
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(super) drawn: Drawn,
+}
+
+/// How a picture is drawn.
+#[derive(Debug, Args)]
+pub(super) struct Drawn {
     /// How to write the picture [default: by the ending of FILE, otherwise terminal]
     #[arg(
         long,
@@ -324,6 +337,19 @@ pub(super) struct Analyze {
         hide_possible_values = true
     )]
     pub(super) lang: Language,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Incidents {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// Number of the incident whose picture is shown
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: Option<u64>,
+
+    #[command(flatten)]
+    pub(super) drawn: Drawn,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod backup;
 mod console;
 mod demo;
 mod doctor;
+mod incidents;
 mod key;
 mod ledger;
 mod migrate;
@@ -74,6 +75,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Demo(low) => demo::run(&low.folder, low.no_desk),
         args::Command::Serve(low) => serve::run(low),
         args::Command::Receive(low) => receive::run(low),
+        args::Command::Incidents(low) => incidents::run(low),
         args::Command::Doctor(low) => doctor::run(low),
         args::Command::Token(args::Token::Add(low)) => token::add(low),
         args::Command::Ledger(args::Ledger::Verify(low)) => ledger::verify(low),

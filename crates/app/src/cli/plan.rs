@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use model::Tlp;
 
-use super::args::{Analyze, Format, Language};
+use super::args::{Analyze, Drawn, Format, Language};
 
 /// An analysis that was asked for.
 #[derive(Debug)]
@@ -50,31 +50,35 @@ pub struct Look {
 impl Plan {
     /// What the arguments mean, or why they mean nothing.
     pub(super) fn of(low: Analyze) -> Result<Self, String> {
-        let by_name = low.output.as_deref().and_then(format_of);
-        let format = low.format.or(by_name).unwrap_or(Format::Terminal);
-        let to_terminal = low.output.is_none() && io::stdout().is_terminal();
-        if format == Format::Pdf && to_terminal {
-            return Err("a PDF cannot be shown in a terminal; add -o FILE.pdf".to_owned());
-        }
-        if low.output.as_deref().is_some_and(Path::is_dir) {
-            return Err("the output is a folder; give the name of a file in it".to_owned());
-        }
-        if low
-            .output
-            .as_deref()
-            .is_some_and(|output| low.paths.iter().any(|path| same(path, output)))
-        {
+        let file = low.drawn.output.as_deref();
+        if file.is_some_and(|output| low.paths.iter().any(|path| same(path, output))) {
             return Err("the output is one of the inputs; give another name".to_owned());
         }
+        let (output, look) = drawn(low.drawn)?;
         Ok(Plan {
             paths: low.paths,
-            output: low.output.map_or(Output::Stdout, Output::File),
-            look: Look {
-                colour: to_terminal && colours_wanted(),
-                ..Look::for_stdout(format, low.tlp, low.lang)
-            },
+            output,
+            look,
         })
     }
+}
+
+/// Where a picture goes, and how it is drawn, or why it cannot be.
+pub(super) fn drawn(low: Drawn) -> Result<(Output, Look), String> {
+    let by_name = low.output.as_deref().and_then(format_of);
+    let format = low.format.or(by_name).unwrap_or(Format::Terminal);
+    let to_terminal = low.output.is_none() && io::stdout().is_terminal();
+    if format == Format::Pdf && to_terminal {
+        return Err("a PDF cannot be shown in a terminal; add -o FILE.pdf".to_owned());
+    }
+    if low.output.as_deref().is_some_and(Path::is_dir) {
+        return Err("the output is a folder; give the name of a file in it".to_owned());
+    }
+    let look = Look {
+        colour: to_terminal && colours_wanted(),
+        ..Look::for_stdout(format, low.tlp, low.lang)
+    };
+    Ok((low.output.map_or(Output::Stdout, Output::File), look))
 }
 
 impl Look {
@@ -122,18 +126,17 @@ mod tests {
 
     use model::Tlp;
 
-    use super::super::args::{Analyze, Format, Language};
-    use super::Plan;
+    use super::super::args::{Drawn, Format, Language};
+    use super::drawn;
 
     fn format(format: Option<Format>, output: Option<&str>) -> Format {
-        let low = Analyze {
-            paths: vec![PathBuf::from("a.txt")],
+        let low = Drawn {
             format,
             output: output.map(PathBuf::from),
             tlp: Tlp::Amber,
             lang: Language::En,
         };
-        Plan::of(low).expect("it means something").look.format
+        drawn(low).expect("it means something").1.format
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;
 pub(crate) use words::Words;
 
+/// What a picture comes to in two lines: how many reports and origins, and the claim that weighs most.
+pub(crate) fn headline(analysis: &Analysis, language: Language) -> (String, Option<String>) {
+    view::headline(analysis, language)
+}
+
 /// A day as people of a language write it.
 pub(crate) fn day(day: Date, language: Language) -> String {
     format::civil(Words::of(language), day)

@@ -21,7 +21,7 @@ pub(super) use passage::Piece;
 pub(super) use reports::{ReportRef, ReportView};
 
 use super::words::Words;
-use super::{Analysis, Options, format, json};
+use super::{Analysis, Language, Options, format, json};
 use passage::Source;
 
 /// Most reports that a claim table gives a column each; beyond, cells are listed.
@@ -126,18 +126,7 @@ struct Members {
 impl View {
     pub(super) fn new(analysis: &Analysis, options: &Options) -> View {
         let words = Words::of(options.language);
-        let context = Context {
-            analysis,
-            words,
-            sources: analysis
-                .reports
-                .iter()
-                .map(|report| Source::new(report, words))
-                .collect(),
-            refs: (0..analysis.reports.len())
-                .map(|at| reports::reference(analysis, words, at))
-                .collect(),
-        };
+        let context = Context::of(analysis, words);
         let members = members(analysis);
         let sections: Vec<Section> = (members.iter().enumerate())
             .map(|(at, one)| section(&context, at, one, members.len() > 1))
@@ -167,7 +156,31 @@ impl View {
     }
 }
 
-impl Context<'_> {
+/// The headline, and the claim that weighs most.
+pub(super) fn headline(analysis: &Analysis, language: Language) -> (String, Option<String>) {
+    let context = Context::of(analysis, Words::of(language));
+    let members = members(analysis);
+    let first = members
+        .first()
+        .map(|one| section(&context, 0, one, members.len() > 1));
+    let claim = first.and_then(|section| Some(section.key_claims().first()?.statement.clone()));
+    (summary::headline(&context, &members), claim)
+}
+
+impl<'a> Context<'a> {
+    fn of(analysis: &'a Analysis, words: &'static Words) -> Self {
+        let sources = analysis.reports.iter();
+        let refs = 0..analysis.reports.len();
+        Context {
+            analysis,
+            words,
+            sources: sources.map(|report| Source::new(report, words)).collect(),
+            refs: refs
+                .map(|at| reports::reference(analysis, words, at))
+                .collect(),
+        }
+    }
+
     /// The report at a place that there is.
     fn report(&self, at: usize) -> ReportRef {
         self.refs[at].clone()
