@@ -82,7 +82,6 @@ fn command(args: &Args, name: &str, desk: &Path) -> Command {
     if let Some(url) = &args.database {
         command.args(["--database", url]);
     }
-    command.stderr(Stdio::null());
     command
 }
 
@@ -112,6 +111,7 @@ fn serve(args: &Args, desk: &Path) -> anyhow::Result<(Duration, f64)> {
     let mut child: Child = command(args, "serve", desk)
         .args(["--tipline", "127.0.0.1:0", "--desk", "127.0.0.1:0"])
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()?;
     let mut line = String::new();
     BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
