@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wardline::intake::{Format, Item, Limits, read_bytes};
+use intake::{Format, Item, Limits, read_bytes};
 
 fuzz_target!(|bytes: &[u8]| {
     let limits = Limits { file: 1 << 20, record: 100 };

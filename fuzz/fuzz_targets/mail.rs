@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wardline::intake::{Format, Limits, read_bytes};
+use intake::{Format, Limits, read_bytes};
 
 fuzz_target!(|bytes: &[u8]| {
     assert!(!read_bytes("x", Format::Mail, bytes, &Limits::default()).is_empty());

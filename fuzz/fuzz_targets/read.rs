@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wardline::job::read_one;
+use engine::{Options, read};
 
 fuzz_target!(|text: &str| {
-    let reading = read_one(text, None);
+    let reading = read(text, &Options::default());
     let characters = text.chars().count();
     assert!((0.0..=1.0).contains(&reading.threat));
     for behaviour in &reading.behaviours {

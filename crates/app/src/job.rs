@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use model::Reliability;
 
 use crate::cli::{Format, Language, Look};
-use crate::intake::{Document, Problem};
 use crate::output::{self, Analysis, Report};
-use crate::parallel;
+use intake::parallel;
+use intake::{Document, Problem};
 
 /// Reads one text. `published` is the day by which `yesterday` is understood.
 #[must_use]

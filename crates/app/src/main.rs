@@ -3,6 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    wardline::intake::silence_caught_panics();
+    intake::silence_caught_panics();
     wardline::cli::run(std::env::args_os())
 }

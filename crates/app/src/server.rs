@@ -12,9 +12,9 @@ use tokio::task::JoinHandle;
 use crate::act::Desk;
 use crate::clock::Clock;
 use crate::config::{Settings, problem};
-use crate::intake::Problem;
 use crate::mail;
 use crate::web::{self, Limits};
+use intake::Problem;
 
 /// How often what was logged is signed, if there is something new.
 const SIGN: Duration = Duration::from_secs(60);

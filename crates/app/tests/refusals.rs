@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use intake::{Document, Format, Item, Limits, read_bytes};
 use serde_json::Value;
-use wardline::intake::{Document, Format, Item, Limits, read_bytes};
 use wardline::{job, output};
 
 fn analyze(documents: Vec<Document>) -> Value {

@@ -5,7 +5,7 @@ use rand_core::Rng as _;
 use store::{Attachment, Blob, BlobWriter, StoreError};
 
 use super::{Desk, Refusal, Report, rng};
-use crate::intake::hex;
+use intake::hex;
 
 /// Begins a file of a report, sealed as it comes.
 pub(crate) async fn begin_file(desk: &Desk, report: &Report) -> Result<BlobWriter, StoreError> {

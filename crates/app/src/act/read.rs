@@ -10,8 +10,8 @@ use tokio::sync::watch;
 
 use super::link::{Blinds, Found, on_cores, store_linked};
 use super::{Desk, rng};
-use crate::intake::{guarded, parse_date};
-use crate::{output, parallel};
+use crate::output;
+use intake::{guarded, parallel, parse_date};
 
 /// Reports read at once.
 const BATCH: u32 = 256;

@@ -4,7 +4,7 @@ use model::{Channel, Micros};
 use store::{Body, Received, Sealed, Store, StoreError};
 
 use super::{Desk, Report, rng};
-use crate::intake::{Document, sha256_hex};
+use intake::{Document, sha256_hex};
 
 /// Why a report was not taken in. Nothing of it is there then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -8,9 +8,9 @@ use super::args::Format;
 use super::console::{Console, Progress};
 use super::plan::{Look, Plan};
 use super::write::Target;
-use crate::intake::{self, Document, Item, Limits, Problem};
 use crate::job::{self, Texts};
 use crate::output::Analysis;
+use intake::{self, Document, Item, Limits, Problem};
 
 /// Reads, analyses and writes.
 pub(super) fn run(plan: &Plan) -> End {

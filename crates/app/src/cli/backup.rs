@@ -17,7 +17,7 @@ use super::write::unwritable;
 use super::{End, usage};
 use crate::clock::Clock;
 use crate::config::{self, Settings, explain, problem};
-use crate::intake::Problem;
+use intake::Problem;
 
 /// The file of the wrapped keys, in the folder of the backups.
 pub(super) const KEYS: &str = "wardline-keys.age";

@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::plan::colours_wanted;
-use crate::intake::{Problem, printable};
+use intake::{Problem, printable};
 
 /// Standard error, where people are told what happened.
 pub(super) struct Console {

@@ -8,8 +8,8 @@ use super::End;
 use super::args;
 use crate::clock::Clock;
 use crate::config::{Mail, PasswordFrom, Settings, Source, explain};
-use crate::intake::{Problem, printable};
 use crate::mail;
+use intake::{Problem, printable};
 
 /// One thing that was looked at.
 enum Found {

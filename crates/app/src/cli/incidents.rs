@@ -11,9 +11,9 @@ use super::plan::{self, Look};
 use super::write::Target;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::intake::{Document, Problem, parse_date};
 use crate::job::{self, Texts};
 use crate::output::{self, Analysis};
+use intake::{Document, Problem, parse_date};
 
 /// Incidents in a list.
 const LISTED: u32 = 20;

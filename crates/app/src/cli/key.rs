@@ -12,7 +12,7 @@ use super::console::Progress;
 use crate::act::rng;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::intake::Problem;
+use intake::Problem;
 
 /// How long a running server is given to take the new key.
 const PATIENCE: u32 = 150;

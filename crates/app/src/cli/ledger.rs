@@ -11,7 +11,7 @@ use super::args;
 use super::console::{Console, Progress};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::intake::Problem;
+use intake::Problem;
 
 /// Checks all of a desk's ledger.
 pub(super) fn verify(low: args::LedgerVerify) -> End {
@@ -116,7 +116,7 @@ fn verifying(given: &str) -> Result<VerifyingKey, Problem> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    fs::read(path).map_err(|error| crate::intake::unreadable(path, &error))
+    fs::read(path).map_err(|error| intake::unreadable(path, &error))
 }
 
 fn say(line: &str) {

@@ -9,7 +9,7 @@ use super::args;
 use super::console::Progress;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::intake::Problem;
+use intake::Problem;
 
 pub(super) fn run(low: args::Migrate) -> End {
     super::on_desk(|| async move {

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::config;
-use crate::intake::Problem;
+use intake::Problem;
 
 pub use args::{Format, Language};
 pub use plan::Look;

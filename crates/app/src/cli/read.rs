@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use super::End;
 use super::console::Console;
 use super::write::unwritable;
-use crate::intake::{Line, Lines, Problem, parse_date};
+use crate::job;
 use crate::output::{self, ExposureOut, QuoteOut};
-use crate::{job, parallel};
+use intake::{Line, Lines, Problem, parallel, parse_date};
 
 /// Longest line that is read.
 const LINE: usize = 64 << 20;
@@ -74,8 +74,8 @@ fn open(path: &Path) -> Result<File, Problem> {
             "is a pipe or device, not a file",
             "send it through standard input: … | wardline read",
         )),
-        Ok(_) => File::open(path).map_err(|error| crate::intake::unreadable(path, &error)),
-        Err(error) => Err(crate::intake::unreadable(path, &error)),
+        Ok(_) => File::open(path).map_err(|error| intake::unreadable(path, &error)),
+        Err(error) => Err(intake::unreadable(path, &error)),
     }
 }
 

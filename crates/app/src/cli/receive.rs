@@ -19,8 +19,8 @@ use super::console::{Console, Progress};
 use crate::act::{self, Desk, Refusal};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::intake::{self, Document, Item, Limits, Problem};
-use crate::parallel;
+use intake::parallel;
+use intake::{self, Document, Item, Limits, Problem};
 
 /// Reports stored at once, and bytes of their texts, at most.
 const BATCH: usize = 512;

@@ -13,7 +13,7 @@ use super::backup::{keys_beside, sync};
 use super::console::Progress;
 use super::write::unwritable;
 use crate::config::{self, Secrets, Settings, explain, problem};
-use crate::intake::{Problem, unreadable};
+use intake::{Problem, unreadable};
 
 pub(super) fn run(low: args::Restore) -> End {
     super::on_desk(|| async move {

@@ -9,8 +9,8 @@ use super::args;
 use super::console::Console;
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::intake::Problem;
 use crate::server::Server;
+use intake::Problem;
 
 pub(super) fn run(low: args::Serve) -> End {
     log();

@@ -6,8 +6,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::plan::Output;
-use crate::intake::Problem;
 use crate::job::Rendered;
+use intake::Problem;
 
 /// An output that was opened before the work began, so that hours of it are not lost to a typing error.
 pub(super) enum Target {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{Settings, problem, variable};
 use crate::act::rng;
-use crate::intake::Problem;
+use intake::Problem;
 
 /// The master key: of `WARDLINE_MASTER_KEY`, of `WARDLINE_PASSPHRASE`, or of the file.
 fn master(data: &Path, file: &Path) -> Result<MasterKey, Problem> {
@@ -125,7 +125,7 @@ impl Settings {
         match fs::read_to_string(&file) {
             Ok(text) => Ok(Some(text.trim().to_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(crate::intake::unreadable(&file, &error)),
+            Err(error) => Err(intake::unreadable(&file, &error)),
         }
     }
 }

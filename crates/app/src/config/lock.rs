@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 
 use super::{Settings, problem};
-use crate::intake::Problem;
+use intake::Problem;
 
 impl Settings {
     /// Holds a file in the desk's folder until it is dropped.

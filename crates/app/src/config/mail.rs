@@ -12,7 +12,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::{problem, variable};
-use crate::intake::Problem;
+use intake::Problem;
 
 /// How often is looked for mails, unless it is said.
 const INTERVAL: u64 = 60;

@@ -17,7 +17,7 @@ pub use mail::{Account, Mail, Password, PasswordFrom, Source};
 
 use crate::act::rng;
 use crate::clock::Clock;
-use crate::intake::Problem;
+use intake::Problem;
 
 /// What was given as flags. What is not given comes from elsewhere.
 #[derive(Clone, Debug, Default)]

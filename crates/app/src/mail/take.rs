@@ -8,7 +8,7 @@ use tokio::task::{self, JoinSet};
 
 use super::Raw;
 use crate::act::{self, Desk, Refusal, Report};
-use crate::intake::{self, Document, FileLimits, Item, Mail, MailFile, sha256_hex};
+use intake::{self, Document, FileLimits, Item, Mail, MailFile, sha256_hex};
 
 /// What is kept of what is attached to a message.
 const FILES: FileLimits = FileLimits {

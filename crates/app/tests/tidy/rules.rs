@@ -7,13 +7,16 @@ use super::rust;
 
 /// Which crates each crate may depend on. `train` and `bench` fit and measure
 /// the engine, and are never shipped.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     (
         "app",
-        &["engine", "ledger", "model", "pdf", "seal", "stix", "store"],
+        &[
+            "engine", "intake", "ledger", "model", "pdf", "seal", "stix", "store",
+        ],
     ),
     ("bench", &["engine", "model"]),
     ("engine", &["model"]),
+    ("intake", &[]),
     ("ledger", &[]),
     ("model", &[]),
     ("pdf", &[]),

@@ -12,8 +12,8 @@ use super::super::{End, on_desk};
 use crate::act::{self, rng};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings, explain, problem};
-use crate::intake::{self, Document, Item, Limits, Problem};
 use crate::server::Server;
+use intake::{self, Document, Item, Limits, Problem};
 
 /// Serves a desk that holds the reports of a folder.
 pub(super) fn run(reports: &Path) -> End {

@@ -15,6 +15,7 @@ mod mail;
 mod markdown;
 mod ndjson;
 mod outcome;
+pub mod parallel;
 mod plain;
 mod source;
 mod table;
@@ -29,13 +30,10 @@ use sha2::{Digest, Sha256};
 
 pub use dates::parse_date;
 pub use format::Format;
-pub(crate) use guard::guarded;
-pub use guard::silence_caught_panics;
+pub use guard::{guarded, silence_caught_panics};
 pub use lines::{Line, Lines};
 pub use mail::{FileLimits, Files, Mail, MailFile};
 pub use outcome::{Item, Problem, printable};
-
-use crate::parallel;
 
 /// One report, as text, with what its container says about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,12 +179,14 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
 }
 
 /// SHA-256 in hexadecimal.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
 /// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     let hex = String::with_capacity(2 * bytes.len());
     bytes.iter().fold(hex, |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("writing to a string");

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use intake::{Document, Format, Item, Limits, read_bytes};
 use proptest::prelude::*;
-use wardline::intake::{Document, Format, Item, Limits, read_bytes};
 
 const WORDS: &str =
     "On Monday a grey van stood in front of the clerk's house, and two men photographed the door.";

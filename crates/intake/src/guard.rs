@@ -9,7 +9,7 @@ thread_local! {
 
 /// What `parse` gives, or `None` if it panicked. Nothing called through here is known to panic;
 /// should it do so on some input, that input is read by simpler means, or named as unreadable.
-pub(crate) fn guarded<R>(parse: impl FnOnce() -> R) -> Option<R> {
+pub fn guarded<R>(parse: impl FnOnce() -> R) -> Option<R> {
     let outer = GUARDED.replace(true);
     let parsed = catch_unwind(AssertUnwindSafe(parse)).ok();
     GUARDED.set(outer);
