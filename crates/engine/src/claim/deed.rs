@@ -82,6 +82,7 @@ fn covers(known: Kind, kind: Kind) -> bool {
         Kind::Kidnapping => matches!(known, Kind::Bounty | Kind::Swatting),
         Kind::Threat => matches!(known, Kind::Explosive | Kind::Incitement | Kind::Bounty),
         Kind::Doxxing | Kind::Surveillance => known == Kind::Bounty,
+        Kind::Harassment => matches!(known, Kind::Swatting | Kind::Explosive),
         Kind::Ambush => known == Kind::Swatting,
         _ => false,
     }
