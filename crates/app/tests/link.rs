@@ -226,3 +226,82 @@ fn the_command_line_shows_what_a_desk_is_told_of() {
     let told = String::from_utf8(none.stderr).unwrap();
     assert_eq!(told.lines().count(), 2, "{told}");
 }
+
+/// Junk of the kinds that forms meet: chatter, words in no order, and one threat said over and over.
+fn junk(number: usize) -> String {
+    const WORDS: [&str; 12] = [
+        "blue",
+        "window",
+        "seventeen",
+        "coffee",
+        "tomorrow",
+        "garden",
+        "nobody",
+        "letters",
+        "engine",
+        "rather",
+        "market",
+        "slowly",
+    ];
+    match number % 3 {
+        0 => format!(
+            "test test {number}, is anybody reading this? the weather is fine here, hello from room {number}"
+        ),
+        1 => {
+            let word =
+                |turn: usize| WORDS[(number * 7 + turn * turn * (number % 5 + 1)) % WORDS.len()];
+            (0..30).map(word).collect::<Vec<_>>().join(" ")
+        }
+        _ => format!(
+            "I WILL KILL YOU ALL!!! you will all die, every one of you, wait for it {number}"
+        ),
+    }
+}
+
+async fn a_real_one_among(desk: Desk, count: usize) {
+    let real = "Two men in a grey van asked the porter of the courthouse which car judge Amalia Ferrant drives. They said \
+                somebody pays 8,000 euros to whoever shoots her on Friday when she leaves by the side door.";
+    let (mut place, mut waiting) = (0, tokio::task::JoinSet::new());
+    for number in 0..count {
+        if number == count / 2 {
+            place = receive(&desk, real).await;
+        }
+        let (desk, text) = (desk.clone(), junk(number));
+        waiting.spawn(async move { receive(&desk, &text).await });
+        while waiting.len() > 512 {
+            waiting.join_next().await.unwrap().unwrap();
+        }
+    }
+    while let Some(done) = waiting.join_next().await {
+        done.unwrap();
+    }
+    read_all(&desk).await;
+    let mut read = desk.store.read().await.unwrap();
+    let counts = store::count(&mut read).await.unwrap();
+    assert_eq!(counts.reports, count as u64 + 1, "what is junk is kept too");
+    let incidents = store::incidents(&mut read, None, 10).await.unwrap();
+    assert!(
+        incidents.len() < 10,
+        "junk makes few incidents: {incidents:?}"
+    );
+    let mut found = Vec::new();
+    for incident in incidents {
+        found.push(
+            store::reports_of(&mut read, incident.place, 2)
+                .await
+                .unwrap(),
+        );
+    }
+    assert!(found.contains(&vec![place]), "{place} {found:?}");
+}
+
+#[test]
+fn a_real_report_among_two_thousand_of_junk_is_kept_and_found() {
+    on_each(|desk| a_real_one_among(desk, 2_000));
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn a_real_report_among_a_hundred_thousand_of_junk_is_kept_and_found() {
+    on_each(|desk| a_real_one_among(desk, 100_000));
+}

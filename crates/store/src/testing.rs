@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::copy::{Cell, Pages};
-use crate::db::{Database, Pool, execute, fetch_all, pick};
+use crate::db::{Database, Pool, Read, execute, fetch_all, pick};
 use crate::table::{self, TABLES};
 use crate::{Store, StoreError, schema};
 
@@ -29,6 +29,76 @@ impl Store {
     pub async fn erase_all(&self) -> Result<(), StoreError> {
         self.meddle("UPDATE report SET key = NULL").await
     }
+}
+
+/// What somebody who has the database may do to the log.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub enum Tamper {
+    /// One bit of a leaf is another.
+    Edit { place: u64, bit: usize },
+    /// A leaf is gone.
+    Drop { place: u64 },
+    /// Two leaves stand in each other's places.
+    Swap { one: u64, other: u64 },
+    /// Everything from a place on is gone.
+    Truncate { from: u64 },
+}
+
+impl Store {
+    /// Changes the log behind the desk's back; gives the rows as they were, for [`Store::put_log_back`].
+    ///
+    /// # Errors
+    /// If the database refuses.
+    #[doc(hidden)]
+    pub async fn tamper(&self, tampers: &[Tamper]) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        let mut tx = self.begin().await?;
+        let sql = "SELECT place, leaf FROM leaf ORDER BY place";
+        let before = fetch_all!(tx, (i64, Vec<u8>), sql)?;
+        let leaf = |place: u64| before[place as usize].1.clone();
+        for tamper in tampers {
+            match *tamper {
+                Tamper::Edit { place, bit } => {
+                    let mut leaf = leaf(place);
+                    let bit = bit % (8 * leaf.len());
+                    leaf[bit / 8] ^= 1 << (bit % 8);
+                    set_leaf(&mut tx, place, &leaf).await?;
+                }
+                Tamper::Drop { place } => {
+                    execute!(tx, "DELETE FROM leaf WHERE place = $1", place as i64)?;
+                }
+                Tamper::Swap { one, other } => {
+                    set_leaf(&mut tx, one, &leaf(other)).await?;
+                    set_leaf(&mut tx, other, &leaf(one)).await?;
+                }
+                Tamper::Truncate { from } => {
+                    execute!(tx, "DELETE FROM leaf WHERE place >= $1", from as i64)?;
+                }
+            }
+        }
+        tx.commit_quiet("tests").await?;
+        Ok(before)
+    }
+
+    /// Writes the log as it was.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    #[doc(hidden)]
+    pub async fn put_log_back(&self, rows: &[(i64, Vec<u8>)]) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        execute!(tx, "DELETE FROM leaf")?;
+        for (place, leaf) in rows {
+            let sql = "INSERT INTO leaf (place, leaf) VALUES ($1, $2)";
+            execute!(tx, sql, place, leaf.as_slice())?;
+        }
+        tx.commit_quiet("tests").await
+    }
+}
+
+async fn set_leaf(read: &mut Read, place: u64, leaf: &[u8]) -> Result<(), StoreError> {
+    let sql = "UPDATE leaf SET leaf = $1 WHERE place = $2";
+    execute!(read, sql, leaf, place as i64).map(|_| ())
 }
 
 /// The URL of a new, empty database on a PostgreSQL server, which is given by the URL of its database `postgres`.

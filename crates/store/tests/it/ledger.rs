@@ -1,24 +1,38 @@
 //! The ledger tells of everything, and of everything that was changed.
 
 use ledger::{Checkpoint, Finding, Receipt, Report};
-use store::{StoreError, prove, receive, sign, verify};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use store::testing::Tamper;
+use store::{Store, StoreError, prove, receive, sign, verify};
 
-use crate::support::{Desk, on_each, sealed};
+use crate::keep::{backup, restore};
+use crate::support::{Desk, NOW, on_each, sealed};
 
 async fn fill(desk: &Desk, count: usize) {
+    fill_store(&desk.store, count).await;
+}
+
+async fn fill_store(store: &Store, count: usize) {
     let batch: Vec<_> = (0..count)
-        .map(|n| sealed(&desk.store, &format!("report {n}"), None))
+        .map(|n| sealed(store, &format!("report {n}"), None))
         .collect();
-    receive(&desk.store, &batch).await.unwrap();
+    receive(store, &batch).await.unwrap();
 }
 
 async fn check(desk: &Desk, earlier: Option<Checkpoint>) -> Report {
-    let read = desk.store.read().await.unwrap();
-    verify(read, desk.store.keys().verifying(), earlier, |_| ())
-        .await
-        .unwrap()
-        .unwrap()
-        .1
+    check_store(&desk.store, earlier).await
+}
+
+async fn check_store(store: &Store, earlier: Option<Checkpoint>) -> Report {
+    let read = store.read().await.unwrap();
+    let checked = verify(read, store.keys().verifying(), earlier, |_| ()).await;
+    checked.unwrap().unwrap().1
+}
+
+async fn signed(store: &Store) -> Checkpoint {
+    Checkpoint::parse(sign(store).await.unwrap().unwrap().text()).unwrap()
 }
 
 #[test]
@@ -116,5 +130,74 @@ fn whatever_was_changed_is_found() {
             refused.is_ok() && matches!(sign(&desk.store).await, Err(StoreError::Damaged { .. })),
             "nothing is signed over what was changed"
         );
+    });
+}
+
+/// Signed leaves of the log that is tampered with, beyond one tile.
+const SIZE: u64 = 300;
+
+fn tamper() -> impl Strategy<Value = Tamper> {
+    let place = 0..SIZE;
+    prop_oneof![
+        (place.clone(), any::<usize>()).prop_map(|(place, bit)| Tamper::Edit { place, bit }),
+        place.clone().prop_map(|place| Tamper::Drop { place }),
+        (place.clone(), 1..SIZE).prop_map(|(one, further)| Tamper::Swap {
+            one,
+            other: (one + further) % SIZE,
+        }),
+        place.prop_map(|from| Tamper::Truncate { from }),
+    ]
+}
+
+#[test]
+fn no_row_is_edited_dropped_moved_or_cut_off_unseen() {
+    on_each(async |desk| {
+        fill(&desk, 100).await;
+        let early = signed(&desk.store).await;
+        fill(&desk, SIZE as usize - 101).await;
+        assert_eq!(signed(&desk.store).await.size(), SIZE);
+        fill(&desk, 5).await;
+        let mut runner = TestRunner::default();
+        let one_or_more = proptest::collection::vec(tamper(), 1..4);
+        for _ in 0..24 {
+            let tampers = one_or_more.new_tree(&mut runner).unwrap().current();
+            let before = desk.store.tamper(&tampers).await.unwrap();
+            for earlier in [None, Some(early.clone())] {
+                let report = check(&desk, earlier).await;
+                // of two changes one may undo the other
+                let is_back = tampers.len() > 1 && report.is_whole();
+                assert!(
+                    !report.is_whole() || is_back && same(&desk, &before).await,
+                    "{tampers:?}"
+                );
+            }
+            desk.store.put_log_back(&before).await.unwrap();
+        }
+        assert!(check(&desk, Some(early)).await.is_whole());
+    });
+}
+
+async fn same(desk: &Desk, before: &[(i64, Vec<u8>)]) -> bool {
+    desk.store.tamper(&[]).await.unwrap() == before
+}
+
+#[test]
+fn who_writes_the_log_anew_and_signs_it_is_convicted_by_an_earlier_checkpoint() {
+    on_each(async |desk| {
+        fill(&desk, 10).await;
+        let (data, keys) = backup(&desk, NOW).await;
+        fill(&desk, 10).await;
+        let early = signed(&desk.store).await;
+        for (name, count) in [("longer.db", 30), ("as-long.db", 10), ("shorter.db", 3)] {
+            let (store, _) = restore(&desk, name, &data, &keys).await.unwrap();
+            fill_store(&store, count).await;
+            signed(&store).await;
+            assert!(check_store(&store, None).await.is_whole());
+            let findings = check_store(&store, Some(early.clone())).await.findings;
+            let is_told =
+                |one: &Finding| matches!(one, Finding::Rewritten { .. } | Finding::Shrunk { .. });
+            assert!(findings.iter().any(is_told), "{name}: {findings:?}");
+            store.close().await;
+        }
     });
 }
