@@ -62,7 +62,7 @@ async fn receive(desk: &Desk, text: &str) -> u64 {
 }
 
 async fn read_all(desk: &Desk) {
-    while act::read_waiting(desk).await.unwrap() > 0 {}
+    while act::read_waiting(desk, |_| ()).await.unwrap() > 0 {}
 }
 
 /// Which belong together at a desk, by the places in which they came.

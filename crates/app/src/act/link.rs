@@ -114,9 +114,12 @@ async fn copied(store: &Store, found: &[Found]) -> Result<(Copied, Counts), Stor
     let copied = on_cores(move || {
         // what does not open was told of when it was read
         let opened = earlier.iter().filter_map(|report| report.open(&keys).ok());
-        let opened = opened.map(|report| (report.place, Print::of(&report.body.text)));
         let (mut copies, mut places, mut copied) = (Copies::new(), Vec::new(), HashMap::new());
-        for (place, print) in opened.chain(prints) {
+        for report in opened {
+            copies.put(places.len() as u32, &Print::of(&report.body.text));
+            places.push(report.place);
+        }
+        for (place, print) in prints {
             let kin = copies.add(places.len() as u32, &print);
             let of: Vec<u64> = kin.iter().map(|one| places[one.id as usize]).collect();
             copied.insert(place, of);

@@ -30,7 +30,7 @@ impl Desk {
             tracing::warn!(error = %error, "what could not be read before is not tried again");
         }
         loop {
-            let wait = match read_waiting(&self).await {
+            let wait = match read_waiting(&self, |_| ()).await {
                 Ok(0) => POLL,
                 Ok(_) => continue,
                 Err(error) => {
@@ -55,47 +55,75 @@ pub async fn read_until(
 ) -> Result<(), StoreError> {
     loop {
         let is_last = *is_ended.borrow();
-        match read_waiting(desk).await? {
+        match read_waiting(desk, &progress).await? {
             0 if is_last => return Ok(()),
             0 => tokio::select! {
                 () = desk.arrived.notified() => (),
                 // without a sender nothing more comes
                 told = is_ended.changed() => if told.is_err() { return Ok(()) },
             },
-            count => progress(count),
+            _ => (),
         }
     }
 }
 
-/// Reads some of what waits, in the order in which it came, and links it to the incidents that it belongs to. Gives
-/// how many were read, or could not be.
+/// Reports that were read and not stored yet.
+struct Batch {
+    found: Vec<Found>,
+    /// Places of those that could not be read.
+    faults: Vec<u64>,
+    last: u64,
+}
+
+/// Reads what waits, in the order in which it came, and links it to the incidents that it belongs to: while some is
+/// stored, the next is read. Gives how many were read, or could not be; `progress` is told as it goes.
 ///
 /// # Errors
 /// If the store cannot be used; what was not stored still waits.
-pub async fn read_waiting(desk: &Desk) -> Result<usize, StoreError> {
-    let waiting = store::unread(&mut desk.store.read().await?, 0, BATCH).await?;
-    if waiting.is_empty() {
-        return Ok(0);
+pub async fn read_waiting(desk: &Desk, progress: impl Fn(usize)) -> Result<usize, StoreError> {
+    let (mut count, mut next) = (0, take(desk, 0).await?);
+    while let Some(batch) = next {
+        let (read, behind) = (batch.found.len() + batch.faults.len(), batch.last + 1);
+        let (stored, taken) = tokio::join!(keep(desk, batch), take(desk, behind));
+        stored?;
+        progress(read);
+        count += read;
+        next = taken?;
     }
-    let places: Vec<u64> = waiting.iter().map(|one| one.place).collect();
+    Ok(count)
+}
+
+/// Reads some of what waits from a place on; none if nothing does.
+async fn take(desk: &Desk, from: u64) -> Result<Option<Batch>, StoreError> {
+    let waiting = store::unread(&mut desk.store.read().await?, from, BATCH).await?;
+    let Some(last) = waiting.last().map(|one| one.place) else {
+        return Ok(None);
+    };
     let keys = desk.store.keys().clone();
-    let found = on_cores(move || {
+    let read = on_cores(move || {
         let blinds = Blinds::of(&keys);
-        parallel::ordered_map(&waiting, |one| read(&keys, &blinds, one))
-    })
-    .await;
-    let (mut read, mut faults) = (Vec::with_capacity(found.len()), Vec::new());
-    for (place, one) in places.iter().zip(found) {
+        parallel::ordered_map(&waiting, |one| (one.place, read(&keys, &blinds, one)))
+    });
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for (place, one) in read.await {
         match one {
-            Some(one) => read.push(one?),
-            None => faults.push(*place),
+            Some(one) => found.push(one?),
+            None => faults.push(place),
         }
     }
-    if !faults.is_empty() {
-        store::set_faults(&desk.store, &faults).await?;
+    let batch = Batch {
+        found,
+        faults,
+        last,
+    };
+    Ok(Some(batch))
+}
+
+async fn keep(desk: &Desk, batch: Batch) -> Result<(), StoreError> {
+    if !batch.faults.is_empty() {
+        store::set_faults(&desk.store, &batch.faults).await?;
     }
-    store_linked(&desk.store, read).await?;
-    Ok(places.len())
+    store_linked(&desk.store, batch.found).await
 }
 
 /// What was found in a report. None if it does not open, or the program itself failed on it.

@@ -110,6 +110,17 @@ impl Copies {
             .collect()
     }
 
+    /// Takes in a text whose own kin nobody asks for.
+    pub fn put(&mut self, id: u32, print: &Print) {
+        let words = print.words();
+        self.texts += 1;
+        if words.len() >= LEAST_WORDS && self.shelf.find(words).is_some() {
+            return;
+        }
+        let text = self.shelf.put(id, words);
+        self.lore.learn(text, &Features::of(words));
+    }
+
     /// How many texts were taken in.
     #[must_use]
     pub fn len(&self) -> usize {
