@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 
 use engine::{Reading, Study};
+use intake::{Document, Problem, parallel};
 use jiff::civil::Date;
 use model::Reliability;
 
 use crate::cli::{Format, Language, Look};
 use crate::output::{self, Analysis, Report};
-use intake::parallel;
-use intake::{Document, Problem};
 
 /// Reads one text. `published` is the day by which `yesterday` is understood.
 #[must_use]

@@ -5,6 +5,7 @@ use std::io::{Seek, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
+use intake::Problem;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -14,7 +15,6 @@ use crate::clock::Clock;
 use crate::config::{Settings, problem};
 use crate::mail;
 use crate::web::{self, Limits};
-use intake::Problem;
 
 /// How often what was logged is signed, if there is something new.
 const SIGN: Duration = Duration::from_secs(60);

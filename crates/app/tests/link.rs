@@ -61,6 +61,14 @@ async fn receive(desk: &Desk, text: &str) -> u64 {
     act::receive(desk, report).await.unwrap().place
 }
 
+async fn receive_all(desk: &Desk, texts: &[String]) -> Vec<u64> {
+    let mut places = Vec::new();
+    for text in texts {
+        places.push(receive(desk, text).await);
+    }
+    places
+}
+
 async fn read_all(desk: &Desk) {
     while act::read_waiting(desk, |_| ()).await.unwrap() > 0 {}
 }
@@ -127,10 +135,7 @@ fn reports_that_come_together_are_brought_together() {
     let texts = mixed();
     let expected = at_once(&texts);
     on_each(async |desk| {
-        let mut places = Vec::new();
-        for text in &texts {
-            places.push(receive(&desk, text).await);
-        }
+        let places = receive_all(&desk, &texts).await;
         read_all(&desk).await;
         assert_eq!(at_desk(&desk.store, &places).await, expected);
     });
@@ -141,10 +146,7 @@ fn two_that_read_at_once_find_each_others() {
     let texts = mixed();
     let expected = at_once(&texts);
     on_each(async |desk| {
-        let mut places = Vec::new();
-        for text in &texts {
-            places.push(receive(&desk, text).await);
-        }
+        let places = receive_all(&desk, &texts).await;
         let (one, other) = (desk.clone(), desk.clone());
         let others = tokio::spawn(async move { read_all(&other).await });
         read_all(&one).await;

@@ -1,11 +1,11 @@
 //! Files of reports: sealed before the report that names them is stored.
 
+use intake::hex;
 use model::FileId;
 use rand_core::Rng as _;
 use store::{Attachment, Blob, BlobWriter, StoreError};
 
 use super::{Desk, Refusal, Report, rng};
-use intake::hex;
 
 /// Begins a file of a report, sealed as it comes.
 pub(crate) async fn begin_file(desk: &Desk, report: &Report) -> Result<BlobWriter, StoreError> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use engine::picture::Trace;
 use engine::{Options, Study};
+use intake::{guarded, parallel, parse_date};
 use model::Level;
 use store::{Body, Finding, Keys, StoreError, Unread, Waiting};
 use tokio::sync::watch;
@@ -11,7 +12,6 @@ use tokio::sync::watch;
 use super::link::{Blinds, Found, on_cores, store_linked};
 use super::{Desk, rng};
 use crate::output;
-use intake::{guarded, parallel, parse_date};
 
 /// Reports read at once.
 const BATCH: u32 = 256;

@@ -1,10 +1,10 @@
 //! The one way in: a report is sealed, stored with its leaf in the ledger, and waits to be read.
 
+use intake::{Document, sha256_hex};
 use model::{Channel, Micros};
 use store::{Body, Received, Sealed, Store, StoreError};
 
 use super::{Desk, Report, rng};
-use intake::{Document, sha256_hex};
 
 /// Why a report was not taken in. Nothing of it is there then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use intake::{Document, Item, Limits, Problem};
+
 use super::End;
 use super::args::Format;
 use super::console::{Console, Progress};
@@ -10,7 +12,6 @@ use super::plan::{Look, Plan};
 use super::write::Target;
 use crate::job::{self, Texts};
 use crate::output::Analysis;
-use intake::{self, Document, Item, Limits, Problem};
 
 /// Reads, analyses and writes.
 pub(super) fn run(plan: &Plan) -> End {

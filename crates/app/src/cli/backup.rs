@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use intake::Problem;
 use model::Micros;
 use seal::{Identity, Recipient};
 use tempfile::NamedTempFile;
@@ -17,7 +18,6 @@ use super::write::unwritable;
 use super::{End, usage};
 use crate::clock::Clock;
 use crate::config::{self, Settings, explain, problem};
-use intake::Problem;
 
 /// The file of the wrapped keys, in the folder of the backups.
 pub(super) const KEYS: &str = "wardline-keys.age";

@@ -6,9 +6,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use intake::{Problem, printable};
 
 use super::plan::colours_wanted;
-use intake::{Problem, printable};
 
 /// Standard error, where people are told what happened.
 pub(super) struct Console {

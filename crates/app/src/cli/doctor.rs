@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 
+use intake::{Problem, printable};
+
 use super::End;
 use super::args;
 use crate::clock::Clock;
 use crate::config::{Mail, PasswordFrom, Settings, Source, explain};
 use crate::mail;
-use intake::{Problem, printable};
 
 /// One thing that was looked at.
 enum Found {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use intake::{Document, Problem, parse_date};
 use store::{Incident, Store, StoreError};
 
 use super::End;
@@ -13,7 +14,6 @@ use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
 use crate::job::{self, Texts};
 use crate::output::{self, Analysis};
-use intake::{Document, Problem, parse_date};
 
 /// Incidents in a list.
 const LISTED: u32 = 20;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::time::Duration;
 
+use intake::Problem;
 use seal::KeyId;
 
 use super::End;
@@ -12,7 +13,6 @@ use super::console::Progress;
 use crate::act::rng;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use intake::Problem;
 
 /// How long a running server is given to take the new key.
 const PATIENCE: u32 = 150;

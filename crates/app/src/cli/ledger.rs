@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use intake::Problem;
 use ledger::{Checkpoint, Note, Receipt, VerifyingKey};
 
 use super::End;
@@ -11,7 +12,6 @@ use super::args;
 use super::console::{Console, Progress};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use intake::Problem;
 
 /// Checks all of a desk's ledger.
 pub(super) fn verify(low: args::LedgerVerify) -> End {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use intake::Problem;
 use store::{Database, StoreError};
 
 use super::End;
@@ -9,7 +10,6 @@ use super::args;
 use super::console::Progress;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use intake::Problem;
 
 pub(super) fn run(low: args::Migrate) -> End {
     super::on_desk(|| async move {

@@ -22,9 +22,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use intake::Problem;
 
 use crate::config;
-use intake::Problem;
 
 pub use args::{Format, Language};
 pub use plan::Look;

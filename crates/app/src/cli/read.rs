@@ -5,6 +5,7 @@ use std::io::{self, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
 use engine::{Finding, Reading};
+use intake::{Line, Lines, Problem, parallel, parse_date};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -13,7 +14,6 @@ use super::console::Console;
 use super::write::unwritable;
 use crate::job;
 use crate::output::{self, ExposureOut, QuoteOut};
-use intake::{Line, Lines, Problem, parallel, parse_date};
 
 /// Longest line that is read.
 const LINE: usize = 64 << 20;

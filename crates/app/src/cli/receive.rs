@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use intake::{Document, Item, Limits, Problem, parallel};
 use model::{Channel, Micros};
 use seal::{IndexKey, Tag};
 use store::{Sealed, Store, StoreError};
@@ -19,8 +20,6 @@ use super::console::{Console, Progress};
 use crate::act::{self, Desk, Refusal};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use intake::parallel;
-use intake::{self, Document, Item, Limits, Problem};
 
 /// Reports stored at once, and bytes of their texts, at most.
 const BATCH: usize = 512;

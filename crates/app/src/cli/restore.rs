@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use intake::{Problem, unreadable};
 use seal::{ArchiveReader, Identity};
 use store::{BackupError, Checked, Database, Restored, StoreError};
 
@@ -13,7 +14,6 @@ use super::backup::{keys_beside, sync};
 use super::console::Progress;
 use super::write::unwritable;
 use crate::config::{self, Secrets, Settings, explain, problem};
-use intake::{Problem, unreadable};
 
 pub(super) fn run(low: args::Restore) -> End {
     super::on_desk(|| async move {

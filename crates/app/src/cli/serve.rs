@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use intake::Problem;
 use tokio::signal;
 
 use super::End;
@@ -10,7 +11,6 @@ use super::console::Console;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::server::Server;
-use intake::Problem;
 
 pub(super) fn run(low: args::Serve) -> End {
     log();

@@ -5,9 +5,10 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use intake::Problem;
+
 use super::plan::Output;
 use crate::job::Rendered;
-use intake::Problem;
 
 /// An output that was opened before the work began, so that hours of it are not lost to a typing error.
 pub(super) enum Target {

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use intake::Problem;
 use seal::{Keyring, MasterKey, Stretch};
 use zeroize::Zeroizing;
 
 use super::{Settings, problem, variable};
 use crate::act::rng;
-use intake::Problem;
 
 /// The master key: of `WARDLINE_MASTER_KEY`, of `WARDLINE_PASSPHRASE`, or of the file.
 fn master(data: &Path, file: &Path) -> Result<MasterKey, Problem> {

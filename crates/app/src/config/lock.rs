@@ -2,8 +2,9 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 
-use super::{Settings, problem};
 use intake::Problem;
+
+use super::{Settings, problem};
 
 impl Settings {
     /// Holds a file in the desk's folder until it is dropped.

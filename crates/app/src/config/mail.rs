@@ -6,13 +6,13 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use intake::Problem;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::{problem, variable};
-use intake::Problem;
 
 /// How often is looked for mails, unless it is said.
 const INTERVAL: u64 = 60;

@@ -9,6 +9,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use intake::Problem;
 use serde::Deserialize;
 use store::{Database, Store};
 
@@ -17,7 +18,6 @@ pub use mail::{Account, Mail, Password, PasswordFrom, Source};
 
 use crate::act::rng;
 use crate::clock::Clock;
-use intake::Problem;
 
 /// What was given as flags. What is not given comes from elsewhere.
 #[derive(Clone, Debug, Default)]

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use intake::{Document, FileLimits, Item, Mail, MailFile, sha256_hex};
 use model::Channel;
 use seal::{IndexKey, Tag};
 use tokio::task::{self, JoinSet};
 
 use super::Raw;
 use crate::act::{self, Desk, Refusal, Report};
-use intake::{self, Document, FileLimits, Item, Mail, MailFile, sha256_hex};
 
 /// What is kept of what is attached to a message.
 const FILES: FileLimits = FileLimits {

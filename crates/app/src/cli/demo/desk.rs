@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 
+use intake::{Document, Item, Limits, Problem};
 use model::{Channel, DAY, Scope};
 use store::NewToken;
 
@@ -13,7 +14,6 @@ use crate::act::{self, rng};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings, explain, problem};
 use crate::server::Server;
-use intake::{self, Document, Item, Limits, Problem};
 
 /// Serves a desk that holds the reports of a folder.
 pub(super) fn run(reports: &Path) -> End {
