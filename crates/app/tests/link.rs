@@ -307,3 +307,38 @@ fn a_real_report_among_two_thousand_of_junk_is_kept_and_found() {
 fn a_real_report_among_a_hundred_thousand_of_junk_is_kept_and_found() {
     on_each(|desk| a_real_one_among(desk, 100_000));
 }
+
+#[test]
+fn yesterday_in_a_tip_is_the_day_before_it_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = Flags {
+        data: Some(folder.path().to_owned()),
+        ..Flags::default()
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let number = runtime.block_on(async {
+        let settings = Settings::of(flags).unwrap();
+        let clock = Clock::Fixed(std::sync::Arc::new(1_790_000_000_000_000.into()));
+        let store = settings.open(&clock).await.unwrap();
+        let desk = Desk::new(store, clock);
+        let mut tip = act::report(Channel::Tip);
+        tip.body.text =
+            "Yesterday two masked men shot at officer Lena Brandt outside the station in Weldon."
+                .to_owned();
+        let place = act::receive(&desk, tip).await.unwrap().place;
+        read_all(&desk).await;
+        desk.store.close().await;
+        place
+    });
+    let desk = folder.path().to_str().unwrap();
+    let shown = wardline(&[
+        "incidents",
+        "--data",
+        desk,
+        &number.to_string(),
+        "--format",
+        "json",
+    ]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("2026-09-20"), "{shown}");
+}

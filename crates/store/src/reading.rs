@@ -1,6 +1,6 @@
 //! Reports that wait to be read, and what was found in them.
 
-use model::ReportId;
+use model::{Channel, Micros, ReportId};
 use rand_core::CryptoRng;
 use seal::DataKey;
 
@@ -19,6 +19,8 @@ pub struct Waiting {
     pub id: ReportId,
     /// The place of its leaf, by which later ones follow.
     pub place: u64,
+    channel: Channel,
+    received: Micros,
     key: Vec<u8>,
     body: Vec<u8>,
 }
@@ -29,6 +31,10 @@ pub struct Unread {
     pub id: ReportId,
     /// The place of its leaf, by which later ones follow.
     pub place: u64,
+    /// The way it came.
+    pub channel: Channel,
+    /// When; of a tip, the day.
+    pub received: Micros,
     /// What it says.
     pub body: Body,
     key: DataKey,
@@ -45,8 +51,8 @@ pub async fn unread(read: &mut Read, from: u64, most: u32) -> Result<Vec<Waiting
     };
     let rows = fetch_all!(
         read,
-        (i64, Vec<u8>, Vec<u8>, Vec<u8>),
-        "SELECT place, id, key, body FROM report WHERE reading IS NULL AND key IS NOT NULL AND fault IS NULL AND place >= $1 AND place <= $2 ORDER BY place",
+        Row,
+        "SELECT place, id, channel, received, key, body FROM report WHERE reading IS NULL AND key IS NOT NULL AND fault IS NULL AND place >= $1 AND place <= $2 ORDER BY place",
         from as i64,
         last
     )?;
@@ -60,8 +66,8 @@ pub async fn unread(read: &mut Read, from: u64, most: u32) -> Result<Vec<Waiting
 pub async fn at_places(read: &mut Read, places: &[u64]) -> Result<Vec<Waiting>, StoreError> {
     let mut rows = fetch_each!(
         read,
-        (i64, Vec<u8>, Vec<u8>, Vec<u8>),
-        "SELECT place, id, key, body FROM report WHERE key IS NOT NULL AND place IN ",
+        Row,
+        "SELECT place, id, channel, received, key, body FROM report WHERE key IS NOT NULL AND place IN ",
         "",
         places,
         |place| *place as i64
@@ -70,12 +76,14 @@ pub async fn at_places(read: &mut Read, places: &[u64]) -> Result<Vec<Waiting>, 
     rows.into_iter().map(waiting).collect()
 }
 
-fn waiting(
-    (place, id, key, body): (i64, Vec<u8>, Vec<u8>, Vec<u8>),
-) -> Result<Waiting, StoreError> {
+type Row = (i64, Vec<u8>, String, i64, Vec<u8>, Vec<u8>);
+
+fn waiting((place, id, channel, received, key, body): Row) -> Result<Waiting, StoreError> {
     Ok(Waiting {
         id: report::report_id(&id)?,
         place: place as u64,
+        channel: report::channel(&channel)?,
+        received,
         key,
         body,
     })
@@ -94,6 +102,8 @@ impl Waiting {
         Ok(Unread {
             id: self.id,
             place: self.place,
+            channel: self.channel,
+            received: self.received,
             body: report::parse(&body.map_err(report::SEALED)?)?,
             key,
         })

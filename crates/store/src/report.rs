@@ -324,6 +324,13 @@ pub(crate) fn report_id(bytes: &[u8]) -> Result<ReportId, StoreError> {
         .map_err(|_| damaged)
 }
 
+pub(crate) fn channel(word: &str) -> Result<Channel, StoreError> {
+    word.parse().map_err(|()| StoreError::Damaged {
+        table: "report",
+        what: "a channel",
+    })
+}
+
 /// A report opened.
 #[derive(Debug)]
 pub struct Opened {
@@ -388,10 +395,7 @@ pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opene
     let mut opened = Opened {
         id,
         place: leaf as u64,
-        channel: channel.parse().map_err(|()| StoreError::Damaged {
-            table: "report",
-            what: "a channel",
-        })?,
+        channel: self::channel(&channel)?,
         received,
         mark: Mark(mark as u8),
         body: None,

@@ -10,6 +10,7 @@ mod receive;
 
 pub use desk::{Desk, Rng, rng};
 pub(crate) use file::{about, begin_file, discard, seal_file};
+pub(crate) use read::published;
 pub use read::{read_until, read_waiting};
 pub use receive::{Refusal, receive, receive_sealed, report, report_of, seal};
 pub use store::Incoming as Report;

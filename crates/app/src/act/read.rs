@@ -5,7 +5,8 @@ use std::time::Duration;
 use engine::picture::Trace;
 use engine::{Options, Study};
 use intake::{guarded, parallel, parse_date};
-use model::Level;
+use jiff::civil::Date;
+use model::{Channel, Level, Micros};
 use store::{Body, Finding, Keys, StoreError, Unread, Waiting};
 use tokio::sync::watch;
 
@@ -135,7 +136,7 @@ fn read(keys: &Keys, blinds: &Blinds, waiting: &Waiting) -> Option<Result<Found,
             return None;
         }
     };
-    let Some(study) = guarded(|| study(&report.body)) else {
+    let Some(study) = guarded(|| study(&report)) else {
         tracing::error!(report = %report.id, "could not be read because of a fault in wardline");
         return None;
     };
@@ -143,13 +144,24 @@ fn read(keys: &Keys, blinds: &Blinds, waiting: &Waiting) -> Option<Result<Found,
 }
 
 /// Reads a report as the picture needs it.
-pub(super) fn study(body: &Body) -> Study {
+fn study(report: &Unread) -> Study {
     let options = Options {
-        published: body.published.as_deref().and_then(parse_date),
-        publisher: body.publisher.clone(),
+        published: published(report),
+        publisher: report.body.publisher.clone(),
         near: None,
     };
-    Study::of(&body.text, &options)
+    Study::of(&report.body.text, &options)
+}
+
+/// The day by which `yesterday` is understood: that of its publication, and of a tip that on which it came.
+pub(crate) fn published(report: &Unread) -> Option<Date> {
+    let told = report.body.published.as_deref().and_then(parse_date);
+    told.or_else(|| (report.channel == Channel::Tip).then(|| day(report.received))?)
+}
+
+fn day(at: Micros) -> Option<Date> {
+    let at = jiff::Timestamp::from_microsecond(at).ok()?;
+    Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 fn found(mut report: Unread, study: Study, blinds: &Blinds) -> Result<Found, StoreError> {

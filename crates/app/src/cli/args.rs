@@ -320,7 +320,7 @@ pub(super) struct Drawn {
     )]
     pub(super) format: Option<Format>,
 
-    /// Write to FILE instead of standard output
+    /// Write to FILE instead of standard output, which is also `-`
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use intake::{Document, Problem, parse_date};
+use intake::{Document, Problem};
 use store::{Incident, Store, StoreError};
 
 use super::End;
@@ -10,6 +10,7 @@ use super::analyze::write;
 use super::args;
 use super::plan::{self, Look};
 use super::write::Target;
+use crate::act;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
 use crate::job::{self, Texts};
@@ -93,6 +94,7 @@ async fn picture(store: &Store, incident: u64, most: u32) -> Result<Analysis, St
 }
 
 fn document(report: store::Unread) -> Document {
+    let published = act::published(&report);
     let body = report.body;
     Document {
         path: body.path.unwrap_or_else(|| report.id.to_string()),
@@ -100,7 +102,7 @@ fn document(report: store::Unread) -> Document {
         title: body.title,
         author: body.author,
         publisher: body.publisher,
-        published: body.published.as_deref().and_then(parse_date),
+        published,
         url: body.url,
         text: body.text,
         ..Document::default()

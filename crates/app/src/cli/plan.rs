@@ -64,7 +64,8 @@ impl Plan {
 }
 
 /// Where a picture goes, and how it is drawn, or why it cannot be.
-pub(super) fn drawn(low: Drawn) -> Result<(Output, Look), String> {
+pub(super) fn drawn(mut low: Drawn) -> Result<(Output, Look), String> {
+    low.output = low.output.filter(|path| path != Path::new("-"));
     let by_name = low.output.as_deref().and_then(format_of);
     let format = low.format.or(by_name).unwrap_or(Format::Terminal);
     let to_terminal = low.output.is_none() && io::stdout().is_terminal();
@@ -137,6 +138,17 @@ mod tests {
             lang: Language::En,
         };
         drawn(low).expect("it means something").1.format
+    }
+
+    #[test]
+    fn a_dash_is_standard_output() {
+        let low = Drawn {
+            format: None,
+            output: Some(PathBuf::from("-")),
+            tlp: Tlp::Amber,
+            lang: Language::En,
+        };
+        assert_eq!(drawn(low).expect("it means something").0.file(), None);
     }
 
     #[test]
