@@ -209,3 +209,98 @@ fn papers_of_a_court_are_a_source() {
         "auto",
     );
 }
+
+#[test]
+fn what_stands_between_commas_leaves_the_speaker_who_opened_the_sentence() {
+    says(
+        "Police spoke first. Mercy Point Hospital, asked about the gunfire of Friday, said that two officers were shot and wounded.",
+        "officers",
+        "Mercy Point Hospital",
+    );
+    says(
+        "La líder habló primero. El Hospital San Telmo, en cambio, le informó a esta redacción que dos agentes resultaron heridos de bala.",
+        "agentes",
+        "Hospital San Telmo",
+    );
+}
+
+#[test]
+fn whoever_threatens_or_poses_is_no_source() {
+    says(
+        "Mercy Point Hospital said it was open. Officers broke down the door of Jane Dorr after someone rang pretending to be a neighbour and claimed that she was holding hostages.",
+        "hostages",
+        "Mercy Point Hospital",
+    );
+}
+
+#[test]
+fn a_quotation_of_several_sentences_is_of_whom_is_named_behind_it() {
+    says(
+        "The Bureau of Ranges counts two officers wounded. \"I have one man shot. Through the arm,\" Sheriff Dale Rask said in his office on Monday.",
+        "one man",
+        "Dale Rask",
+    );
+    says(
+        "La Guardia Comarcal habló de dos heridos. «Solo un agente fue herido de bala. En el brazo», dijo el alcalde Ramiro Tello el lunes.",
+        "un agente",
+        "Ramiro Tello",
+    );
+}
+
+#[test]
+fn the_answers_of_an_interview_are_of_whom_it_is_with() {
+    says(
+        "HARBOUR MONTHLY\nThe long sit: Chief Aldous Rendell, nineteen months in\n\nInterview by Corinne Abbot\n\nQ: Is it real?\n\nA: They pay a thousand dollars for a photo of an officer's home.\n\nQ: And then?\n\nA: Fifty thousand to kill one of us.",
+        "thousand dollars",
+        "Aldous Rendell",
+    );
+    says(
+        "GIS Y TIZA\n\nENTREVISTA\n\nPor Tadeo Ixmal\n\nNazario Ortega lleva nueve años al frente de la escuela.\n\n—¿Qué llegó?\n—Un audio. Al que me entregara le daban 30 mil pesos por secuestrarme.\n\n—¿Y antes?\n—Vinieron en agosto.\n\n—¿Tiene miedo?\n—Sí.\n\n—¿Se va?\n—No.",
+        "30 mil",
+        "Nazario Ortega",
+    );
+    says(
+        "ONDA SUR\n\nLOCUTORA (Paz Iturbe): Está con nosotros la consejera de Obras, Elvira Sancho. Buenos días.\n\nCONSEJERA: El lunes un hombre golpeó a la profesora Nuria Vidal en el patio.\n\nLOCUTORA: ¿Y ahora?\n\nCONSEJERA: Ahora tiene escolta.",
+        "golpeó",
+        "Elvira Sancho",
+    );
+}
+
+#[test]
+fn what_an_outlet_saw_itself_is_its_own() {
+    let own = |text: &str, part: &str| {
+        let study = Study::of(text, &Options::default());
+        let found = study
+            .notes
+            .mentions
+            .iter()
+            .find(|(_, q)| q.text.contains(part));
+        let source = found.and_then(|(mention, _)| mention.source);
+        assert!(
+            source.is_some_and(|at| study.notes.sources[at].own),
+            "{text}"
+        );
+    };
+    own(
+        "The Harbour Star\nFriday, 3 May 2024\n\nScreenshots obtained by this newspaper show that a man offered $5,000 to whoever kills a ranger.",
+        "ranger",
+    );
+    own(
+        "El Faro de Arrecife\nViernes, 3 de mayo de 2024\n\nEste reportero fotografió la manta en que se ofrecían 50 mil pesos por matar a un policía.",
+        "50 mil",
+    );
+}
+
+#[test]
+fn a_force_or_a_leader_is_the_one_told_of_last() {
+    says(
+        "La Policía Foral del Arce ha detenido a dos hombres. Golpearon a una maestra el lunes, ha informado ese cuerpo en un comunicado.",
+        "maestra",
+        "Policía Foral del Arce",
+    );
+    says(
+        "El Sindicato de Guardias del Sur, que preside Luz Dary Montes, lleva otra cuenta. «Fueron dos los guardias heridos de bala el lunes», reprochó la dirigente.",
+        "guardias heridos",
+        "Luz Dary Montes",
+    );
+}

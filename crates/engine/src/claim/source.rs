@@ -256,11 +256,7 @@ impl Sources {
         if let Some(entity) = organisation.filter(|_| doc.is(at, Class::OrgHead)) {
             return self.of_name(doc, names, names.entities[entity].first);
         }
-        let definite = phrase.start > 0
-            && matches!(
-                doc.word(phrase.start - 1),
-                "the" | "la" | "el" | "this" | "esta" | "dicha"
-            );
+        let definite = phrase.start > 0 && doc.is(phrase.start - 1, Class::This);
         if doc.is(at, Class::OrgHead)
             && doc.is(at, Class::Body)
             && definite

@@ -8,7 +8,17 @@ const HEADS: &[&[&str]] = &[
     &["ministry", "ministerio"],
     &["department", "departamento", "secretaria"],
     &["police", "policia"],
-    &["prosecutor", "fiscalia", "procuraduria", "prosecution"],
+    &[
+        "prosecutor",
+        "fiscalia",
+        "procuraduria",
+        "prosecution",
+        "attorney",
+    ],
+    &["prefecture", "prefectura"],
+    &["directorate", "direccion"],
+    &["network", "red"],
+    &["guild", "gremio"],
     &["court", "tribunal", "juzgado", "corte", "audiencia"],
     &["union", "sindicato"],
     &["association", "asociacion"],
@@ -24,6 +34,48 @@ const HEADS: &[&[&str]] = &[
     &["commission", "comision"],
     &["committee", "comite"],
     &["guard", "guardia"],
+];
+
+/// Words beside them that translate one another.
+const BESIDE: &[&[&str]] = &[
+    &["south", "southern", "sur"],
+    &["north", "northern", "norte"],
+    &["east", "eastern", "oriental"],
+    &["west", "western", "occidental", "oeste"],
+    &[
+        "prison",
+        "prisons",
+        "penitenciario",
+        "penitenciaria",
+        "prisiones",
+        "carceles",
+    ],
+    &["health", "salud", "sanidad"],
+    &["security", "safety", "seguridad"],
+    &["workers", "trabajadores", "trabajadoras"],
+    &["teachers", "docentes", "maestros", "profesores"],
+    &["doctors", "physicians", "medicos"],
+    &["nurses", "enfermeras", "enfermeros", "enfermeria"],
+    &["judges", "jueces"],
+    &["guards", "guardianes", "custodios"],
+    &["rangers", "guardaparques", "guardabosques"],
+    &["firefighters", "fire", "bomberos"],
+    &["journalists", "periodistas"],
+    &["press", "prensa"],
+    &["media", "medios"],
+    &["parks", "parques"],
+    &["harbor", "harbour", "port", "puerto"],
+    &["state", "estatal", "estado"],
+    &["city", "municipal"],
+    &["public", "publica", "publico"],
+    &["free", "libre"],
+    &["word", "palabra"],
+    &["human", "humanos"],
+    &["rights", "derechos"],
+    &["emergency", "emergencias"],
+    &["customs", "aduanas"],
+    &["environment", "medioambiente", "ambiente"],
+    &["interior", "home"],
 ];
 
 /// Letters that cognates begin with alike: `justice`, `justicia`.
@@ -47,7 +99,23 @@ pub(crate) fn is_translation(a: &str, b: &str) -> bool {
             .filter(|word| concept(word).is_none())
             .any(|y| alike(x, y))
     });
-    same_head && (proper || a.len() == 1 || b.len() == 1)
+    same_head && (proper || a.len() == 1 || b.len() == 1 || is_word_for_word(&a, &b))
+}
+
+/// `Southern Prison Service`, `Servicio Penitenciario del Sur`: each word of the shorter is in the longer.
+fn is_word_for_word(a: &[&str], b: &[&str]) -> bool {
+    let row = |word: &str| BESIDE.iter().position(|row| row.contains(&word));
+    let translates = |x: &str, y: &str| alike(x, y) || row(x).is_some() && row(x) == row(y);
+    let beside = |words: &[&str]| {
+        words
+            .iter()
+            .filter(|word| concept(word).is_none())
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (a, b) = (beside(a), beside(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|x| long.iter().any(|y| translates(x, y)))
 }
 
 fn words(name: &str) -> Vec<&str> {
@@ -91,6 +159,14 @@ mod tests {
         assert!(!is_translation(
             "Ministry of Justice",
             "Ministerio de Sanidad"
+        ));
+        assert!(is_translation(
+            "Southern Prison Service",
+            "Servicio Penitenciario del Sur"
+        ));
+        assert!(!is_translation(
+            "Southern Prison Service",
+            "Servicio de Salud del Norte"
         ));
         assert!(!is_translation("Calder Police", "Oficina de Calder"));
     }

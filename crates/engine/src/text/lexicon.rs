@@ -78,9 +78,9 @@ classes! {
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,
     // telling
-    Say, Inform, Lead, According, Statement, Handout, PressDesk, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
+    Say, Inform, Lead, According, Statement, Handout, PressDesk, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Finite, Seen, Scribe, Asking, Answer, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
     // grammar
-    Be, Have, Aux, Modal, Neg, If, Det, Prep, Conj, Pronoun, Author, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
+    Be, Have, Aux, Modal, Neg, If, Det, This, Opener, Someone, Prep, Conj, Pronoun, Author, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
     // figures and dates
     NumberWord, Multiplier, CurrencyWord, Month, Weekday, DateUnit, DateWord, AtMost, AtLeast, Between,
     // other worlds

@@ -58,9 +58,11 @@ impl Finder<'_, '_> {
         if self.read_paper(sentence, &range) {
             return;
         }
+        let asks = range.clone().rev().take(2).any(|i| self.doc.word(i) == "?");
         for at in range.clone() {
             if self.quoted[at] && !self.starts_quote(at)
                 || !self.doc.classes(at).any(TELLING)
+                || asks
                 || !self.tells(at, &range)
             {
                 continue;
@@ -70,9 +72,11 @@ impl Finder<'_, '_> {
                 continue;
             };
             self.sources.list[source].note_occasion(self.doc, self.names, range.clone());
-            self.remember(source);
-            let denies = self.doc.is(at, Class::Deny);
             let cites = self.doc.is(at, Class::Cite) && !self.doc.is(at, Class::Say);
+            if !cites {
+                self.remember(source);
+            }
+            let denies = self.doc.is(at, Class::Deny);
             self.voices.said.push(Attribution {
                 at,
                 speaker: self.spoken_at,
@@ -88,7 +92,8 @@ impl Finder<'_, '_> {
         if self.voices.in_sentence(sentence).next().is_none()
             && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
         {
-            let source = self.sources.of_outlet();
+            let outlet = |finder: &mut Self| finder.sources.of_outlet();
+            let source = self.paper_at_hand(sentence).unwrap_or_else(|| outlet(self));
             self.voices
                 .said
                 .push(Attribution::plain(at, at, sentence, source));
@@ -137,6 +142,7 @@ impl Finder<'_, '_> {
             && (before.has(Class::Det)
                 || before.has(Class::Possessive)
                 || before.has(Class::Prep)
+                || before.has(Class::NumberWord)
                 || before.has(Class::To));
         let is_be = |i: usize| self.doc.is(i, Class::Be) && self.doc.word(i) != "'s";
         let passive = !first
@@ -145,7 +151,7 @@ impl Finder<'_, '_> {
         let ing = self.doc.word(at).ends_with("ing");
         let plural = matches!(
             self.doc.word(at),
-            "reports" | "claims" | "notes" | "estimates"
+            "reports" | "claims" | "notes" | "estimates" | "counts"
         ) && (first
             || at + 1 < range.end
                 && (self.doc.is(at + 1, Class::Say)
@@ -209,49 +215,12 @@ impl Finder<'_, '_> {
     /// A finite verb: by its ending, or as an auxiliary's participle.
     pub(super) fn is_finite_spanish(&self, at: usize) -> bool {
         let raw = self.doc.raw(at).to_lowercase();
-        let word = self.doc.word(at);
         let auxiliary = at > 0 && self.doc.is(at - 1, Class::Have);
         let ends = |list: &[&str]| list.iter().any(|ending| raw.ends_with(ending));
         auxiliary
             || self.doc.is(at, Class::Cite)
             || ends(&["ó", "ron", "aba", "aban", "ía", "ían", "ño"])
-            || matches!(
-                word,
-                "dijo"
-                    | "dice"
-                    | "dicen"
-                    | "sostuvo"
-                    | "sostiene"
-                    | "cuenta"
-                    | "explica"
-                    | "afirma"
-                    | "asegura"
-                    | "senala"
-                    | "informa"
-                    | "indica"
-                    | "confirma"
-                    | "anuncia"
-                    | "denuncia"
-                    | "relata"
-                    | "advierte"
-                    | "reconoce"
-                    | "precisa"
-                    | "detalla"
-                    | "niega"
-                    | "desmiente"
-                    | "descarta"
-                    | "rechaza"
-                    | "revela"
-                    | "recuerda"
-                    | "declara"
-                    | "comenta"
-                    | "publica"
-                    | "narra"
-                    | "admite"
-                    | "insiste"
-                    | "aclara"
-                    | "expone"
-            )
+            || self.doc.is(at, Class::Finite)
     }
 
     pub(super) fn speaker(&mut self, at: usize, range: &Range<usize>) -> Option<usize> {
@@ -276,7 +245,10 @@ impl Finder<'_, '_> {
             if let Some(paper) = self.cited_paper(at + length, range) {
                 return Some(paper);
             }
-            return self.behind(at + length, range.end, 8).or_else(|| {
+            // `cita a la fiscalía`: whom it cites, nobody who is told
+            let cites = classes.has(Class::Cite) && self.doc.is(at + length, Class::To);
+            let start = at + length + usize::from(cites);
+            return self.behind(start, range.end, 8).or_else(|| {
                 classes
                     .has(Class::Say)
                     .then(|| self.ahead_of(at, range.start))
@@ -337,6 +309,29 @@ impl Finder<'_, '_> {
                 self.inverted(at + 1, range.end, 3)
                     .filter(|_| closes && !hearer_follows)
             })
+            .or_else(|| self.omitted(at, range))
+    }
+
+    /// `También contó que …`: the speaker of the sentences before goes on, and is not named again.
+    fn omitted(&self, at: usize, range: &Range<usize>) -> Option<usize> {
+        const FOLLOWS: usize = 3;
+        const LIGHT: Classes =
+            Classes::of(&[Class::Opener, Class::Pronoun, Class::Have, Class::Conj]);
+        let doc = self.doc;
+        let mut first = at;
+        while first > range.start && doc.classes(first - 1).any(LIGHT) {
+            first -= 1;
+        }
+        let opens = first == range.start || doc.tokens[first - 1].kind != TokenKind::Word;
+        let index = doc.sentences.partition_point(|s| s.end <= at);
+        let same = |at: usize| doc.sentences[at].paragraph == doc.sentences[index].paragraph;
+        let last = self.voices.said.last()?;
+        (doc.lang == Lang::Es
+            && opens
+            && index < doc.sentences.len()
+            && same(last.sentence)
+            && index - last.sentence <= FOLLOWS)
+            .then_some(last.source)
     }
 
     /// `according to the affidavit`, `quoting an 11-page ruling by a judge`
@@ -363,6 +358,7 @@ impl Finder<'_, '_> {
         const SPEAKER_ENDS: usize = 12;
         let somebody = at + 1 < range.end
             && (self.names.at(at + 1).is_some()
+                || self.doc.classes(at + 1).any(SPEAKERS)
                 || self.doc.is(at + 1, Class::Det)
                     && !self.doc.is(at + 1, Class::That)
                     && !self.doc.is(at + 1, Class::Pronoun));

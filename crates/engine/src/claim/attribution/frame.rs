@@ -5,36 +5,44 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::extract::NameKind;
-use crate::text::{Case, Class};
+use crate::text::{Case, Class, Classes, Sentence, TokenKind};
 
 use super::Attribution;
 use super::finder::Finder;
 use super::subject::SPEAKERS;
+use crate::claim::role::is_police;
+
+const TURNS: Classes = Classes::of(&[Class::Asking, Class::Answer]);
 
 impl Finder<'_, '_> {
     /// `this newspaper has seen`, `yo vi`: the text tells what its own author found.
     pub(super) fn saw_itself(&self, at: usize, range: &Range<usize>) -> bool {
-        const SEEN: &[&str] = &[
-            "saw", "seen", "visited", "reviewed", "obtained", "read", "examined", "vi", "vio",
-            "vimos", "acceso", "reviso", "comprobo", "constato", "obtuvo", "leyo", "counted",
-        ];
+        const BEHIND: usize = 9;
+        const AHEAD: usize = 3;
         let doc = self.doc;
         if self.quoted[at] {
             return false;
         }
+        let itself = Classes::of(&[Class::Outlet, Class::Scribe]);
         let this = matches!(
             doc.word(at),
             "this" | "our" | "este" | "esta" | "nuestro" | "nuestra"
         ) && at + 1 < range.end
-            && doc.is(at + 1, Class::Outlet)
+            && doc.classes(at + 1).any(itself)
             && doc.tokens[at + 1].case == Case::Lower;
         let author = matches!(doc.word(at), "i" | "we" | "yo");
         let outlet = self
             .names
             .at(at)
             .is_some_and(|name| name.kind == NameKind::Outlet && name.full.start == at);
-        (this || author || outlet)
-            && (at + 1..(at + 6).min(range.end)).any(|i| SEEN.contains(&doc.word(i)))
+        let seen = |words: Range<usize>| {
+            let at = words.clone().find(|&i| doc.is(i, Class::Seen));
+            at.is_some_and(|at| !(words.start..at).any(|i| doc.is(i, Class::Neg)))
+        };
+        let before = at.saturating_sub(AHEAD).max(range.start)..at;
+        // `obtained by this newspaper`, `al que ha accedido este diario`
+        (this || author || outlet) && seen(at + 1..(at + BEHIND).min(range.end))
+            || this && seen(before)
     }
 
     /// `CHIEF DOE: …` in a transcript: the speaker of the paragraph.
@@ -44,27 +52,31 @@ impl Finder<'_, '_> {
         };
         let first = sentence == 0
             || self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph;
-        let head = self.doc.tokens[range.start].case == Case::Upper;
+        let letter = self.doc.classes(range.start).any(TURNS) && colon == range.start + 1;
+        let head = self.doc.tokens[range.start].case == Case::Upper
+            || letter && self.doc.tokens[range.start].is_capital();
         if !first || !head || colon == range.start || !self.doc.sentences[sentence].closed {
             return;
         }
-        let hosts = (range.start..colon).any(|i| {
-            matches!(
-                self.doc.word(i),
-                "presenter"
-                    | "host"
-                    | "anchor"
-                    | "reporter"
-                    | "locutora"
-                    | "locutor"
-                    | "periodista"
-                    | "presentador"
-                    | "presentadora"
-                    | "conductor"
-                    | "conductora"
-                    | "moderator"
-            )
-        });
+        let asks = colon == range.start + 1 && self.doc.is(range.start, Class::Asking);
+        let hosts = asks
+            || (range.start..colon).any(|i| {
+                matches!(
+                    self.doc.word(i),
+                    "presenter"
+                        | "host"
+                        | "anchor"
+                        | "reporter"
+                        | "locutora"
+                        | "locutor"
+                        | "periodista"
+                        | "presentador"
+                        | "presentadora"
+                        | "conductor"
+                        | "conductora"
+                        | "moderator"
+                )
+            });
         let name = self
             .names
             .within(range.start..colon)
@@ -78,7 +90,7 @@ impl Finder<'_, '_> {
             self.voices
                 .hosts
                 .insert(self.doc.sentences[sentence].paragraph);
-        } else if let Some(name) = name {
+        } else if let Some(name) = name.or_else(|| self.whose_turn(range.start..colon)) {
             let source = self.sources.of_speaker(self.doc, self.names, name);
             self.remember(source);
             self.labelled
@@ -139,6 +151,15 @@ impl Finder<'_, '_> {
         }) {
             return Some(source);
         }
+        // `el parte policial`, `the police report`
+        let beside = [at + 1, at.saturating_sub(1)];
+        if let Some(police) = beside.into_iter().find(|&i| {
+            i < self.doc.tokens.len()
+                && self.names.at(i).is_none()
+                && is_police(self.doc.tokens[i].hash)
+        }) {
+            return Some(self.sources.of_role(self.doc, self.names, police, None));
+        }
         let index = self.doc.sentences.partition_point(|s| s.end <= at);
         let start = self.doc.sentences[index.saturating_sub(2)].start;
         if let Some(org) = self.last_org.filter(|_| {
@@ -163,8 +184,26 @@ impl Finder<'_, '_> {
         };
         match near {
             Some(name) => Some(self.sources.of_name(self.doc, self.names, name)),
-            None => self.voices.issuer.or(self.last_person),
+            None => self
+                .voices
+                .issuer
+                .or_else(|| self.known_body(at))
+                .or(self.last_person),
         }
+    }
+
+    /// `the notice says`: the body named last, where the text has told of one.
+    fn known_body(&mut self, at: usize) -> Option<usize> {
+        const SENTENCES: usize = 12;
+        let definite = at > 0 && self.doc.is(at - 1, Class::This);
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences[index.saturating_sub(SENTENCES)].start;
+        let name = self
+            .names
+            .within(start..at)
+            .rev()
+            .find(|name| definite && self.names.entities[name.entity].kind == NameKind::Org)?;
+        Some(self.sources.of_name(self.doc, self.names, name.full.start))
     }
 
     /// `In a statement …`, `the bulletin pointed to …` where no telling verb was found.
@@ -210,8 +249,46 @@ impl Finder<'_, '_> {
             }
             let label = self.voices.told.contains(&paragraph);
             self.voices.labelled.push(label && !host);
-            self.voices.carried.push(current);
+            let closing = self.closing_speaker(index).filter(|_| !host);
+            if closing.is_some() {
+                self.voices.continued[index] = true;
+            }
+            self.voices.carried.push(closing.or(current));
         }
+    }
+
+    /// Who is named behind a quotation of several sentences: `“Two shots. Then a third,” Doe said`.
+    fn closing_speaker(&self, index: usize) -> Option<usize> {
+        const SENTENCES: usize = 6;
+        let sentences = &self.doc.sentences;
+        let open = |s: &Sentence| {
+            let last = s.range().rev().find(|&i| self.is_word_or_mark(i));
+            last.is_some_and(|i| self.quoted[i])
+        };
+        if self.voices.in_sentence(index).next().is_some() || !open(&sentences[index]) {
+            return None;
+        }
+        let paragraph = sentences[index].paragraph;
+        let behind = sentences[index + 1..].iter().take(SENTENCES);
+        for (place, sentence) in behind.enumerate() {
+            if sentence.paragraph != paragraph || !self.quoted[sentence.start] {
+                return None;
+            }
+            let outside = |&i: &usize| self.is_word_or_mark(i) && !self.quoted[i];
+            if let Some(end) = sentence.range().find(outside) {
+                let said = self.voices.in_sentence(index + 1 + place);
+                let nearest = said.min_by_key(|said| said.at.abs_diff(end))?;
+                return (nearest.at > end).then_some(nearest.source);
+            }
+        }
+        None
+    }
+
+    fn is_word_or_mark(&self, at: usize) -> bool {
+        matches!(
+            self.doc.tokens[at].kind,
+            TokenKind::Word | TokenKind::QuoteMark
+        )
     }
 
     /// Whether a sentence is told by the one source of its paragraph: close to where that is named, in words
@@ -229,34 +306,5 @@ impl Finder<'_, '_> {
         (named_next || spoken.is_some_and(|spoken| index - spoken <= FOLLOWS))
             && !self.unnamed.contains(&index)
             && !by_author()
-    }
-
-    /// In an interview of dashes, answers are the words of the person the text is most about.
-    pub(super) fn answer(&mut self) {
-        let dashed: Vec<usize> = (0..self.doc.sentences.len())
-            .filter(|&i| matches!(self.doc.word(self.doc.sentences[i].start), "—" | "–" | "-"))
-            .collect();
-        if dashed.len() < 4 {
-            return;
-        }
-        let person = self
-            .names
-            .entities
-            .iter()
-            .filter(|e| e.kind == NameKind::Person)
-            .max_by_key(|e| (e.count, std::cmp::Reverse(e.first)))
-            .map(|e| e.first);
-        let Some(source) = person.map(|at| self.sources.of_name(self.doc, self.names, at)) else {
-            return;
-        };
-        let paragraphs: BTreeSet<u32> = dashed
-            .into_iter()
-            .map(|i| self.doc.sentences[i].paragraph)
-            .collect();
-        for (index, sentence) in self.doc.sentences.iter().enumerate() {
-            if paragraphs.contains(&sentence.paragraph) {
-                self.voices.carried[index] = Some(source);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod finder;
 mod frame;
+mod interview;
 mod letterhead;
 mod paper;
 mod subject;

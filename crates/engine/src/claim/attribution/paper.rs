@@ -54,4 +54,12 @@ impl Finder<'_, '_> {
         doc.is(at, Class::CourtPaper)
             || doc.is(at, Class::Paper) && definite && (self.paper.is_some() || signed())
     }
+
+    /// The paper just told of, which is what `obtained by this newspaper` speaks of.
+    pub(super) fn paper_at_hand(&self, sentence: usize) -> Option<usize> {
+        let sentences = &self.doc.sentences;
+        let last = self.voices.said.last()?;
+        let near = sentences[last.sentence].paragraph == sentences[sentence].paragraph;
+        self.paper.filter(|&paper| near && last.source == paper)
+    }
 }

@@ -4,6 +4,7 @@ use crate::extract::NameKind;
 use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, TokenKind};
 
+use super::Attribution;
 use super::finder::Finder;
 
 pub(super) const SPEAKERS: Classes = Classes::of(&[
@@ -16,6 +17,7 @@ pub(super) const SPEAKERS: Classes = Classes::of(&[
     Class::SourceNoun,
     Class::Platform,
 ]);
+const TOPIC: Classes = Classes::of(&[Class::Of, Class::On]);
 const SKIP: Classes = Classes::of(&[Class::Have, Class::Aux, Class::Earlier, Class::Modal]);
 
 impl Finder<'_, '_> {
@@ -60,6 +62,7 @@ impl Finder<'_, '_> {
                 }
                 while at < limit
                     && !self.doc.is(at, Class::Possessive)
+                    && !self.doc.is(at, Class::That)
                     && at < start + 4
                     && self.doc.tokens[at].case == Case::Lower
                 {
@@ -87,6 +90,9 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn ahead_of(&mut self, at: usize, limit: usize) -> Option<usize> {
+        if let Some(main) = self.interrupted(at, limit) {
+            return Some(main);
+        }
         let mut i = at;
         let mut commas = 0;
         let mut steps = 0;
@@ -120,6 +126,9 @@ impl Finder<'_, '_> {
             if self.is_relative(i, limit) {
                 continue;
             }
+            if token.classes.has(Class::Someone) {
+                return None;
+            }
             if let Some(name) = self.names.at(i) {
                 let start = name.full.start;
                 if let Some(role) = self.complemented(start, limit, name.kind) {
@@ -131,7 +140,7 @@ impl Finder<'_, '_> {
                     }
                     return self.noun_phrase(role);
                 }
-                if self.modifies(name.full.end, at) {
+                if self.modifies(name.full.end, at) || self.is_where(start, limit) {
                     i = start.max(limit);
                     continue;
                 }
@@ -156,10 +165,73 @@ impl Finder<'_, '_> {
                 {
                     return Some(main);
                 }
+                if self.is_owner(i) || self.is_predicate(i, limit) {
+                    return None;
+                }
                 return self.noun_phrase(i);
             }
         }
         None
+    }
+
+    /// `Mercy Hospital, asked about the fire, said`: the name that opens the sentence, where two commas set
+    /// apart all that stands between it and the verb.
+    fn interrupted(&mut self, at: usize, limit: usize) -> Option<usize> {
+        const REACH: usize = 24;
+        const BEFORE_VERB: Classes = Classes::of(&[Class::Have, Class::Pronoun, Class::Aux]);
+        let doc = self.doc;
+        let mut verb = at;
+        while verb > limit && doc.classes(verb - 1).any(BEFORE_VERB) && at - verb < 3 {
+            verb -= 1;
+        }
+        let closing = verb
+            .checked_sub(1)
+            .filter(|&i| i > limit && doc.word(i) == ",")?;
+        let start = limit.max(closing.saturating_sub(REACH));
+        let opening = (start..closing).find(|&i| doc.word(i) == ",")?;
+        let name = self.names.at(opening.checked_sub(1)?)?;
+        let opens = (limit..name.full.start)
+            .all(|i| doc.is(i, Class::Det) || doc.tokens[i].kind != TokenKind::Word);
+        let plain = |i: usize| {
+            !matches!(doc.word(i), "," | "(" | "-" | "—" | "–" | ":" | ";")
+                && !self.quoted[i]
+                && !doc.is(i, Class::Say)
+        };
+        let kind = self.names.entities[name.entity].kind;
+        (name.full.end == opening
+            && opens
+            && kind != NameKind::Place
+            && (opening + 1..closing).all(plain))
+        .then(|| self.sources.of_name(doc, self.names, name.full.start))
+    }
+
+    /// `wounded at Miller's Mill, will tell`: a name behind `at` or `in` is where, not who.
+    fn is_where(&self, start: usize, limit: usize) -> bool {
+        let mut at = start;
+        while at > limit && self.doc.is(at - 1, Class::Det) {
+            at -= 1;
+        }
+        let place = |i: usize| {
+            (self.doc.is(i, Class::In) || self.doc.is(i, Class::On)) && !self.doc.is(i, Class::Of)
+        };
+        // `De su chofer habla poco`: a topic
+        let topic = |i: usize| i == limit && self.doc.classes(i).any(TOPIC);
+        at > limit && (place(at - 1) || topic(at - 1))
+    }
+
+    /// `a man's voice told her`: whoever owns what speaks, and does not speak himself.
+    fn is_owner(&self, at: usize) -> bool {
+        self.doc.word((at + 1).min(self.doc.tokens.len() - 1)) == "'s"
+            && !self.doc.is(at, Class::OrgHead)
+    }
+
+    /// `pretending to be a neighbour and claimed`: what somebody is, or poses as.
+    fn is_predicate(&self, at: usize, limit: usize) -> bool {
+        let mut start = at;
+        while start > limit && self.doc.is(start - 1, Class::Det) {
+            start -= 1;
+        }
+        start > limit && start < at && matches!(self.doc.word(start - 1), "be" | "ser" | "como")
     }
 
     /// `a resident, who asked not to be named, said`: the relative stands for what is before it.
@@ -267,7 +339,8 @@ impl Finder<'_, '_> {
                 "he" | "she" | "ella" | "el" | "who" | "quien" => self
                     .subject_before(at)
                     .or(self.last_person)
-                    .or(self.last_org),
+                    .or(self.last_org)
+                    .or_else(|| self.told_of_before(at)),
                 "it" | "they" => self.last_org.or(self.last_person),
                 "i" | "yo" | "we" => self.last_person,
                 _ => None,
@@ -293,21 +366,51 @@ impl Finder<'_, '_> {
     }
 
     /// `the union leader said`, right after somebody spoke: the same person.
-    fn leader(&self, at: usize) -> Option<usize> {
-        const SENTENCES: usize = 3;
+    fn leader(&mut self, at: usize) -> Option<usize> {
+        const SENTENCES: usize = 5;
+        const SPOKE: usize = 4;
         if !self.doc.is(at, Class::Leader) || self.doc.is(at, Class::Of) {
             return None;
         }
         let definite =
             (at.saturating_sub(3)..at).any(|i| matches!(self.doc.word(i), "the" | "el" | "la"));
         let complement = self.doc.is(at + 1, Class::Of) || self.names.at(at + 1).is_some();
-        let last = self.voices.said.last()?;
+        if !definite || complement {
+            return None;
+        }
         let sentence = self.doc.sentences.partition_point(|s| s.end <= at);
-        (definite
-            && !complement
-            && sentence - last.sentence <= SENTENCES
-            && self.last_person == Some(last.source))
-        .then_some(last.source)
+        let speaks = |said: &&Attribution| {
+            sentence - said.sentence <= SENTENCES
+                && self.last_person == Some(said.source)
+                && self.sources.list[said.source].kind == NameKind::Person
+        };
+        let last = self.voices.said.iter().rev().take(SPOKE).find(speaks);
+        let last = last.map(|said| (said.at, said.source));
+        let since = last.map_or(0, |(spoke, _)| spoke);
+        self.introduced(at, since, Class::Lead)
+            .or(last.map(|(_, source)| source))
+            .or_else(|| self.introduced(at, since, Class::Leader))
+    }
+
+    /// `The union, which Jane Doe leads, …`, then `the leader`: whoever was introduced as leading it.
+    fn introduced(&mut self, at: usize, since: usize, class: Class) -> Option<usize> {
+        const BESIDE: usize = 5;
+        let sentence = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences[sentence.saturating_sub(2)].start;
+        let leads = |name: &&crate::extract::Name| {
+            let beside = name.full.start.saturating_sub(BESIDE)..name.full.end + BESIDE;
+            let mut beside = beside.filter(|&i| i < at && self.doc.is(i, class));
+            let kind = self.names.entities[name.entity].kind;
+            let person = kind == NameKind::Person
+                || kind == NameKind::Other && (2..=4).contains(&name.tokens.len());
+            person && beside.next().is_some()
+        };
+        let mut names = self.names.within(start.max(since)..at).rev();
+        let name = names.find(leads)?;
+        Some(
+            self.sources
+                .of_speaker(self.doc, self.names, name.full.start),
+        )
     }
 
     /// `the force said`, where no body has spoken yet: the one named last, in this sentence or the two before.
@@ -339,5 +442,19 @@ impl Finder<'_, '_> {
             .find(is_person)
             .or_else(|| self.names.within(before).find(is_person))?;
         Some(self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+
+    /// Whom `she` stands for where nobody has spoken yet: the person named last, a few sentences before.
+    fn told_of_before(&mut self, at: usize) -> Option<usize> {
+        const SENTENCES: usize = 8;
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let sentences = index.saturating_sub(SENTENCES)..index;
+        let start = sentences.rev().find_map(|i| {
+            let mut named = self.names.within(self.doc.sentences[i].range());
+            let person =
+                named.find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
+            self.doc.sentences[i].closed.then_some(person.full.start)
+        })?;
+        Some(self.sources.of_name(self.doc, self.names, start))
     }
 }

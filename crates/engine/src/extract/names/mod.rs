@@ -67,6 +67,7 @@ const PLAIN: Classes = Classes::of(&[
     Class::NumberWord,
     Class::Possessive,
     Class::Earlier,
+    Class::Opener,
 ]);
 const CALENDAR: Classes = Classes::of(&[Class::Month, Class::Weekday]);
 
@@ -179,6 +180,14 @@ fn starts_name(doc: &Doc, at: usize) -> bool {
         && !token.classes.any(CALENDAR)
         && doc.word(at) != "'s"
         && !(doc.word(at) == "i" || doc.word(at).starts_with("i'"))
+        && !is_contraction(doc.word(at))
+}
+
+/// `You've`, `They'll`
+fn is_contraction(word: &str) -> bool {
+    ["'ve", "'ll", "'re", "'d", "'m"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
 }
 
 fn continues(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> {
