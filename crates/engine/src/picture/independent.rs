@@ -15,10 +15,12 @@ const DIRECT: usize = 64;
 /// the claim's target.
 pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, cast: &Cast) -> usize {
     let figures = told.iter().any(|told| gives_figure(told.mention));
-    let of_one = told.iter().any(|told| {
-        let target = told.mention.target.as_ref();
-        target.is_some_and(|target| target.entity.is_some() && !target.plural)
-    });
+    // a count speaks of several, whoever of them is named
+    let of_one = !figures
+        && told.iter().any(|told| {
+            let target = told.mention.target.as_ref();
+            target.is_some_and(|target| target.entity.is_some() && !target.plural)
+        });
     let direct: Vec<(usize, &Mention)> = told
         .iter()
         .filter(|told| told.mention.direct)

@@ -104,6 +104,7 @@ pub(super) fn candidate(
     if token.kind != TokenKind::Word
         || !token.classes.any(AIMED)
         || token.classes.any(ACTOR) && !token.classes.has(Class::Role)
+        || is_author(doc, at)
     {
         return None;
     }
@@ -319,4 +320,10 @@ pub(super) fn noun_phrase(context: &Context, at: usize, limit: usize) -> Range<u
             .min(limit);
     }
     start..end
+}
+
+/// `this reporter saw`, `este redactor fotografió`: who tells it, nobody whom it befell.
+fn is_author(doc: &Doc, at: usize) -> bool {
+    let this = at > 0 && doc.is(at - 1, Class::This) && doc.is(at, Class::Scribe);
+    this && doc.is(at + 1, Class::Seen)
 }
