@@ -6,7 +6,7 @@ use crate::claim::context::Context;
 use crate::claim::mention::Filler;
 use crate::extract::NameKind;
 use crate::reading::Lang;
-use crate::text::{Case, Class, Classes, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::ACTOR;
 
@@ -104,6 +104,7 @@ pub(super) fn candidate(
     if token.kind != TokenKind::Word
         || !token.classes.any(AIMED)
         || token.classes.any(ACTOR) && !token.classes.has(Class::Role)
+        || token.classes.has(Class::Seen)
         || is_author(doc, at)
     {
         return None;
