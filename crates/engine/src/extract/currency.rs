@@ -45,7 +45,9 @@ pub(super) fn prefix(doc: &Doc, at: usize) -> Option<Named> {
             if let Some(code) = tag.filter(|_| word(doc, sign_at) == "$") {
                 return Some(named(Unit::Code(code), sign_at + 1));
             }
-            let code = code(word(doc, at)).filter(|_| doc.tokens[at].case == Case::Upper)?;
+            let code = code(word(doc, at))
+                .filter(|_| doc.tokens[at].case == Case::Upper)
+                .or_else(|| look_up(MARKS, word(doc, at)))?;
             Some(named(
                 Unit::Code(code),
                 if signed { sign_at + 1 } else { at + 1 },
@@ -65,6 +67,9 @@ fn sign(text: &str) -> Option<Unit> {
         "₡" => Unit::Code("CRC"),
         "₲" => Unit::Code("PYG"),
         "₱" => Unit::Code("PHP"),
+        "₹" => Unit::Code("INR"),
+        "₦" => Unit::Code("NGN"),
+        "₵" => Unit::Code("GHS"),
         _ => return None,
     })
 }
@@ -124,6 +129,24 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ("ltc", "LTC"),
     ("usdt", "USDT"),
     ("usdc", "USDC"),
+    ("zar", "ZAR"),
+    ("kes", "KES"),
+    ("ngn", "NGN"),
+    ("ghs", "GHS"),
+    ("nzd", "NZD"),
+    ("pkr", "PKR"),
+    ("php", "PHP"),
+    ("bob", "BOB"),
+    ("pyg", "PYG"),
+    ("nio", "NIO"),
+];
+
+/// Short forms that stand before a figure as a sign does: `Rs 50,000`.
+pub(super) const MARKS: &[(&str, &str)] = &[
+    ("rs", "INR"),
+    ("rs.", "INR"),
+    ("ksh", "KES"),
+    ("kshs", "KES"),
 ];
 
 fn code(text: &str) -> Option<&'static str> {
@@ -167,6 +190,14 @@ fn name(text: &str) -> Option<(Unit, bool)> {
         "colones" => ambiguous("CRC"),
         "guaranies" => ambiguous("PYG"),
         "bolivares" => ambiguous("VES"),
+        "bolivianos" => ambiguous("BOB"),
+        "cordobas" => ambiguous("NIO"),
+        "balboas" => ambiguous("PAB"),
+        "rand" => ambiguous("ZAR"),
+        "naira" | "nairas" => plain("NGN"),
+        "shilling" | "shillings" => ambiguous("KES"),
+        "cedi" | "cedis" => plain("GHS"),
+        "varo" | "varos" => Some((Unit::Pesos, true)),
         _ => None,
     }
 }

@@ -52,7 +52,7 @@ pub fn money(doc: &Doc) -> Vec<Money> {
 
 /// Words that open a sum without being numbers.
 static OPENERS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
-    let words = [currency::TAGS, currency::CODES].concat();
+    let words = [currency::TAGS, currency::CODES, currency::MARKS].concat();
     let mut entries: Vec<(&str, ())> = words.iter().map(|(word, _)| (*word, ())).collect();
     entries.push(("a an", ()));
     Vocabulary::new(&entries)

@@ -128,7 +128,7 @@ impl Scanner<'_> {
             '"' | '“' | '”' | '«' | '»' | '„' | '‟' | '‘' | '’' | '\'' | '`' => {
                 self.push(TokenKind::QuoteMark, at, at + character.len_utf8())
             }
-            '$' | '€' | '£' | '¥' | '₿' | '¢' | '₡' | '₲' | '₱' => {
+            '$' | '€' | '£' | '¥' | '₿' | '¢' | '₡' | '₲' | '₱' | '₹' | '₦' | '₵' => {
                 self.push(TokenKind::Currency, at, at + character.len_utf8())
             }
             c if is_invisible(c) => at + c.len_utf8(),

@@ -109,6 +109,16 @@ fn english() {
             "They pay ten grand for it, she said of the money.",
             &["10000 -"],
         ),
+        (
+            "They pay Rs 50,000, or Rs 5 lakh, or ₹2,000.",
+            &["50000 INR", "500000 INR", "2000 INR"],
+        ),
+        ("They pay two crore rupees for it.", &["20000000 INR"]),
+        (
+            "They pay ₦300,000 or 40,000 naira.",
+            &["300000 NGN", "40000 NGN"],
+        ),
+        ("They pay KSh 20,000 for the photo.", &["20000 KES"]),
     ] {
         assert_eq!(said(text), expected, "{text}");
     }
@@ -126,6 +136,8 @@ fn spanish() {
             &["50000 pesos"],
         ),
         ("Se ofrecen 2.000 € por los nombres.", &["2000 EUR"]),
+        ("Se pagan 300 lucas por los nombres.", &["300000 -"]),
+        ("Se pagan 5.000 bolivianos por los nombres.", &["5000 BOB"]),
         ("Se ofrecen €4,600 por los nombres.", &["4600 EUR"]),
         ("Se ofrecen 20.000 euros por la foto.", &["20000 EUR"]),
         ("Se ofrecen 20 000 euros por la foto.", &["20000 EUR"]),
