@@ -304,3 +304,26 @@ fn a_force_or_a_leader_is_the_one_told_of_last() {
         "Luz Dary Montes",
     );
 }
+
+#[test]
+fn a_company_told_of_for_the_first_time_speaks() {
+    says(
+        "The mayor spoke first. Kestrel, the company behind the app, said on Monday that it had closed the channel in which a man offered $500 to whoever kills a nurse.",
+        "channel",
+        "Kestrel",
+    );
+    says(
+        "El alcalde habló primero. Nubalia, la firma que daba servidor al foro, asegura que el lunes cerró el canal en que un hombre ofrecía 500 euros por matar a una enfermera.",
+        "canal",
+        "Nubalia",
+    );
+}
+
+#[test]
+fn whose_spokeswoman_is_told_by_the_subject_of_the_sentence() {
+    says(
+        "El Ministerio de Garantías denunció amenazas. La Fiscalía de Valdeoria ha abierto una investigación por el secuestro del chofer Anselmo Tarrío el lunes, dijo a los periodistas su portavoz.",
+        "Anselmo",
+        "Fiscalía de Valdeoria",
+    );
+}

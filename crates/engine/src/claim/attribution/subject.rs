@@ -355,7 +355,8 @@ impl Finder<'_, '_> {
             return Some(leader);
         }
         if token.classes.any(SPEAKERS) {
-            let body = self.last_org.or_else(|| self.body_before(at));
+            let body = self.owner_here(at).or(self.last_org);
+            let body = body.or_else(|| self.body_before(at));
             return Some(self.sources.of_role(self.doc, self.names, at, body));
         }
         token
@@ -423,6 +424,20 @@ impl Finder<'_, '_> {
         let is_body =
             |name: &&crate::extract::Name| self.names.entities[name.entity].kind == NameKind::Org;
         let name = self.names.within(start..at).rev().find(is_body)?;
+        Some(self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+
+    /// `The prosecution has opened a file, said its spokeswoman`: the body that the sentence is about.
+    fn owner_here(&mut self, at: usize) -> Option<usize> {
+        let owned = at
+            .checked_sub(1)
+            .filter(|&i| self.doc.is(i, Class::Possessive) && self.doc.word(i) != "'s")?;
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences.get(index)?.start;
+        let body = |name: &&crate::extract::Name| {
+            self.names.entities[name.entity].kind == NameKind::Org && !self.quoted[name.full.start]
+        };
+        let name = self.names.within(start..owned).find(body)?;
         Some(self.sources.of_name(self.doc, self.names, name.full.start))
     }
 

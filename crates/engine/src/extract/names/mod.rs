@@ -346,6 +346,7 @@ fn skips(doc: &Doc, run: &Range<usize>, sentence: usize, heading: bool, usage: &
         && token.case != Case::Upper
         && !usage.upper.contains(&token.hash)
         && !says(doc, run)
+        && !is_introduced(doc, run)
     {
         return true;
     }
@@ -358,6 +359,19 @@ fn skips(doc: &Doc, run: &Range<usize>, sentence: usize, heading: bool, usage: &
     } else {
         (small || ordinary) && !(run.len() > 1 && token.classes.has(Class::OrgHead))
     }
+}
+
+/// `Kestrel, the company behind the app, said`: a word that nobody knows, told of and then speaking.
+fn is_introduced(doc: &Doc, run: &Range<usize>) -> bool {
+    const REACH: usize = 14;
+    let comma = |at: usize| doc.tokens.get(at).is_some() && doc.word(at) == ",";
+    let opens = comma(run.end)
+        && doc.tokens.get(run.end + 1).is_some()
+        && doc.is(run.end + 1, Class::Det)
+        && doc.tokens[run.start].classes.is_empty();
+    let closing = (run.end + 2..run.end + REACH).find(|&at| comma(at));
+    opens
+        && closing.is_some_and(|at| doc.tokens.get(at + 1).is_some() && doc.is(at + 1, Class::Say))
 }
 
 /// The words after the titles, cut before `of` and the like; the whole run where no title stands.
