@@ -50,7 +50,7 @@ async fn check(read: &mut Read, keys: &Keys, blobs: &Blobs) -> Result<Checked, S
     let (table, columns) = picked(
         "report",
         &[
-            "place", "id", "channel", "received", "mark", "key", "body", "reading",
+            "place", "id", "channel", "received", "mark", "key", "body", "reading", "incident",
         ],
     );
     let mut pages = Pages::of(table, columns);
@@ -180,12 +180,19 @@ fn report_row(cells: Cells) -> Option<Row> {
         key,
         Cell::Bytes(body),
         reading,
-    ] = <[Cell; 8]>::try_from(cells).ok()?
+        incident,
+    ] = <[Cell; 9]>::try_from(cells).ok()?
     else {
         return None;
     };
     let (key, reading) = (key.into_bytes(), reading.into_bytes());
-    Some((leaf, id, channel, received, mark, key, body, reading))
+    let incident = match incident {
+        Cell::Int(incident) => Some(incident),
+        _ => None,
+    };
+    Some((
+        leaf, id, channel, received, mark, key, body, reading, incident,
+    ))
 }
 
 fn reply(cells: Cells) -> [Vec<u8>; 3] {

@@ -346,11 +346,25 @@ pub struct Opened {
     pub mark: Mark,
     /// What it says; none if it was erased.
     pub body: Option<Body>,
-    /// What the engine found in it, as it was given to [`set_readings`](crate::set_readings); none while it is unread.
+    /// What the engine found in it, as it was given to [`Linking::commit`](crate::Linking::commit); none while it is unread.
     pub reading: Option<Plain>,
+    /// The incident that it belongs to; none if it was not read yet, or asserts nothing.
+    pub incident: Option<u64>,
     /// Its files, with their lengths.
     pub files: Vec<(FileId, Attachment, u64)>,
 }
+
+/// Reports as rows of the kind that [`open`] opens.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT place, id, channel, received, mark, key, body, reading, incident FROM report ",
+            $which
+        )
+    };
+}
+
+pub(crate) use select;
 
 /// A report of this id.
 ///
@@ -364,7 +378,7 @@ pub async fn by_id(
     let row = fetch_optional!(
         read,
         Row,
-        "SELECT place, id, channel, received, mark, key, body, reading FROM report WHERE id = $1",
+        select!("WHERE id = $1"),
         id.as_bytes().as_slice()
     )?;
     match row {
@@ -382,10 +396,11 @@ pub(crate) type Row = (
     Option<Vec<u8>>,
     Vec<u8>,
     Option<Vec<u8>>,
+    Option<i64>,
 );
 
 pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opened, StoreError> {
-    let (leaf, id, channel, received, mark, key, body, reading) = row;
+    let (leaf, id, channel, received, mark, key, body, reading, incident) = row;
     let id = report_id(&id)?;
     let place = place(&id);
     let key = key
@@ -400,6 +415,7 @@ pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opene
         mark: Mark(mark as u8),
         body: None,
         reading: None,
+        incident: incident.map(|incident| incident as u64),
         files: Vec::new(),
     };
     let Some(key) = key else {

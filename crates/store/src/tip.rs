@@ -107,7 +107,7 @@ pub async fn conversation(
     let reports = fetch_all!(
         read,
         Row,
-        "SELECT place, id, channel, received, mark, key, body, reading FROM report WHERE tip = $1 ORDER BY place",
+        report::select!("WHERE tip = $1 ORDER BY place"),
         tip
     )?;
     let mut said = Vec::with_capacity(reports.len());

@@ -41,6 +41,10 @@ fn a_report_comes_in_and_is_read() {
         assert_eq!(shown["text"], body["text"]);
         assert_eq!(shown["reading"]["stance"], "makes");
         assert_eq!(shown["reading"]["lang"], "en");
+        assert_eq!(
+            shown["incident"], 2,
+            "its own place, since it is the first of it"
+        );
 
         desk.stop().await;
         desk.start().await;

@@ -20,6 +20,7 @@ struct Shown<'a> {
     received: String,
     text: &'a str,
     reading: Option<&'a RawValue>,
+    incident: Option<u64>,
 }
 
 pub(super) async fn show(
@@ -58,6 +59,7 @@ fn written(report: &Opened) -> Result<Vec<u8>, Problem> {
         received: received.to_string(),
         text: &body.text,
         reading,
+        incident: report.incident,
     };
     Ok(serde_json::to_vec(&shown).expect("texts can be written as JSON"))
 }
