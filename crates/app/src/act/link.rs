@@ -5,10 +5,9 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use engine::picture::copies::{Copies, Print};
-use engine::picture::{Known, MOST_BEARERS, Trace};
+use engine::picture::{Bearer, Known, MOST_BEARERS, Trace};
 use store::{
-    Bearer, Blinder, Borne, Changes, Finding, Incident, Keys, Linking, Store, StoreError, Tag,
-    Unread,
+    Blinder, Borne, Changes, Finding, Incident, Keys, Linking, Store, StoreError, Tag, Unread,
 };
 
 use super::rng;
@@ -149,7 +148,7 @@ fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// The reports that share most marks with a text, few.
-fn likeliest(bearers: &[Bearer], marks: &[Tag]) -> Vec<u64> {
+fn likeliest(bearers: &[store::Bearer], marks: &[Tag]) -> Vec<u64> {
     let mut shared: HashMap<u64, usize> = HashMap::new();
     for mark in marks {
         for one in borne(bearers, *mark) {
@@ -166,7 +165,7 @@ fn likeliest(bearers: &[Bearer], marks: &[Tag]) -> Vec<u64> {
 }
 
 /// Those of a tag, among bearers in the order of tags.
-fn borne(bearers: &[Bearer], tag: Tag) -> &[Bearer] {
+fn borne(bearers: &[store::Bearer], tag: Tag) -> &[store::Bearer] {
     let start = bearers.partition_point(|one| one.tag < tag);
     let count = bearers[start..].partition_point(|one| one.tag == tag);
     &bearers[start..start + count]
@@ -175,8 +174,8 @@ fn borne(bearers: &[Bearer], tag: Tag) -> &[Bearer] {
 /// The part of the index and of the incidents that some reports have to do with, as it changes while they are linked.
 #[derive(Default)]
 struct Drawn {
-    /// The incidents of the reports that bear a key, one for each.
-    named: HashMap<u64, Vec<u64>>,
+    /// The reports that bear a key.
+    named: HashMap<u64, Vec<Bearer<u64>>>,
     /// Keys that too many reports bear.
     common: HashSet<u64>,
     /// How many reports bear a mark.
@@ -201,13 +200,16 @@ impl Drawn {
         let borne = linking.bearers(&tags, MOST_BEARERS).await?;
         for one in borne.bearers {
             let bearers = drawn.named.entry(keys[&one.tag]).or_default();
-            bearers.push(one.incident);
+            bearers.push(Bearer {
+                report: one.report,
+                incident: one.incident,
+            });
         }
         drawn.common = borne.common.iter().map(|tag| keys[tag]).collect();
         let copied = distinct(copied.values().flatten().copied());
         drawn.of_report = linking.incidents_of(&copied).await?;
-        let names = drawn.named.values().flatten();
-        let names = distinct(names.chain(drawn.of_report.values()).copied());
+        let named = drawn.named.values().flatten().map(|one| one.incident);
+        let names = distinct(named.chain(drawn.of_report.values().copied()));
         let incidents = linking.incidents(&names).await?;
         drawn.incidents = incidents.into_iter().map(|one| (one.place, one)).collect();
         Ok(drawn)
@@ -232,7 +234,10 @@ impl Drawn {
         for (key, tag) in names.filter(|(key, _)| !self.common.contains(key)) {
             let bearers = self.named.entry(key).or_default();
             if bearers.len() <= MOST_BEARERS {
-                bearers.push(keep);
+                bearers.push(Bearer {
+                    report: place,
+                    incident: keep,
+                });
                 entered.tags.push(*tag);
             }
         }
@@ -303,9 +308,13 @@ fn empty(place: u64) -> Incident {
 impl Known for Drawn {
     type Incident = u64;
 
-    fn bearers(&mut self, key: u64) -> Vec<u64> {
+    fn bearers(&mut self, key: u64) -> Vec<Bearer<u64>> {
         let bearers = self.named.get(&key).map_or(&[][..], Vec::as_slice);
-        bearers.iter().map(|one| self.root(*one)).collect()
+        let bearer = |one: &Bearer<u64>| Bearer {
+            incident: self.root(one.incident),
+            ..*one
+        };
+        bearers.iter().map(bearer).collect()
     }
 
     fn tells(&self, incident: u64) -> bool {

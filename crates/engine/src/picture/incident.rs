@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::trace::{Known, MOST_BEARERS, Trace};
+use super::trace::{Bearer, Known, MOST_BEARERS, Trace};
 
 /// Union-find over incidents: each knows one that it has become part of, itself where there is none.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(crate) struct Incidents {
 #[derive(Debug, Default)]
 struct Found {
     forest: Forest,
-    /// Incidents by the hashes of what their reports name and quote.
+    /// Reports, as the incidents that they began as, by the hashes of what they name and quote.
     bearers: HashMap<u64, Vec<usize>>,
     /// Whether some report of an incident, by its root, makes or reports threats by itself.
     tells: Vec<bool>,
@@ -40,12 +40,16 @@ struct Found {
 impl Known for Found {
     type Incident = usize;
 
-    fn bearers(&mut self, key: u64) -> Vec<usize> {
+    fn bearers(&mut self, key: u64) -> Vec<Bearer<usize>> {
         let Found {
             forest, bearers, ..
         } = self;
         let known = bearers.get(&key).map_or(&[][..], Vec::as_slice);
-        known.iter().map(|&one| forest.root(one)).collect()
+        let bearer = |&one: &usize| Bearer {
+            report: one as u64,
+            incident: forest.root(one),
+        };
+        known.iter().map(bearer).collect()
     }
 
     fn tells(&self, incident: usize) -> bool {

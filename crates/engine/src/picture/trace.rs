@@ -33,14 +33,23 @@ pub struct Trace {
     tells: bool,
 }
 
+/// A report that bears a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bearer<I> {
+    /// Its own number.
+    pub report: u64,
+    /// The incident that it belongs to.
+    pub incident: I,
+}
+
 /// What is known already of reports that came before.
 pub trait Known {
     /// What stands for an incident.
     type Incident: Copy + Ord + Hash;
 
-    /// The incidents of the reports that bear a key, one for each report, in the order in which they came. Of more
-    /// reports than [`MOST_BEARERS`] the first are enough, and one more.
-    fn bearers(&mut self, key: u64) -> Vec<Self::Incident>;
+    /// The reports that bear a key, in the order in which they came, each with its incident. Of more reports than
+    /// [`MOST_BEARERS`] the first are enough, and one more.
+    fn bearers(&mut self, key: u64) -> Vec<Bearer<Self::Incident>>;
 
     /// Whether some report of an incident makes or reports threats by itself.
     fn tells(&self, incident: Self::Incident) -> bool;
@@ -90,7 +99,7 @@ impl Trace {
     pub fn leads_to<K: Known>(&self, known: &mut K, copied: &[K::Incident]) -> Vec<K::Incident> {
         let mut joined = copied.to_vec();
         for &quote in &self.quotes {
-            joined.extend(known.bearers(quote).first());
+            joined.extend(known.bearers(quote).first().map(|one| one.incident));
         }
         let named = self.named(known);
         if self.tells {
@@ -110,23 +119,26 @@ impl Trace {
         joined
     }
 
-    /// Incidents that share enough names, with the sum of their weights.
+    /// Incidents of which one report shares enough names by itself, with the most that one shares: many reports have
+    /// many names together, and what shares one with each of them need not be about the same.
     fn named<K: Known>(&self, known: &mut K) -> HashMap<K::Incident, f32> {
-        let mut scores: HashMap<K::Incident, f32> = HashMap::new();
+        let mut scores: HashMap<u64, (K::Incident, f32)> = HashMap::new();
         for &(key, weight) in &self.names {
-            let mut bearers = known.bearers(key);
+            let bearers = known.bearers(key);
             if bearers.len() > MOST_BEARERS {
                 continue;
             }
             let weight = weight * (RARE / bearers.len() as f32).min(1.0);
-            bearers.sort_unstable();
-            bearers.dedup();
-            for incident in bearers {
-                *scores.entry(incident).or_default() += weight;
+            for one in bearers {
+                scores.entry(one.report).or_insert((one.incident, 0.0)).1 += weight;
             }
         }
-        scores.retain(|_, score| *score >= LINKED);
-        scores
+        let mut named: HashMap<K::Incident, f32> = HashMap::new();
+        for (incident, score) in scores.into_values().filter(|(_, score)| *score >= LINKED) {
+            let most = named.entry(incident).or_default();
+            *most = most.max(score);
+        }
+        named
     }
 }
 
