@@ -20,6 +20,9 @@ type Counts = HashMap<Tag, usize>;
 
 /// Marks that two texts share at least, if one is to be held against the other.
 const SHARED: usize = 2;
+/// Share of the words of one of two texts from which they are about the same without a name in common. Forms and
+/// notices that are filled in anew share half of them.
+const COPIED: f32 = 0.7;
 /// Earlier reports that a text is held against, likeliest first.
 const HELD_AGAINST: usize = 4;
 
@@ -120,7 +123,8 @@ async fn copied(store: &Store, found: &[Found]) -> Result<(Copied, Counts), Stor
         }
         for (place, print) in prints {
             let kin = copies.add(places.len() as u32, &print);
-            let of: Vec<u64> = kin.iter().map(|one| places[one.id as usize]).collect();
+            let kin = (kin.iter()).filter(|one| one.overlap_new.max(one.overlap_old) >= COPIED);
+            let of: Vec<u64> = kin.map(|one| places[one.id as usize]).collect();
             copied.insert(place, of);
             places.push(place);
         }
