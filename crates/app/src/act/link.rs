@@ -259,10 +259,8 @@ impl Drawn {
 
     /// Of incidents that have become one, the largest; without any, a new one.
     fn merged(&mut self, joined: &[u64], new: u64) -> u64 {
-        let size = |name: &u64| self.incidents.get(name).map_or(0, |one| one.reports);
-        let largest = joined
-            .iter()
-            .max_by_key(|name| (size(name), Reverse(**name)));
+        let size = |name: &&u64| (self.size(**name), Reverse(**name));
+        let largest = joined.iter().max_by_key(size);
         let keep = largest.copied().unwrap_or(new);
         for other in joined.iter().filter(|other| **other != keep) {
             self.merge(*other, keep);
@@ -324,5 +322,10 @@ impl Known for Drawn {
     fn tells(&self, incident: u64) -> bool {
         let incident = self.incidents.get(&incident);
         incident.is_some_and(|one| one.telling > 0)
+    }
+
+    fn size(&self, incident: u64) -> u64 {
+        let incident = self.incidents.get(&incident);
+        incident.map_or(0, |one| one.reports)
     }
 }

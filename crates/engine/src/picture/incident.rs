@@ -35,6 +35,8 @@ struct Found {
     bearers: HashMap<u64, Vec<usize>>,
     /// Whether some report of an incident, by its root, makes or reports threats by itself.
     tells: Vec<bool>,
+    /// How many reports an incident has, by its root.
+    sizes: Vec<u64>,
 }
 
 impl Known for Found {
@@ -55,6 +57,10 @@ impl Known for Found {
     fn tells(&self, incident: usize) -> bool {
         self.tells[incident]
     }
+
+    fn size(&self, incident: usize) -> u64 {
+        self.sizes[incident]
+    }
 }
 
 impl Incidents {
@@ -73,6 +79,7 @@ impl Incidents {
         let incident = found.forest.parent.len();
         found.forest.parent.push(incident);
         found.tells.push(trace.tells());
+        found.sizes.push(1);
         for other in joined {
             found.unite(other, incident);
         }
@@ -108,7 +115,11 @@ impl Incidents {
 impl Found {
     fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.forest.root(a), self.forest.root(b));
+        if a == b {
+            return;
+        }
         let (keep, drop) = if a < b { (a, b) } else { (b, a) };
+        self.sizes[keep] += self.sizes[drop];
         self.forest.parent[drop] = keep;
         self.tells[keep] |= self.tells[drop];
     }

@@ -21,6 +21,9 @@ const LOOKED_UP: usize = 48;
 const QUOTED: usize = 24;
 /// Sum of weights from which two sets of names are about one event.
 const LINKED: f32 = 1.0;
+/// An incident of more reports takes in no more by names: those that it is about are borne by too many by then, and
+/// what is left is chance.
+const LARGE: u64 = 200;
 
 /// By what a report is found among others. Empty where it asserts nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +56,9 @@ pub trait Known {
 
     /// Whether some report of an incident makes or reports threats by itself.
     fn tells(&self, incident: Self::Incident) -> bool;
+
+    /// How many reports an incident has.
+    fn size(&self, incident: Self::Incident) -> u64;
 }
 
 impl Trace {
@@ -134,7 +140,8 @@ impl Trace {
             }
         }
         let mut named: HashMap<K::Incident, f32> = HashMap::new();
-        for (incident, score) in scores.into_values().filter(|(_, score)| *score >= LINKED) {
+        let scores = scores.into_values().filter(|(_, score)| *score >= LINKED);
+        for (incident, score) in scores.filter(|(incident, _)| known.size(*incident) <= LARGE) {
             let most = named.entry(incident).or_default();
             *most = most.max(score);
         }
