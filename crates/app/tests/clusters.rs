@@ -392,3 +392,22 @@ fn rename_origins(analysis: &mut Value) {
         origin["aliases"] = json!([]);
     });
 }
+
+/// Its statement, an article on it, and a notice in Spanish.
+#[test]
+fn what_the_demonstration_tells_of_rests_on_one_origin() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/demo");
+    let output = Command::new(env!("CARGO_BIN_EXE_wardline"))
+        .args(["analyze", "--format", "json"])
+        .args(["1-statement.txt", "2-article.html", "3-aviso.txt"].map(|name| folder.join(name)))
+        .output()
+        .expect("the binary runs");
+    let analysis: Value = serde_json::from_slice(&output.stdout).expect("an analysis");
+    let incident = &analysis["incidents"][0];
+    assert_eq!(incident["reports"].as_array().map(Vec::len), Some(3));
+    assert_eq!(
+        incident["independent_origins"], 1,
+        "{}",
+        analysis["origins"]
+    );
+}
