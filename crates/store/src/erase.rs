@@ -4,8 +4,7 @@ use model::{FileId, Micros, ReportId};
 use rand_core::CryptoRng;
 
 use crate::db::{Pool, execute, fetch_all, fetch_optional};
-use crate::link::{self, Trace};
-use crate::{Entry, Store, StoreError, report};
+use crate::{Entry, Store, StoreError, link};
 
 /// Destroys what a report says: its key, its text and what was found in it, its files, and the salt of its
 /// leaf. That there was one stays, and the ledger tells that it was erased. False if there is no such, or it was
@@ -31,9 +30,8 @@ pub async fn erase(
         return Ok(false);
     };
     if let (Some(trace), Some(incident)) = (trace, incident) {
-        let key = store.keys().keyring().unwrap(&key, &report::place(id));
-        let trace = Trace::open(&key.map_err(report::SEALED)?, id, &trace)?;
-        link::forget(&mut tx, place, incident, &trace).await?;
+        let trace = link::open(store.keys(), &[name.to_vec(), key, trace]).ok();
+        link::forget(&mut tx, place, incident, trace.as_ref()).await?;
     }
     let files = fetch_all!(
         tx,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use model::Level;
-use seal::{DataKey, IndexKey, Plain};
+use seal::{IndexKey, Plain};
 
 use crate::bulk::{execute_all, fetch_each};
 use crate::copy::{Cell, Cells, Pages};
@@ -339,28 +339,23 @@ impl Trace {
             tells: *tells != 0,
         })
     }
-
-    /// What is sealed in a report.
-    pub(crate) fn open(
-        key: &DataKey,
-        id: &model::ReportId,
-        sealed: &[u8],
-    ) -> Result<Self, StoreError> {
-        let plain = key.open(&report::place(id), COLUMN, sealed);
-        Trace::parse(&plain.map_err(report::SEALED)?)
-    }
 }
 
 /// The column in which a trace is sealed.
 pub(crate) const COLUMN: &str = "trace";
 
-/// Takes a report that is being erased out of the index and out of its incident.
+/// Takes a report that is being erased out of the index and out of its incident. Without a trace that opens the whole
+/// index is looked through.
 pub(crate) async fn forget(
     tx: &mut Tx,
     place: i64,
     incident: i64,
-    trace: &Trace,
+    trace: Option<&Trace>,
 ) -> Result<(), StoreError> {
+    let Some(trace) = trace else {
+        execute!(tx, "DELETE FROM trace WHERE report = $1", place)?;
+        return leave(tx, incident, 0).await;
+    };
     for tag in &trace.tags {
         execute!(
             tx,
@@ -369,10 +364,15 @@ pub(crate) async fn forget(
             place
         )?;
     }
+    leave(tx, incident, i64::from(trace.tells)).await
+}
+
+/// An incident has a report less.
+async fn leave(tx: &mut Tx, incident: i64, telling: i64) -> Result<(), StoreError> {
     execute!(
         tx,
         "UPDATE incident SET reports = reports - 1, telling = telling - $1 WHERE place = $2",
-        i64::from(trace.tells),
+        telling,
         incident
     )?;
     execute!(
@@ -429,8 +429,10 @@ fn linked(cells: Cells) -> Option<(i64, i64, [Vec<u8>; 3])> {
     Some((place, incident, sealed))
 }
 
-fn open(keys: &Keys, [id, key, trace]: &[Vec<u8>; 3]) -> Result<Trace, StoreError> {
+/// The trace that is sealed in a report, by its id, key and trace.
+pub(crate) fn open(keys: &Keys, [id, key, trace]: &[Vec<u8>; 3]) -> Result<Trace, StoreError> {
     let id = report::report_id(id)?;
-    let key = keys.keyring().unwrap(key, &report::place(&id));
-    Trace::open(&key.map_err(report::SEALED)?, &id, trace)
+    let place = report::place(&id);
+    let key = keys.keyring().unwrap(key, &place).map_err(report::SEALED)?;
+    Trace::parse(&key.open(&place, COLUMN, trace).map_err(report::SEALED)?)
 }

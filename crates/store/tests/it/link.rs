@@ -194,6 +194,19 @@ fn a_trace_that_does_not_open_is_made_anew() {
 }
 
 #[test]
+fn a_trace_that_does_not_open_bars_no_erasing() {
+    on_each(async |desk| {
+        let store = &desk.store;
+        let gone = tip(store, "quince").await;
+        read_all(store, "found").await;
+        desk.meddle("UPDATE report SET trace = key").await;
+        assert!(erase(store, &gone, NOW, &mut rng()).await.unwrap());
+        assert_eq!(borne(store, 0).await, []);
+        assert_eq!(known(store).await, []);
+    });
+}
+
+#[test]
 fn tags_of_kinds_and_desks_differ() {
     on_each(async |desk| {
         let keys = desk.store.keys();
