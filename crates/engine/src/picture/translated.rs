@@ -94,26 +94,21 @@ pub(crate) fn is_translation(a: &str, b: &str) -> bool {
     };
     let (ha, hb) = (heads(&a), heads(&b));
     let same_head = ha.iter().any(|head| hb.contains(head));
-    let proper = a.iter().filter(|word| concept(word).is_none()).any(|x| {
-        b.iter()
-            .filter(|word| concept(word).is_none())
-            .any(|y| alike(x, y))
-    });
-    same_head && (proper || a.len() == 1 || b.len() == 1 || is_word_for_word(&a, &b))
+    let (beside_a, beside_b) = (beside(&a), beside(&b));
+    let proper = (beside_a.iter()).any(|x| beside_b.iter().any(|y| alike(x, y)));
+    same_head && (proper || a.len() == 1 || b.len() == 1 || is_word_for_word(&beside_a, &beside_b))
 }
 
-/// `Southern Prison Service`, `Servicio Penitenciario del Sur`: each word of the shorter is in the longer.
+/// The words of a name that are no head.
+fn beside<'n>(words: &[&'n str]) -> Vec<&'n str> {
+    let words = words.iter().copied();
+    words.filter(|word| concept(word).is_none()).collect()
+}
+
+/// `Southern Prison Service`, `Servicio Penitenciario del Sur`: each word of the shorter is in the longer, heads aside.
 fn is_word_for_word(a: &[&str], b: &[&str]) -> bool {
     let row = |word: &str| BESIDE.iter().position(|row| row.contains(&word));
     let translates = |x: &str, y: &str| alike(x, y) || row(x).is_some() && row(x) == row(y);
-    let beside = |words: &[&str]| {
-        words
-            .iter()
-            .filter(|word| concept(word).is_none())
-            .map(|word| (*word).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let (a, b) = (beside(a), beside(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     !short.is_empty() && short.iter().all(|x| long.iter().any(|y| translates(x, y)))
 }

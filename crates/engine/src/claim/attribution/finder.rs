@@ -92,8 +92,8 @@ impl Finder<'_, '_> {
         if self.voices.in_sentence(sentence).next().is_none()
             && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
         {
-            let outlet = |finder: &mut Self| finder.sources.of_outlet();
-            let source = self.paper_at_hand(sentence).unwrap_or_else(|| outlet(self));
+            let paper = self.paper_at_hand(sentence);
+            let source = paper.unwrap_or_else(|| self.sources.of_outlet());
             self.voices
                 .said
                 .push(Attribution::plain(at, at, sentence, source));
