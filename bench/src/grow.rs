@@ -1,16 +1,16 @@
 //! A desk that grows: what one more report costs, how long a start takes and how much is held, the more are stored.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
 use crate::measure::{now, processor_seconds_of_children};
-use crate::tips::resident;
+use crate::tips::{resident, start};
 use crate::variants::{Shape, Variants};
 
 /// Reports by which the cost of one more is told.
@@ -82,19 +82,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn command(args: &Args, name: &str, desk: &Path) -> Command {
+/// Hands in reports, and waits until all are stored, read and brought together.
+fn receive(args: &Args, desk: &Path, texts: impl Iterator<Item = String>) -> anyhow::Result<()> {
     let mut command = Command::new(&args.program);
-    command.arg(name).arg("--data").arg(desk);
+    command.args(["receive", "-", "--data"]).arg(desk);
     if let Some(url) = &args.database {
         command.args(["--database", url]);
     }
-    command
-}
-
-/// Hands in reports, and waits until all are stored, read and brought together.
-fn receive(args: &Args, desk: &Path, texts: impl Iterator<Item = String>) -> anyhow::Result<()> {
-    let mut child = command(args, "receive", desk)
-        .arg("-")
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
@@ -114,18 +109,12 @@ fn receive(args: &Args, desk: &Path, texts: impl Iterator<Item = String>) -> any
 /// How long a start takes, until it answers, and the megabytes of memory it holds.
 fn serve(args: &Args, desk: &Path) -> anyhow::Result<(Duration, f64)> {
     let begun = now();
-    let mut child: Child = command(args, "serve", desk)
-        .args(["--tipline", "127.0.0.1:0", "--desk", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().context("no output")?).read_line(&mut line)?;
+    let mut server = start(&args.program, args.database.as_deref(), desk)?;
     let took = begun.elapsed();
     std::thread::sleep(Duration::from_secs(2));
-    let rest = resident(&child)?;
-    child.kill()?;
-    child.wait()?;
+    let rest = resident(&server.child)?;
+    server.child.kill()?;
+    server.child.wait()?;
     Ok((took, rest))
 }
 

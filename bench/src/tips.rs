@@ -37,7 +37,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let fsyncs = fsyncs(folder.path())?;
     let begun = now();
-    let mut server = start(args, folder.path())?;
+    let database = args.database.as_deref();
+    let mut server = start(&args.program, database, &folder.path().join("desk"))?;
     println!(
         "start                {:>10.3} s",
         begun.elapsed().as_secs_f64()
@@ -67,13 +68,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-struct Server {
-    child: Child,
+/// A desk that is served.
+pub struct Server {
+    /// The program.
+    pub child: Child,
     tipline: SocketAddr,
 }
 
-fn start(args: &Args, folder: &Path) -> anyhow::Result<Server> {
-    let mut command = Command::new(&args.program);
+/// Serves a desk, in its folder or in a database of PostgreSQL; when this returns, it answers.
+pub fn start(program: &Path, database: Option<&str>, desk: &Path) -> anyhow::Result<Server> {
+    let mut command = Command::new(program);
     command
         .args([
             "serve",
@@ -83,8 +87,8 @@ fn start(args: &Args, folder: &Path) -> anyhow::Result<Server> {
             "127.0.0.1:0",
             "--data",
         ])
-        .arg(folder.join("desk"));
-    if let Some(url) = &args.database {
+        .arg(desk);
+    if let Some(url) = database {
         command.args(["--database", url]);
     }
     let mut child = command

@@ -43,6 +43,7 @@ pub(super) struct Found {
     pub finding: Finding,
     pub trace: Trace,
     pub tags: Tags,
+    /// Until it is held against others.
     pub print: Print,
 }
 
@@ -79,7 +80,7 @@ impl Blinds {
 
 /// Links reports, in the order in which they came, and stores what was found in them.
 pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result<(), StoreError> {
-    let (copied, marked) = copied(store, &found).await?;
+    let (copied, marked) = copied(store, &mut found).await?;
     let mut linking = Linking::begin(store).await?;
     let places: Vec<u64> = found.iter().map(|one| one.finding.place).collect();
     let waiting: HashSet<u64> = linking.waiting(&places).await?.into_iter().collect();
@@ -101,16 +102,16 @@ pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result
 
 /// The places of the earlier reports, stored or among them, that each of some reports copies; and how many bear
 /// the marks of these.
-async fn copied(store: &Store, found: &[Found]) -> Result<(Copied, Counts), StoreError> {
+async fn copied(store: &Store, found: &mut [Found]) -> Result<(Copied, Counts), StoreError> {
     let mut read = store.read().await?;
     let marks = distinct(found.iter().flat_map(|one| &one.tags.marks).copied());
     let borne = store::bearers(&mut read, &marks, MOST_BEARERS).await?;
     let earlier = (found.iter()).flat_map(|one| likeliest(&borne.bearers, &one.tags.marks));
     let earlier = store::at_places(&mut read, &distinct(earlier)).await?;
     drop(read);
-    let texts = found.iter().filter(|one| !one.print.is_empty());
+    let texts = found.iter_mut().filter(|one| !one.print.is_empty());
     let prints: Vec<(u64, Print)> = texts
-        .map(|one| (one.finding.place, one.print.clone()))
+        .map(|one| (one.finding.place, std::mem::take(&mut one.print)))
         .collect();
     let keys = store.keys().clone();
     let copied = on_cores(move || {

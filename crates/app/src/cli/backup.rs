@@ -4,7 +4,7 @@
 //! is erased from earlier backups too. The master key is in neither.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use intake::Problem;
@@ -13,7 +13,7 @@ use seal::{Identity, Recipient};
 use tempfile::NamedTempFile;
 
 use super::args;
-use super::console::{Console, Progress};
+use super::console::{Console, Progress, say};
 use super::write::unwritable;
 use super::{End, usage};
 use crate::clock::Clock;
@@ -210,9 +210,4 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
 /// The file of the keys beside a backup.
 pub(super) fn keys_beside(data: &Path) -> PathBuf {
     data.with_file_name(KEYS)
-}
-
-fn say(line: &str) {
-    // nobody may be reading it
-    let _ = writeln!(io::stdout(), "{line}");
 }

@@ -1,4 +1,4 @@
-//! What is told on standard error: problems, notes, progress.
+//! What is told: answers on standard output; problems, notes and progress on standard error.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -9,6 +9,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use intake::{Problem, printable};
 
 use super::plan::colours_wanted;
+
+/// A line of the answer, on standard output.
+pub(super) fn say(line: &str) {
+    // nobody may be reading it
+    let _ = writeln!(io::stdout(), "{line}");
+}
 
 /// Standard error, where people are told what happened.
 pub(super) struct Console {

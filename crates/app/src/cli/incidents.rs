@@ -1,13 +1,12 @@
 //! `wardline incidents`: what a desk's reports are about.
 
-use std::io::{self, Write};
-
 use intake::{Document, Problem};
 use store::{Incident, Store, StoreError};
 
 use super::End;
 use super::analyze::write;
 use super::args;
+use super::console::say;
 use super::plan::{self, Look};
 use super::write::Target;
 use crate::act;
@@ -107,9 +106,4 @@ fn document(report: store::Unread) -> Document {
         text: body.text,
         ..Document::default()
     }
-}
-
-fn say(line: &str) {
-    // nobody may be reading it
-    let _ = writeln!(io::stdout(), "{line}");
 }

@@ -1,7 +1,6 @@
 //! `wardline ledger`: is everything as it was logged?
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 use intake::Problem;
@@ -9,7 +8,7 @@ use ledger::{Checkpoint, Note, Receipt, VerifyingKey};
 
 use super::End;
 use super::args;
-use super::console::{Console, Progress};
+use super::console::{Console, Progress, say};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
 
@@ -117,9 +116,4 @@ fn verifying(given: &str) -> Result<VerifyingKey, Problem> {
 
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     fs::read(path).map_err(|error| intake::unreadable(path, &error))
-}
-
-fn say(line: &str) {
-    // nobody may be reading it
-    let _ = writeln!(io::stdout(), "{line}");
 }

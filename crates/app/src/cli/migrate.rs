@@ -1,13 +1,11 @@
 //! `wardline migrate`: a desk's rows, from the file in its folder to PostgreSQL.
 
-use std::io::{self, Write};
-
 use intake::Problem;
 use store::{Database, StoreError};
 
 use super::End;
 use super::args;
-use super::console::Progress;
+use super::console::{Progress, say};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
 
@@ -94,9 +92,4 @@ async fn copy(settings: &Settings, to: &Database) -> Result<(), Problem> {
         say(&format!("{count:>10}  {table}"));
     }
     Ok(())
-}
-
-fn say(line: &str) {
-    // nobody may be reading it
-    let _ = writeln!(io::stdout(), "{line}");
 }

@@ -1,7 +1,6 @@
 //! `wardline restore`: a desk, from a backup and the master key.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use intake::{Problem, unreadable};
@@ -11,7 +10,7 @@ use store::{BackupError, Checked, Database, Restored, StoreError};
 use super::End;
 use super::args;
 use super::backup::{keys_beside, sync};
-use super::console::Progress;
+use super::console::{Progress, say};
 use super::write::unwritable;
 use crate::config::{self, Secrets, Settings, explain, problem};
 
@@ -222,9 +221,4 @@ fn told(settings: &Settings, data: &Path, keys: &Path, error: &StoreError) -> Pr
         error => return explain(&settings.data, error),
     };
     problem(&path.to_string_lossy(), &error.to_string(), todo)
-}
-
-fn say(line: &str) {
-    // nobody may be reading it
-    let _ = writeln!(io::stdout(), "{line}");
 }
