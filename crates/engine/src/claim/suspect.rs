@@ -40,7 +40,8 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
             if group || context.sources.speaks(name.entity) {
                 continue;
             }
-            let person = kind == NameKind::Person;
+            let person =
+                kind == NameKind::Person || kind == NameKind::Other && is_taken(context, name);
             if person
                 && !suspects.contains(&name.entity)
                 && is_accused(context, &range, name.full.start, name.full.end)
@@ -50,6 +51,14 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
         }
     }
     suspects
+}
+
+/// `police detained Ana Bel`: a name of several words right behind the verb, which may be anybody's.
+fn is_taken(context: &Context, name: &crate::extract::Name) -> bool {
+    const TAKEN: Classes = Classes::of(&[Class::Arrest, Class::Charge]);
+    name.full.len() > 1
+        && name.full.start > 0
+        && context.doc.classes(name.full.start - 1).any(TAKEN)
 }
 
 fn sought(context: &Context, range: std::ops::Range<usize>) -> bool {

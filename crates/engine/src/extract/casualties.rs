@@ -322,22 +322,31 @@ impl Clause<'_, '_> {
     fn hit(&self, trigger: Trigger) -> Option<Group> {
         let auxiliary = self.auxiliary()?;
         let mut link = next(self.doc, self.at);
+        let mut care = None;
         if matches!(
             word(self.doc, self.at),
             "treated" | "atendido" | "atendida" | "atendidos" | "atendidas"
         ) {
-            // "treated at the scene for smoke"
-            link = (link..self.end.min(link + 7))
-                .find(|&at| matches!(word(self.doc, at), "for" | "de" | "por"))?;
+            // "treated at the scene for smoke", "treated in hospital"
+            let near = link..self.end.min(link + 7);
+            care = near
+                .clone()
+                .take(5)
+                .find(|&at| words::is_care(word(self.doc, at)));
+            let cause = near
+                .into_iter()
+                .find(|&at| matches!(word(self.doc, at), "for" | "de" | "por"));
+            link = cause.or(care.map(|_| link))?;
         }
         if !matches!(
             word(self.doc, link),
-            "in" | "by" | "en" | "for" | "de" | "por"
+            "in" | "by" | "en" | "for" | "de" | "por" | "at"
         ) {
             return None;
         }
         let wound = (link + 1..self.end.min(link + 5))
-            .find(|&at| words::is_wound(self.doc, at) || words::is_body(self.doc, at))?;
+            .find(|&at| words::is_wound(self.doc, at) || words::is_body(self.doc, at))
+            .or(care)?;
         let number = match people::number_of(word(self.doc, auxiliary)) {
             people::Number::Unknown => trigger.number,
             known => known,
@@ -364,7 +373,8 @@ impl Clause<'_, '_> {
                     | "perdieron"
                     | "cobro"
                     | "costo"
-            )
+            ) || matches!(word(self.doc, at), "quedo" | "quedaron")
+                && word(self.doc, self.at - 1) == "sin"
         })?;
         if let Some(counted) = count::count_before(self.doc, verb, self.at) {
             return Some(counted);
@@ -374,8 +384,8 @@ impl Clause<'_, '_> {
             return object_after(self.doc, next(self.doc, after), self.end);
         }
         let number = match word(self.doc, verb) {
-            "perdieron" => people::Number::Plural,
-            "perdio" => people::Number::Singular,
+            "perdieron" | "quedaron" => people::Number::Plural,
+            "perdio" | "quedo" => people::Number::Singular,
             "lost" if word(self.doc, self.at) == "lives" => people::Number::Plural,
             "lost" => people::Number::Singular,
             _ => return None,

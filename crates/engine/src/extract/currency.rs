@@ -45,9 +45,10 @@ pub(super) fn prefix(doc: &Doc, at: usize) -> Option<Named> {
             if let Some(code) = tag.filter(|_| word(doc, sign_at) == "$") {
                 return Some(named(Unit::Code(code), sign_at + 1));
             }
-            let code = code(word(doc, at))
-                .filter(|_| doc.tokens[at].case == Case::Upper)
-                .or_else(|| look_up(MARKS, word(doc, at)))?;
+            if let Some(found) = mark(doc, at) {
+                return Some(found);
+            }
+            let code = code(word(doc, at)).filter(|_| doc.tokens[at].case == Case::Upper)?;
             Some(named(
                 Unit::Code(code),
                 if signed { sign_at + 1 } else { at + 1 },
@@ -95,6 +96,12 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("ar", "ARS"),
     ("rd", "DOP"),
     ("col", "COP"),
+    ("j", "JMD"),
+    ("tt", "TTD"),
+    ("bz", "BZD"),
+    ("bds", "BBD"),
+    ("ec", "XCD"),
+    ("fj", "FJD"),
 ];
 
 fn country_tag(text: &str) -> Option<&'static str> {
@@ -149,6 +156,40 @@ pub(super) const MARKS: &[(&str, &str)] = &[
     ("kshs", "KES"),
 ];
 
+/// Letters that mean a currency only where the figure is glued to them: `R50,000`, `Q5,000`.
+pub(super) const GLUED: &[(&str, &str)] = &[
+    ("r", "ZAR"),
+    ("q", "GTQ"),
+    ("n", "NGN"),
+    ("l", "HNL"),
+    ("sh", "KES"),
+    ("shs", "KES"),
+    ("bs", "BOB"),
+];
+
+/// `Rs 50,000`, `Kshs. 150,000`, `Q5,000`, `S/ 5,000`: letters that stand before a figure as a sign does.
+fn mark(doc: &Doc, at: usize) -> Option<Named> {
+    let ends = |end: usize| {
+        let end = end + usize::from(word(doc, end) == "." && glued(doc, end));
+        let number = kind(doc, end) == Some(TokenKind::Number);
+        number.then_some(end)
+    };
+    let soles = word(doc, at) == "s" && word(doc, at + 1) == "/" && glued(doc, at + 1);
+    let (code, end) = if soles {
+        ("PEN", ends(at + 2)?)
+    } else if let Some(code) = look_up(MARKS, word(doc, at)) {
+        (code, ends(at + 1)?)
+    } else {
+        let code = look_up(GLUED, word(doc, at)).filter(|_| glued(doc, at + 1))?;
+        (code, ends(at + 1)?)
+    };
+    Some(Named {
+        unit: Unit::Code(code),
+        end,
+        ambiguous: false,
+    })
+}
+
 fn code(text: &str) -> Option<&'static str> {
     look_up(CODES, text)
 }
@@ -195,7 +236,14 @@ fn name(text: &str) -> Option<(Unit, bool)> {
         "balboas" => ambiguous("PAB"),
         "rand" => ambiguous("ZAR"),
         "naira" | "nairas" => plain("NGN"),
-        "shilling" | "shillings" => ambiguous("KES"),
+        "shilling" | "shillings" => plain("KES"),
+        "kwacha" => plain("ZMW"),
+        "birr" => plain("ETB"),
+        "taka" => plain("BDT"),
+        "ringgit" => plain("MYR"),
+        "baht" => plain("THB"),
+        "dirham" | "dirhams" => plain("AED"),
+        "riyal" | "riyals" => plain("SAR"),
         "cedi" | "cedis" => plain("GHS"),
         "varo" | "varos" => Some((Unit::Pesos, true)),
         _ => None,

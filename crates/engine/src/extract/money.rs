@@ -52,7 +52,13 @@ pub fn money(doc: &Doc) -> Vec<Money> {
 
 /// Words that open a sum without being numbers.
 static OPENERS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
-    let words = [currency::TAGS, currency::CODES, currency::MARKS].concat();
+    let words = [
+        currency::TAGS,
+        currency::CODES,
+        currency::MARKS,
+        currency::GLUED,
+    ]
+    .concat();
     let mut entries: Vec<(&str, ())> = words.iter().map(|(word, _)| (*word, ())).collect();
     entries.push(("a an", ()));
     Vocabulary::new(&entries)
@@ -148,7 +154,7 @@ fn single(doc: &Doc, at: usize) -> Option<Single> {
         TokenKind::Word
             if token.case == Case::Upper
                 || token.classes.any(CODE)
-                || token.end - token.start <= 3 && token.is_capital() =>
+                || token.end - token.start <= 4 && token.is_capital() =>
         {
             currency::prefix(doc, at)
         }

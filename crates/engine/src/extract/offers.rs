@@ -268,6 +268,7 @@ impl Search<'_, '_> {
                 break;
             }
             let aimed = self.plain
+                || is_each_done_to(doc, i)
                 || class == Class::AskFind
                     && (self.priced || is_telling(doc, i) && is_paid(doc, &range))
                 || is_aimed(doc, i, class, &range);
@@ -287,6 +288,10 @@ fn act_at(doc: &Doc, at: usize, limit: usize) -> Option<(Class, &'static str)> {
     if asks_where(doc, at) {
         return Some((Class::AskFind, "doxxing"));
     }
+    if is_each_done_to(doc, at) {
+        let done = DONE.iter().find(|(_, done, _)| doc.is(at, *done));
+        return done.map(|&(class, _, act)| (class, act));
+    }
     let &(class, act) = ASKS.iter().find(|(class, _)| doc.is(at, *class))?;
     // to hand over somebody's picture is no kidnapping
     let brought = (at + 1..(at + 5).min(limit)).any(|j| doc.is(j, Class::AskFind));
@@ -297,7 +302,37 @@ fn act_at(doc: &Doc, at: usize, limit: usize) -> Option<(Class, &'static str)> {
 }
 
 fn asks(doc: &Doc, at: usize) -> bool {
-    doc.classes(at).any(ASKED) || asks_where(doc, at)
+    doc.classes(at).any(ASKED) || asks_where(doc, at) || is_each_done_to(doc, at)
+}
+
+/// What is done to each, as the price is told afterwards: `for every guard killed`, `por cada guardia muerto`.
+const DONE: [(Class, Class, &str); 4] = [
+    (Class::AskKill, Class::Kill, "kill"),
+    (Class::AskTake, Class::Kidnap, "kidnap"),
+    (Class::AskHurt, Class::Shoot, "injure"),
+    (Class::AskHurt, Class::Injure, "injure"),
+];
+
+fn is_each_done_to(doc: &Doc, at: usize) -> bool {
+    const REACH: usize = 5;
+    const STOPS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Say]);
+    if !DONE.iter().any(|(_, done, _)| doc.is(at, *done)) {
+        return false;
+    }
+    let start = doc.sentences[doc.sentence_at(at)].start;
+    let near = at.saturating_sub(REACH).max(start)..at;
+    let Some(each) = near.clone().rev().find(|&i| is_each(doc, i)) else {
+        return false;
+    };
+    let between = each + 1..at;
+    between.clone().any(|i| doc.classes(i).any(PEOPLE))
+        && between
+            .into_iter()
+            .all(|i| doc.tokens[i].kind == TokenKind::Word && !doc.classes(i).any(STOPS))
+}
+
+fn is_each(doc: &Doc, at: usize) -> bool {
+    doc.is(at, Class::Det) && doc.is(at, Class::Deal) && !doc.classes(at).any(PAYING)
 }
 
 /// `where the judge and her family sleep`

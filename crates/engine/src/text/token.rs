@@ -178,6 +178,9 @@ impl Scanner<'_> {
         {
             return self.push(TokenKind::Url, at, end);
         }
+        if let Some(end) = self.mark_of_a_sum(at) {
+            return self.push(TokenKind::Word, at, end);
+        }
         let mut end = at;
         let (mut digits, mut letters) = (false, false);
         while let Some(c) = self.char_at(end) {
@@ -199,6 +202,22 @@ impl Scanner<'_> {
         };
         let end = self.push(kind, at, end);
         self.possessive(end)
+    }
+
+    /// `R50,000`, `Sh20,000`: where the letters of a currency end that are glued to a figure in groups.
+    fn mark_of_a_sum(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 4;
+        let bytes = &self.bytes[at..];
+        let letters = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let figure = bytes.get(letters..)?;
+        let lead = figure.iter().take_while(|b| b.is_ascii_digit()).count();
+        let group = figure.get(lead + 1..)?;
+        let grouped = matches!(figure[lead], b',' | b'.')
+            && group.len() >= 3
+            && group[..3].iter().all(u8::is_ascii_digit)
+            && group.get(3).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let short = (1..=LONGEST).contains(&letters) && (1..=3).contains(&lead);
+        (short && bytes[0].is_ascii_uppercase() && grouped).then_some(at + letters)
     }
 
     /// Whether a mark inside a run of letters or digits belongs to it.

@@ -68,7 +68,7 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Killed, Participle, Unknown),
         ),
         (
-            "injured wounded hurt shot stabbed beaten hospitalized hospitalised",
+            "injured wounded hurt shot stabbed beaten hospitalized hospitalised maimed knifed clubbed bludgeoned scalded concussed",
             of(Injured, Participle, Unknown),
         ),
         ("killing", of(Killed, Gerund, Unknown)),
@@ -81,26 +81,29 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
         ("casualties victimas", of(Either, Noun, Unknown)),
         ("dead", of(Killed, State, Unknown)),
         (
-            "muerto muerta fallecido fallecida asesinado asesinada",
+            "muerto muerta fallecido fallecida asesinado asesinada ultimado ultimada",
             of(Killed, State, Singular),
         ),
         (
-            "muertos muertas fallecidos fallecidas asesinados asesinadas",
+            "muertos muertas fallecidos fallecidas asesinados asesinadas ultimados ultimadas",
             of(Killed, State, Plural),
         ),
         (
-            "herido herida lesionado lesionada",
+            "herido herida lesionado lesionada malherido malherida lastimado lastimada",
             of(Injured, State, Singular),
         ),
         (
-            "heridos heridas lesionados lesionadas",
+            "heridos heridas lesionados lesionadas malheridos malheridas lastimados lastimadas",
             of(Injured, State, Plural),
         ),
-        ("died", of(Killed, Intransitive, Unknown)),
-        ("murio fallecio", of(Killed, Intransitive, Singular)),
-        ("murieron fallecieron", of(Killed, Intransitive, Plural)),
+        ("died perished", of(Killed, Intransitive, Unknown)),
+        ("murio fallecio perecio", of(Killed, Intransitive, Singular)),
         (
-            "mato mataron asesino asesinaron abatio abatieron",
+            "murieron fallecieron perecieron",
+            of(Killed, Intransitive, Plural),
+        ),
+        (
+            "mato mataron asesino asesinaron abatio abatieron acribillo acribillaron ultimaron",
             of(Killed, Transitive, Unknown),
         ),
         (
@@ -108,7 +111,7 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Injured, Transitive, Unknown),
         ),
         (
-            "suffered suffering sustained sustaining sought away",
+            "suffered suffering sustained sustaining sought away nursing nursed received receiving",
             of(Injured, Suffered, Unknown),
         ),
         ("sufrio", of(Injured, Suffered, Singular)),
@@ -171,6 +174,28 @@ static BODY: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
 
 pub(super) fn is_body(doc: &Doc, at: usize) -> bool {
     doc.tokens.get(at).is_some_and(|token| BODY.has(token))
+}
+
+/// Where, or by whom, the hurt are treated.
+pub(super) fn is_care(text: &str) -> bool {
+    matches!(
+        text,
+        "hospital"
+            | "hospitals"
+            | "scene"
+            | "clinic"
+            | "infirmary"
+            | "paramedics"
+            | "medics"
+            | "ambulance"
+            | "clinica"
+            | "lugar"
+            | "sitio"
+            | "ambulatorio"
+            | "paramedicos"
+            | "sanitarios"
+            | "ambulancia"
+    )
 }
 
 /// Words between `was` and `hurt`.

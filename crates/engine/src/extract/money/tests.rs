@@ -22,6 +22,13 @@ fn said(text: &str) -> Vec<String> {
 fn english() {
     for (text, expected) in [
         ("They offered $2,000 for it.", &["2000 USD"][..]),
+        ("They offered R50,000 for it.", &["50000 ZAR"]),
+        (
+            "They offered Q5,000 and S/5,000 for it.",
+            &["5000 GTQ", "5000 PEN"],
+        ),
+        ("They offered Sh20,000 for it.", &["20000 KES"]),
+        ("They offered J$2,000 for it.", &["2000 JMD"]),
         ("They offered US$2.900 for it.", &["2900 USD"]),
         ("They offered US $2,000 for it.", &["2000 USD"]),
         ("They offered USD 5,000 for it.", &["5000 USD"]),
