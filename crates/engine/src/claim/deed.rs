@@ -65,12 +65,23 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let supposed = context.any(start.saturating_sub(4).max(range.start)..start, SUPPOSED);
     let by_word_alone = matches!(kind, Kind::Threat | Kind::Response);
     let at = point(context, told.tokens.clone());
+    let accused = matches!(kind, Kind::Incitement) && is_what_is_charged(context, sentence, start);
     !context.is_heading(sentence)
+        && !accused
         && !context.is_question(sentence)
         && !bounty::retracted(context, sentence, start)
         && (by_word_alone || told.deed.act.is_none() || !supposed)
         && earnest(context.doc, sentence, kind) >= ENOUGH
         && !is_figure(context.doc, sentence, at, kind)
+}
+
+/// `charged with solicitation of murder`: the name of an offence, not somebody's call.
+fn is_what_is_charged(context: &Context, sentence: usize, start: usize) -> bool {
+    const REACH: usize = 8;
+    let from = start
+        .saturating_sub(REACH)
+        .max(context.sentence(sentence).start);
+    context.any(from..start, Classes::of(&[Class::Charge]))
 }
 
 /// An act that says more stands already: an ambush is an attack, and so is the price on one.

@@ -69,7 +69,7 @@ macro_rules! classes {
 
 classes! {
     // acts against people
-    Kill, Injure, Shoot, Kidnap, Dox, Surveil, Watch, Harass, Threaten, Ambush, Swat, Explode, Burn, Incite, Expose, Bounty, Pay,
+    Kill, Injure, Shoot, Kidnap, Dox, Surveil, Watch, Harass, Threaten, Ambush, Swat, Explode, Burn, Incite, Expose, Bounty, Pay, Goods,
     // answers to them
     Arrest, Charge, Protect, Remove, Tip, Investigate, Legislate, Condemn, Release,
     // what a price is set on, and sums that are no price

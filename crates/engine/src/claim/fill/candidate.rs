@@ -186,11 +186,18 @@ pub(super) fn building(
     let aimed = is_aimed_at(context, at)
         || at > 1 && matches!(doc.word(at - 1), "into" | "hacia")
         || at > 2 && matches!(doc.word(at - 2), "into" | "hacia" | "outside" | "inside");
+    // `urged members to burn down the clinic`: what is called for hits the building
+    let called = doc.is(trigger, Class::Directive).then(|| {
+        let near = at.saturating_sub(4).max(trigger + 1)..at;
+        near.rev().find(|&i| doc.classes(i).any(BLOW))
+    });
+    let trigger = called.flatten().unwrap_or(trigger);
     let object = at > trigger
         && at <= trigger + 4
         && (trigger + 1..at).all(|i| {
             doc.classes(i)
                 .any(Classes::of(&[Class::Det, Class::Prep, Class::OrgWord]))
+                || doc.word(i) == "down"
         });
     let aimed = aimed || object;
     if !doc.classes(trigger).any(BLOW)

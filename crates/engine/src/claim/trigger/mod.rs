@@ -131,6 +131,9 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         return Some((Kind::Threat, "threaten"));
     }
     if classes.has(Class::Kidnap) {
+        if is_seizure(context, sentence, at) {
+            return None;
+        }
         return (!irrealis(context, sentence, at)).then_some((Kind::Kidnapping, "kidnap"));
     }
     if classes.has(Class::Ambush) {
@@ -160,6 +163,15 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
         });
     }
     None
+}
+
+/// `captured it on video`, `un teléfono secuestrado`: things are taken, nobody is.
+fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
+    let doc = context.doc;
+    let range = context.sentence(sentence);
+    let object = (at + 1..(at + 4).min(range.end)).find(|&i| !doc.is(i, Class::Det));
+    let taken = |i: usize| doc.is(i, Class::Goods);
+    object.is_some_and(taken) || doc.lang == Lang::Es && at > range.start && taken(at - 1)
 }
 
 fn is_doxxing_word(word: &str) -> bool {
