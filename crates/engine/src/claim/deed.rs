@@ -41,7 +41,16 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
                 Kind::Response => known == kind && its == Some(act),
                 _ => known == kind || covers(known, kind),
             });
-        if known || !is_asserted(context, one, kind, sentence) {
+        if !is_asserted(context, one, kind, sentence) {
+            continue;
+        }
+        if known {
+            let same = |m: &&mut Mention| m.sentence == sentence && m.kind == kind;
+            let from = mentions.partition_point(|m| m.sentence < sentence);
+            let its = mentions[from..].iter_mut().chain(&mut added).find(same);
+            if let Some(mention) = its {
+                mention.whole |= one.deed.act.is_some();
+            }
             continue;
         }
         let at = point(context, one.tokens.clone());

@@ -34,6 +34,8 @@ pub struct Mention {
     pub partial: bool,
     /// A whole row of words tells of it, which asserts enough by itself.
     pub scene: bool,
+    /// Beside its word, a row of words tells of it: it is no bare reference to what was told before.
+    pub whole: bool,
     /// It goes on about the act told just before it in the same text.
     pub continues: bool,
     /// On whose word: an index into the text's sources.
@@ -95,6 +97,7 @@ impl Mention {
             injured: None,
             partial: false,
             scene: false,
+            whole: false,
             continues: false,
             source: None,
             direct: false,

@@ -394,7 +394,7 @@ fn is_bare_reference(context: &Context, mention: &Mention) -> bool {
         "faced" | "facing" | "recibidas" | "sufridas" | "incendiario" | "armado"
     );
     let verbal = doc.word(at).ends_with("ed") || doc.word(at).ends_with("ing");
-    definite && !aimed && !verbal
+    definite && !aimed && !verbal && !mention.whole
 }
 
 /// The words that show a mention: its sentence, or where that is long, its clause.
