@@ -7,6 +7,7 @@ mod analyze;
 mod chance;
 mod copies;
 mod grow;
+mod link;
 mod measure;
 mod read;
 mod tips;
@@ -31,6 +32,8 @@ enum Command {
     Analyze(analyze::Args),
     /// Fills a desk, and measures it on the way: what one more report costs, the start, memory.
     Grow(grow::Args),
+    /// Brings reports to incidents: how many of an incident tell of one event.
+    Link(link::Args),
     /// Sends tips through the real listener: tips a second, waiting time, memory.
     Tips(tips::Args),
 }
@@ -41,6 +44,7 @@ fn main() -> anyhow::Result<()> {
         Command::Read(args) => read::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Grow(args) => grow::run(&args),
+        Command::Link(args) => link::run(&args),
         Command::Tips(args) => tips::run(&args),
     }
 }

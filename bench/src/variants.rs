@@ -85,9 +85,25 @@ impl Variants {
         })
     }
 
+    /// The event that the report at a place tells of.
+    #[must_use]
+    pub const fn event(&self, place: usize) -> usize {
+        place / TOLD_TOGETHER
+    }
+
+    /// The texts of the clusters as they are, one of each in turn, each with the number of its cluster.
+    pub fn originals(&self) -> Vec<(usize, String)> {
+        let longest = self.clusters.iter().map(Vec::len).max().unwrap_or(0);
+        let clusters = || self.clusters.iter().enumerate();
+        let turn =
+            |turn| clusters().filter_map(move |(number, texts)| Some((number, texts.get(turn)?)));
+        let text = |(number, text): (usize, &Text)| (number, text.paragraphs.join("\n\n"));
+        (0..longest).flat_map(turn).map(text).collect()
+    }
+
     /// The report at a place in the endless row of them. The same place gives the same text.
     pub fn text(&self, place: usize) -> String {
-        let (telling, nth) = (place / TOLD_TOGETHER, place % TOLD_TOGETHER);
+        let (telling, nth) = (self.event(place), place % TOLD_TOGETHER);
         let cluster = &self.clusters[telling % self.clusters.len()];
         let originals = TOLD_TOGETHER - COPIES;
         let original = &cluster[nth % originals % cluster.len()];

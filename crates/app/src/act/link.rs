@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use engine::picture::copies::{Copies, Print};
-use engine::picture::{Bearer, Known, MOST_BEARERS, Trace};
+use engine::picture::{Bearer, Known, MOST_BEARERS, Trace, is_news};
 use store::{
     Blinder, Borne, Changes, Finding, Incident, Keys, Linking, Store, StoreError, Tag, Unread,
 };
@@ -236,10 +236,9 @@ impl Drawn {
             tells: trace.tells(),
         };
         let names = trace.keys().zip(&report.tags.names);
-        for (key, tag) in names.filter(|(key, _)| !self.common.contains(key)) {
-            let bearers = self.named.entry(key).or_default();
-            if bearers.len() <= MOST_BEARERS {
-                bearers.push(Bearer {
+        for (key, tag) in names {
+            if !self.common.contains(&key) && is_news(&self.bearers(key), keep) {
+                self.named.entry(key).or_default().push(Bearer {
                     report: place,
                     incident: keep,
                 });

@@ -45,6 +45,14 @@ pub struct Source {
     entity: Option<usize>,
 }
 
+impl Source {
+    /// Who speaks, where the text names it: an index into its entities.
+    #[must_use]
+    pub const fn entity(&self) -> Option<usize> {
+        self.entity
+    }
+}
+
 /// The sources of one text.
 #[derive(Debug, Default)]
 pub struct Sources {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::trace::{Bearer, Known, MOST_BEARERS, Trace};
+use super::trace::{Bearer, Known, Trace, is_news};
 
 /// Union-find over incidents: each knows one that it has become part of, itself where there is none.
 #[derive(Debug, Default)]
@@ -83,10 +83,10 @@ impl Incidents {
         for other in joined {
             found.unite(other, incident);
         }
+        let root = found.forest.root(incident);
         for key in trace.keys() {
-            let bearers = found.bearers.entry(key).or_default();
-            if bearers.len() <= MOST_BEARERS {
-                bearers.push(incident);
+            if is_news(&found.bearers(key), root) {
+                found.bearers.entry(key).or_default().push(incident);
             }
         }
         self.of_report.push(Some(incident));

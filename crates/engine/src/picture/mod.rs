@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 use model::Kind;
 
 pub use days::days_near;
-pub use trace::{Bearer, Known, MOST_BEARERS, Trace};
+pub use trace::{Bearer, Known, MOST_BEARERS, Trace, is_news};
 pub use types::{
     Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,
     Picture, Slot, SlotValue, Slots,

@@ -1,11 +1,12 @@
 //! What a report leaves behind by which others find it: hashes of what it names, offers, quotes and says.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use model::Kind;
 
-use crate::claim::Notes;
+use crate::claim::{Notes, Source};
 use crate::extract::NameKind;
 use crate::study::Study;
 
@@ -17,13 +18,19 @@ pub const MOST_BEARERS: usize = 24;
 const RARE: f32 = 12.0;
 /// Names of a report that are looked up.
 const LOOKED_UP: usize = 48;
+/// How much less a name says where its bearer speaks, as spokespersons do on many occasions.
+const SPOKEN: f32 = 0.7;
 /// Quoted passages of a report that are looked up, drawn by the same lot for all.
 const QUOTED: usize = 24;
+/// Reports of one incident by which a name of it is found: more add nothing.
+const SAME: usize = 4;
 /// Sum of weights from which two sets of names are about one event.
-const LINKED: f32 = 1.0;
-/// An incident of more reports takes in no more by names: those that it is about are borne by too many by then, and
-/// what is left is chance.
-const LARGE: u64 = 200;
+const LINKED: f32 = 0.8;
+/// Reports that name hardly more than one of them alone.
+const FEW: f32 = 4.0;
+/// What more must be shared for each doubling of the reports beyond: the more they name together, the more a report
+/// shares with one of them by chance.
+const DOUBLED: f32 = 0.4;
 
 /// By what a report is found among others. Empty where it asserts nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +50,12 @@ pub struct Bearer<I> {
     pub report: u64,
     /// The incident that it belongs to.
     pub incident: I,
+}
+
+/// Whether a report of an incident is worth finding by a key, beside those that are found by it already.
+pub fn is_news<I: Eq>(bearers: &[Bearer<I>], incident: I) -> bool {
+    let same = bearers.iter().filter(|one| one.incident == incident);
+    bearers.len() <= MOST_BEARERS && same.count() < SAME
 }
 
 /// What is known already of reports that came before.
@@ -107,22 +120,38 @@ impl Trace {
         for &quote in &self.quotes {
             joined.extend(known.bearers(quote).first().map(|one| one.incident));
         }
-        let named = self.named(known);
         if self.tells {
-            joined.extend(named.keys());
+            self.unite(known, &mut joined);
         } else if joined.is_empty() {
-            let best = named.iter().max_by(|one, other| {
-                (known.tells(*one.0).cmp(&known.tells(*other.0)))
-                    .then(one.1.total_cmp(other.1))
-                    .then(other.0.cmp(one.0))
+            let best = self.named(known).into_iter().max_by(|one, other| {
+                (known.tells(one.0).cmp(&known.tells(other.0)))
+                    .then(one.1.total_cmp(&other.1))
+                    .then(other.0.cmp(&one.0))
             });
-            joined.extend(best.map(|(&incident, _)| incident));
+            joined.extend(best.map(|(incident, _)| incident));
         } else {
             joined.truncate(1);
         }
         joined.sort_unstable();
         joined.dedup();
         joined
+    }
+
+    /// Adds the incidents that share enough names with it, those first that share most: what brings incidents
+    /// together must be shared with all that they will be.
+    fn unite<K: Known>(&self, known: &mut K, joined: &mut Vec<K::Incident>) {
+        joined.sort_unstable();
+        joined.dedup();
+        let mut size: u64 = joined.iter().map(|one| known.size(*one)).sum();
+        let mut named: Vec<(K::Incident, f32)> = self.named(known).into_iter().collect();
+        named.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        for (incident, score) in named {
+            let united = size + known.size(incident);
+            if score >= wanted(united) && !joined.contains(&incident) {
+                joined.push(incident);
+                size = united;
+            }
+        }
     }
 
     /// Incidents of which one report shares enough names by itself, with the most that one shares: many reports have
@@ -140,8 +169,10 @@ impl Trace {
             }
         }
         let mut named: HashMap<K::Incident, f32> = HashMap::new();
-        let scores = scores.into_values().filter(|(_, score)| *score >= LINKED);
-        for (incident, score) in scores.filter(|(incident, _)| known.size(*incident) <= LARGE) {
+        let scores = scores.into_values();
+        for (incident, score) in
+            scores.filter(|(incident, score)| *score >= wanted(known.size(*incident)))
+        {
             let most = named.entry(incident).or_default();
             *most = most.max(score);
         }
@@ -149,23 +180,27 @@ impl Trace {
     }
 }
 
-/// What a report names, with the weight that sharing it has: full names of persons most, places and
-/// surnames less.
+/// What must be shared with a report of an incident of so many.
+fn wanted(reports: u64) -> f32 {
+    LINKED * (1.0 + DOUBLED * (reports as f32 / FEW).log2().max(0.0))
+}
+
+/// What a report names, with the weight that sharing it has: full names of persons most, then places, bodies and
+/// sums; least what is told of on many occasions, like outlets and whoever speaks for others.
 fn names(notes: &Notes) -> Vec<(u64, f32)> {
-    let mut entities: Vec<_> = notes.entities.iter().collect();
-    entities.sort_by_key(|entity| (std::cmp::Reverse(entity.count), entity.first));
+    let speakers: HashSet<usize> = notes.sources.iter().filter_map(Source::entity).collect();
+    let mut entities: Vec<_> = notes.entities.iter().enumerate().collect();
+    entities.sort_by_key(|(_, entity)| (Reverse(entity.count), entity.first));
     let mut keys = Vec::new();
-    for entity in entities.into_iter().take(LOOKED_UP) {
-        let weight = match entity.kind {
-            NameKind::Person => 1.0,
-            NameKind::Org | NameKind::Outlet => 0.7,
-            NameKind::Place => 0.6,
-            NameKind::Other => 0.6,
-        };
+    for (at, entity) in entities.into_iter().take(LOOKED_UP) {
         let words = &entity.words;
-        if words.len() == 1 && entity.kind == NameKind::Place && entity.count < 2 {
-            keys.push((words[0], 0.4));
-        } else if matches!(entity.kind, NameKind::Person | NameKind::Other)
+        let weight = weight(entity.kind, words.len());
+        let weight = if speakers.contains(&at) {
+            weight * SPOKEN
+        } else {
+            weight
+        };
+        if matches!(entity.kind, NameKind::Person | NameKind::Other)
             && (2..=4).contains(&words.len())
         {
             // a full name says more than a surname; of two surnames either may be left out
@@ -173,30 +208,57 @@ fn names(notes: &Notes) -> Vec<(u64, f32)> {
                 Some(heard) => hashed(&heard),
                 None => joined(&words[..2]),
             };
-            keys.push((known, 0.8 * weight));
-            keys.extend(words[1..].iter().map(|&word| (word, 0.4 * weight)));
+            keys.push((known, weight));
+            keys.extend(words[1..].iter().map(|&word| (word, weight / 2.0)));
         } else {
             keys.push((joined(words), weight));
         }
     }
-    for (mention, _) in notes
-        .mentions
-        .iter()
-        .filter(|(mention, _)| mention.kind == Kind::Bounty && !mention.vague)
-        .take(LOOKED_UP)
-    {
-        let Some(sum) = mention
-            .amount
-            .as_ref()
-            .and_then(|amount| amount.max.or(amount.min))
-        else {
-            continue;
-        };
-        keys.push((sum.to_bits().rotate_left(17) ^ 0x00B0_0417, 0.5));
-    }
+    keys.extend(sums(notes));
+    keys.extend(days(notes));
     keys.sort_by_key(|&(key, _)| key);
     keys.dedup_by_key(|&mut (key, _)| key);
     keys
+}
+
+/// What sharing a name of so many words says.
+const fn weight(kind: NameKind, words: usize) -> f32 {
+    match (kind, words) {
+        (NameKind::Person, 2..) => 0.9,
+        (NameKind::Org | NameKind::Place, 2..) => 0.7,
+        (NameKind::Person, _) | (NameKind::Other, 2..) => 0.5,
+        (NameKind::Place, _) => 0.4,
+        (NameKind::Outlet | NameKind::Other, _) => 0.3,
+        (NameKind::Org, _) => 0.2,
+    }
+}
+
+/// Days on which something was done.
+fn days(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
+    let deeds = notes.mentions.iter().map(|(mention, _)| mention);
+    let deeds = deeds.filter(|mention| mention.kind != Kind::Response);
+    let dated = deeds.filter_map(|mention| Some((mention.kind, mention.date.as_ref()?.start?)));
+    dated
+        .take(LOOKED_UP)
+        .map(|(kind, day)| (hashed(&format!("{kind:?} {day}")), 0.4))
+}
+
+/// Sums offered: round ones are offered often.
+fn sums(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
+    let offers = notes.mentions.iter().map(|(mention, _)| mention);
+    let offers = offers.filter(|mention| mention.kind == Kind::Bounty && !mention.vague);
+    let sums = offers.filter_map(|mention| mention.amount.as_ref());
+    let sums = sums.filter_map(|amount| amount.max.or(amount.min));
+    sums.take(LOOKED_UP).map(|sum| {
+        let key = sum.to_bits().rotate_left(17) ^ 0x00B0_0417;
+        (key, if is_round(sum) { 0.3 } else { 0.5 })
+    })
+}
+
+/// Of one digit and noughts.
+fn is_round(sum: f64) -> bool {
+    let unit = 10f64.powf(sum.log10().floor());
+    (sum / unit).fract() == 0.0
 }
 
 fn joined(words: &[u64]) -> u64 {
