@@ -4,27 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use engine::picture::copies::{Copies, Print};
+use engine::picture::copies::Print;
 use engine::picture::{Bearer, Known, MOST_BEARERS, Trace, is_news};
 use store::{
     Blinder, Borne, Changes, Finding, Incident, Keys, Linking, Store, StoreError, Tag, Unread,
 };
 
+use super::copied::{self, Copied};
 use super::rng;
-
-/// The earlier reports that each copies, by their places.
-type Copied = HashMap<u64, Vec<u64>>;
-
-/// How many reports bear a tag.
-type Counts = HashMap<Tag, usize>;
-
-/// Marks that two texts share at least, if one is to be held against the other.
-const SHARED: usize = 2;
-/// Share of the words of one of two texts from which they are about the same without a name in common. Forms and
-/// notices that are filled in anew share half of them.
-const COPIED: f32 = 0.7;
-/// Earlier reports that a text is held against, likeliest first.
-const HELD_AGAINST: usize = 4;
 
 /// Work for all cores, away from those that answer.
 pub(super) async fn on_cores<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -52,7 +39,7 @@ pub(super) struct Tags {
     /// Of the keys of its trace, in their order.
     names: Vec<Tag>,
     /// Of the marks of its text.
-    marks: Vec<Tag>,
+    pub marks: Vec<Tag>,
 }
 
 /// Makes tags.
@@ -80,14 +67,13 @@ impl Blinds {
 
 /// Links reports, in the order in which they came, and stores what was found in them.
 pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result<(), StoreError> {
-    let (copied, marked) = copied(store, &mut found).await?;
+    let (copied, marked) = copied::find(store, &mut found).await?;
     let mut linking = Linking::begin(store).await?;
     let places: Vec<u64> = found.iter().map(|one| one.finding.place).collect();
     let waiting: HashSet<u64> = linking.waiting(&places).await?.into_iter().collect();
     // what another process read meanwhile keeps what it has
     found.retain(|one| waiting.contains(&one.finding.place));
-    let mut drawn = Drawn::around(&mut linking, &found, &copied).await?;
-    drawn.marked = marked;
+    let mut drawn = Drawn::around(&mut linking, &found, &copied, marked).await?;
     for one in found.iter_mut().filter(|one| !one.trace.is_empty()) {
         let entered = drawn.add(one, copied.get(&one.finding.place));
         one.finding.trace = Some(one.report.seal_trace(&entered, &mut rng())?);
@@ -100,80 +86,12 @@ pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result
     linking.commit(&findings, &drawn.changes()).await
 }
 
-/// The places of the earlier reports, stored or among them, that each of some reports copies; and how many bear
-/// the marks of these.
-async fn copied(store: &Store, found: &mut [Found]) -> Result<(Copied, Counts), StoreError> {
-    let mut read = store.read().await?;
-    let marks = distinct(found.iter().flat_map(|one| &one.tags.marks).copied());
-    let borne = store::bearers(&mut read, &marks, MOST_BEARERS).await?;
-    let earlier = (found.iter()).flat_map(|one| likeliest(&borne.bearers, &one.tags.marks));
-    let earlier = store::at_places(&mut read, &distinct(earlier)).await?;
-    drop(read);
-    let texts = found.iter_mut().filter(|one| !one.print.is_empty());
-    let prints: Vec<(u64, Print)> = texts
-        .map(|one| (one.finding.place, std::mem::take(&mut one.print)))
-        .collect();
-    let keys = store.keys().clone();
-    let copied = on_cores(move || {
-        // what does not open was told of when it was read
-        let opened = earlier.iter().filter_map(|report| report.open(&keys).ok());
-        let (mut copies, mut places, mut copied) = (Copies::new(), Vec::new(), HashMap::new());
-        for report in opened {
-            copies.put(places.len() as u32, &Print::of(&report.body.text));
-            places.push(report.place);
-        }
-        for (place, print) in prints {
-            let kin = copies.add(places.len() as u32, &print);
-            let kin = (kin.iter()).filter(|one| one.overlap_new.max(one.overlap_old) >= COPIED);
-            let of: Vec<u64> = kin.map(|one| places[one.id as usize]).collect();
-            copied.insert(place, of);
-            places.push(place);
-        }
-        copied
-    })
-    .await;
-    Ok((copied, counts(&borne)))
-}
-
-fn counts(borne: &Borne) -> Counts {
-    let common = borne.common.iter().map(|tag| (*tag, MOST_BEARERS + 1));
-    let mut counts: Counts = common.collect();
-    for one in &borne.bearers {
-        *counts.entry(one.tag).or_default() += 1;
-    }
-    counts
-}
-
 /// Each once, ascending.
-fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+pub(super) fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
     let mut all: Vec<T> = all.collect();
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// The reports that share most marks with a text, few.
-fn likeliest(bearers: &[store::Bearer], marks: &[Tag]) -> Vec<u64> {
-    let mut shared: HashMap<u64, usize> = HashMap::new();
-    for mark in marks {
-        for one in borne(bearers, *mark) {
-            *shared.entry(one.report).or_default() += 1;
-        }
-    }
-    let mut shared: Vec<(usize, u64)> = shared
-        .into_iter()
-        .filter_map(|(report, count)| (count >= SHARED).then_some((count, report)))
-        .collect();
-    shared.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    shared.truncate(HELD_AGAINST);
-    shared.into_iter().map(|(_, report)| report).collect()
-}
-
-/// Those of a tag, among bearers in the order of tags.
-fn borne(bearers: &[store::Bearer], tag: Tag) -> &[store::Bearer] {
-    let start = bearers.partition_point(|one| one.tag < tag);
-    let count = bearers[start..].partition_point(|one| one.tag == tag);
-    &bearers[start..start + count]
 }
 
 /// The part of the index and of the incidents that some reports have to do with, as it changes while they are linked.
@@ -181,10 +99,10 @@ fn borne(bearers: &[store::Bearer], tag: Tag) -> &[store::Bearer] {
 struct Drawn {
     /// The reports that bear a key.
     named: HashMap<u64, Vec<Bearer<u64>>>,
-    /// Keys that too many reports bear.
-    common: HashSet<u64>,
-    /// How many reports bear a mark.
-    marked: Counts,
+    /// Tags that too many reports bear.
+    common: HashSet<Tag>,
+    /// The reports that bear a mark.
+    marked: HashMap<Tag, Vec<Bearer<u64>>>,
     incidents: HashMap<u64, Incident>,
     became: HashMap<u64, u64>,
     of_report: HashMap<u64, u64>,
@@ -196,6 +114,7 @@ impl Drawn {
         linking: &mut Linking,
         found: &[Found],
         copied: &Copied,
+        marked: Borne,
     ) -> Result<Self, StoreError> {
         let keys: HashMap<Tag, u64> = (found.iter())
             .flat_map(|one| one.tags.names.iter().copied().zip(one.trace.keys()))
@@ -205,12 +124,12 @@ impl Drawn {
         let borne = linking.bearers(&tags, MOST_BEARERS).await?;
         for one in borne.bearers {
             let bearers = drawn.named.entry(keys[&one.tag]).or_default();
-            bearers.push(Bearer {
-                report: one.report,
-                incident: one.incident,
-            });
+            bearers.push(bearer(one));
         }
-        drawn.common = borne.common.iter().map(|tag| keys[tag]).collect();
+        for one in marked.bearers {
+            drawn.marked.entry(one.tag).or_default().push(bearer(one));
+        }
+        drawn.common = borne.common.into_iter().chain(marked.common).collect();
         let copied = distinct(copied.values().flatten().copied());
         drawn.of_report = linking.incidents_of(&copied).await?;
         let named = drawn.named.values().flatten().map(|one| one.incident);
@@ -235,22 +154,28 @@ impl Drawn {
             tags: Vec::new(),
             tells: trace.tells(),
         };
-        let names = trace.keys().zip(&report.tags.names);
-        for (key, tag) in names {
-            if !self.common.contains(&key) && is_news(&self.bearers(key), keep) {
-                self.named.entry(key).or_default().push(Bearer {
-                    report: place,
-                    incident: keep,
-                });
-                entered.tags.push(*tag);
+        let itself = Bearer {
+            report: place,
+            incident: keep,
+        };
+        let Drawn {
+            named,
+            marked,
+            common,
+            became,
+            ..
+        } = self;
+        let mut enter = |tag: Tag, bearers: &mut Vec<Bearer<u64>>| {
+            if !common.contains(&tag) && is_news(&rooted(became, bearers), keep) {
+                bearers.push(itself);
+                entered.tags.push(tag);
             }
+        };
+        for (key, tag) in trace.keys().zip(&report.tags.names) {
+            enter(*tag, named.entry(key).or_default());
         }
         for mark in &report.tags.marks {
-            let bearers = self.marked.entry(*mark).or_default();
-            if *bearers <= MOST_BEARERS {
-                *bearers += 1;
-                entered.tags.push(*mark);
-            }
+            enter(*mark, marked.entry(*mark).or_default());
         }
         let entries = entered.tags.iter().map(|tag| (*tag, place));
         self.changes.entries.extend(entries);
@@ -283,11 +208,8 @@ impl Drawn {
     }
 
     /// What an incident has become part of.
-    fn root(&self, mut incident: u64) -> u64 {
-        while let Some(into) = self.became.get(&incident) {
-            incident = *into;
-        }
-        incident
+    fn root(&self, incident: u64) -> u64 {
+        root(&self.became, incident)
     }
 
     fn changes(self) -> Changes {
@@ -295,6 +217,29 @@ impl Drawn {
             incidents: self.incidents.into_values().collect(),
             ..self.changes
         }
+    }
+}
+
+fn root(became: &HashMap<u64, u64>, mut incident: u64) -> u64 {
+    while let Some(into) = became.get(&incident) {
+        incident = *into;
+    }
+    incident
+}
+
+/// Bearers with the incidents that theirs have become part of.
+fn rooted(became: &HashMap<u64, u64>, bearers: &[Bearer<u64>]) -> Vec<Bearer<u64>> {
+    let bearer = |one: &Bearer<u64>| Bearer {
+        incident: root(became, one.incident),
+        ..*one
+    };
+    bearers.iter().map(bearer).collect()
+}
+
+const fn bearer(one: store::Bearer) -> Bearer<u64> {
+    Bearer {
+        report: one.report,
+        incident: one.incident,
     }
 }
 
@@ -312,11 +257,7 @@ impl Known for Drawn {
 
     fn bearers(&mut self, key: u64) -> Vec<Bearer<u64>> {
         let bearers = self.named.get(&key).map_or(&[][..], Vec::as_slice);
-        let bearer = |one: &Bearer<u64>| Bearer {
-            incident: self.root(one.incident),
-            ..*one
-        };
-        bearers.iter().map(bearer).collect()
+        rooted(&self.became, bearers)
     }
 
     fn tells(&self, incident: u64) -> bool {

@@ -39,6 +39,28 @@ pub struct Kin {
     pub overlap_old: f32,
 }
 
+/// A text laid out so that others can be held against it.
+pub struct Laid(Side);
+
+impl Laid {
+    /// Lays out a text.
+    #[must_use]
+    pub fn of(print: &Print) -> Self {
+        let mut side = Side::default();
+        side.lay(print.words());
+        Laid(side)
+    }
+
+    /// The share of its words that another text has, or of the other's words that it has: the greater, 0–1. Texts of
+    /// one or two words share nothing.
+    pub fn shares(&mut self, other: &Print) -> f32 {
+        if self.0.len().min(other.len()) < LEAST_WORDS {
+            return 0.0;
+        }
+        self.0.hold(other.words()).more()
+    }
+}
+
 /// No more kin than these are named.
 const MOST_KIN: usize = 8;
 /// No more candidates than these are judged, likeliest first.
@@ -108,17 +130,6 @@ impl Copies {
                 overlap_old: shared.of_old,
             })
             .collect()
-    }
-
-    /// Takes in a text whose own kin nobody asks for.
-    pub fn put(&mut self, id: u32, print: &Print) {
-        let words = print.words();
-        self.texts += 1;
-        if words.len() >= LEAST_WORDS && self.shelf.find(words).is_some() {
-            return;
-        }
-        let text = self.shelf.put(id, words);
-        self.lore.learn(text, &Features::of(words));
     }
 
     /// How many texts were taken in.

@@ -118,6 +118,11 @@ impl Side {
         }
     }
 
+    /// How many words the text laid out has.
+    pub fn len(&self) -> usize {
+        self.words
+    }
+
     /// Holds another text against the one laid out, which is the new one of the two.
     pub fn hold(&mut self, old: &[u32]) -> Shared {
         self.turn += 1;
