@@ -327,3 +327,17 @@ fn whose_spokeswoman_is_told_by_the_subject_of_the_sentence() {
         "Fiscalía de Valdeoria",
     );
 }
+
+#[test]
+fn who_is_called_by_a_given_name_is_who_was_named_in_full() {
+    says(
+        "Retired driver Gil Tarrow, 71, said he twice saw a man fly a drone over the judge's garden. \"He was filming her children,\" said Gil.",
+        "filming",
+        "Gil Tarrow",
+    );
+    says(
+        "La jubilada Inés Tarragó, de 71 años, dijo que vio a un hombre volar un dron sobre el jardín de la jueza. «Estaba filmando a sus hijos», dijo Inés.",
+        "filmando",
+        "Inés Tarragó",
+    );
+}

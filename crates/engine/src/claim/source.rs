@@ -74,6 +74,8 @@ struct Index {
     mentions: HashMap<usize, Vec<usize>>,
     /// The one person named in full with a surname; none where there are two.
     surnames: HashMap<u64, Option<usize>>,
+    /// The same for the name in front.
+    given: HashMap<u64, Option<usize>>,
 }
 
 const BODY: Classes = Classes::of(&[Class::OrgHead, Class::Outlet, Class::PlaceHead]);
@@ -100,14 +102,24 @@ impl Index {
         };
         let people = names.entities.iter().enumerate();
         for (entity, person) in people.filter(|(_, e)| e.kind == NameKind::Person || is_label(e)) {
-            for &word in person.words.iter().skip(1) {
-                let known = index.surnames.entry(word).or_insert(Some(entity));
-                if *known != Some(entity) {
-                    *known = None;
-                }
+            let Some((first, surnames)) = person.words.split_first() else {
+                continue;
+            };
+            for &word in surnames {
+                note(&mut index.surnames, word, entity);
+            }
+            if !surnames.is_empty() {
+                note(&mut index.given, *first, entity);
             }
         }
         index
+    }
+}
+
+fn note(people: &mut HashMap<u64, Option<usize>>, word: u64, entity: usize) {
+    let known = people.entry(word).or_insert(Some(entity));
+    if *known != Some(entity) {
+        *known = None;
     }
 }
 
@@ -140,7 +152,7 @@ impl Sources {
         source
     }
 
-    /// Whom a surname alone stands for, where its kind is told by no more than its capitals.
+    /// Whom a surname or a given name alone stands for, where its kind is told by no more than its capitals.
     fn in_full(&mut self, doc: &Doc, names: &Names, entity: usize, loosest: NameKind) -> usize {
         let named = &names.entities[entity];
         let loose = matches!(named.kind, NameKind::Person | NameKind::Other)
@@ -152,6 +164,7 @@ impl Sources {
         index
             .surnames
             .get(&word)
+            .or_else(|| index.given.get(&word))
             .copied()
             .flatten()
             .filter(|_| loose)

@@ -59,10 +59,8 @@ fn bears_out(a: &Mention, b: &Mention) -> bool {
     fn same<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
         a.is_some() && a == b
     }
-    let shares = |a: Option<&Filler>, b: Option<&Filler>| {
-        let words = a.into_iter().flat_map(|filler| &filler.words);
-        b.is_some_and(|b| words.into_iter().any(|word| b.words.contains(word)))
-    };
+    let shares =
+        |a: Option<&Filler>, b: Option<&Filler>| a.zip(b).is_some_and(|(a, b)| are_the_same(a, b));
     let day = |mention: &Mention| mention.date.as_ref().and_then(|when| when.start);
     same(a.killed.as_ref(), b.killed.as_ref())
         || same(a.injured.as_ref(), b.injured.as_ref())
@@ -70,6 +68,23 @@ fn bears_out(a: &Mention, b: &Mention) -> bool {
         || same(day(a).as_ref(), day(b).as_ref())
         || shares(a.target.as_ref(), b.target.as_ref())
         || shares(a.person.as_ref(), b.person.as_ref())
+}
+
+/// Whether two name one person, body or thing. `Agents`, whom many things befall, are nobody in particular; and a
+/// night guard is no day guard.
+fn are_the_same(a: &Filler, b: &Filler) -> bool {
+    let named = |filler: &Filler| filler.entity.is_some();
+    let group = |filler: &Filler| filler.plural && !named(filler);
+    let within = |a: &Filler, b: &Filler| {
+        !a.words.is_empty() && a.words.iter().all(|word| b.words.contains(word))
+    };
+    if group(a) || group(b) {
+        false
+    } else if named(a) || named(b) {
+        a.words.iter().any(|word| b.words.contains(word))
+    } else {
+        within(a, b) || within(b, a)
+    }
 }
 
 /// A claim that tells how much or how many rests on those who tell it, not on whoever speaks of the act.
@@ -93,4 +108,31 @@ fn protects(mention: &Mention, whom: Option<&str>) -> bool {
 fn is_of_many(mention: &Mention) -> bool {
     let target = mention.target.as_ref();
     target.is_some_and(|target| target.plural && target.entity.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::word_hash;
+
+    fn filler(text: &str, plural: bool, entity: Option<usize>) -> Filler {
+        Filler {
+            text: text.to_owned(),
+            words: text.split(' ').map(word_hash).collect(),
+            entity,
+            plural,
+        }
+    }
+
+    #[test]
+    fn a_group_is_nobody_in_particular_and_a_name_is_somebody() {
+        let rangers = filler("rangers", true, None);
+        assert!(!are_the_same(&rangers, &rangers));
+        let guard = |text| filler(text, false, None);
+        assert!(are_the_same(&guard("night guard"), &guard("guard")));
+        assert!(!are_the_same(&guard("night guard"), &guard("day guard")));
+        let named = |text| filler(text, false, Some(1));
+        assert!(are_the_same(&named("ana prado"), &guard("fiscal prado")));
+        assert!(!are_the_same(&named("ana prado"), &named("luis mora")));
+    }
 }
