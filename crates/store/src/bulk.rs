@@ -13,13 +13,28 @@ pub(crate) fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// `($1, $2), ($3, $4)`, and so on.
-pub(crate) fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let places = (1..=columns).map(|column| format!("${}", row * columns + column));
-        format!("({})", places.collect::<Vec<_>>().join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+/// How a database wants places of values written.
+#[derive(Clone, Copy)]
+pub(crate) enum Places {
+    /// `?`: SQLite looks for each number in a list of all others.
+    Bare,
+    /// `$1`.
+    Numbered,
+}
+
+impl Places {
+    /// `(?, ?), (?, ?)` or `($1, $2), ($3, $4)`, and so on.
+    pub(crate) fn of(self, rows: usize, columns: usize) -> String {
+        let place = |number: usize| match self {
+            Places::Bare => "?".to_owned(),
+            Places::Numbered => format!("${number}"),
+        };
+        let row = |row: usize| {
+            let places = (1..=columns).map(|column| place(row * columns + column));
+            format!("({})", places.collect::<Vec<_>>().join(", "))
+        };
+        (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Runs SQL over many rows, in pieces: `before`, the places of a piece's values, `after`.
@@ -27,7 +42,7 @@ macro_rules! execute_all {
     ($read:expr, $before:literal, $after:literal, $rows:expr, |$row:pat_param| [$($value:expr),+ $(,)?]) => {{
         let columns = [$(stringify!($value)),+].len();
         for piece in $crate::bulk::pieces($rows) {
-            let sql = [$before, &$crate::bulk::places(piece.len(), columns), $after].concat();
+            let sql = [$before, &$read.0.places().of(piece.len(), columns), $after].concat();
             let sql = sqlx::AssertSqlSafe(sql);
             match &mut $read.0 {
                 $crate::db::Conn::Sqlite(conn) => {
@@ -55,7 +70,7 @@ macro_rules! fetch_each {
     ($read:expr, $row:ty, $before:literal, $after:literal, $values:expr, |$one:pat_param| $value:expr) => {{
         let mut found: Vec<$row> = Vec::new();
         for piece in $crate::bulk::pieces($values) {
-            let sql = [$before, &$crate::bulk::places(1, piece.len()), $after].concat();
+            let sql = [$before, &$read.0.places().of(1, piece.len()), $after].concat();
             let sql = sqlx::AssertSqlSafe(sql);
             match &mut $read.0 {
                 $crate::db::Conn::Sqlite(conn) => {
@@ -84,7 +99,7 @@ pub(crate) use {execute_all, fetch_each};
 
 #[cfg(test)]
 mod tests {
-    use super::{pieces, places};
+    use super::{Places, pieces};
 
     #[test]
     fn pieces_hold_all_rows_in_order() {
@@ -97,7 +112,8 @@ mod tests {
     }
 
     #[test]
-    fn places_are_numbered_through() {
-        assert_eq!(places(2, 2), "($1, $2), ($3, $4)");
+    fn places_are_written_as_each_database_wants() {
+        assert_eq!(Places::Numbered.of(2, 2), "($1, $2), ($3, $4)");
+        assert_eq!(Places::Bare.of(1, 2), "(?, ?)");
     }
 }

@@ -11,12 +11,16 @@ use sqlx::sqlite::{
 use sqlx::{Connection, Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
+use crate::bulk::Places;
 
 /// How long to wait for a connection, or for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Statements that a connection keeps prepared: those for many rows come in several lengths.
 const STATEMENTS: usize = 256;
+
+/// What the connection that writes keeps of the file, in KiB and below zero as SQLite wants it: links go all over it.
+const WRITER_CACHE: &str = "-32768";
 
 /// Connections that read at one time.
 const READERS: u32 = 8;
@@ -55,6 +59,15 @@ pub(crate) enum Pool {
 pub(crate) enum Conn {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
+}
+
+impl Conn {
+    pub(crate) fn places(&self) -> Places {
+        match self {
+            Conn::Sqlite(_) => Places::Bare,
+            Conn::Postgres(_) => Places::Numbered,
+        }
+    }
 }
 
 /// A view of one moment. What is changed meanwhile is not seen.
@@ -152,7 +165,7 @@ impl Pool {
         let writer = pool()
             .max_connections(1)
             .before_acquire(|conn, _| Box::pin(std::future::ready(Ok(!conn.is_in_transaction()))))
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
             .await?;
         let readers = pool()
             .max_connections(READERS)
