@@ -3,7 +3,7 @@
 //! What a report is found by is hashed with the desk's key, cut, and tells nothing but that two reports share
 //! something. The index and the sizes of incidents follow from what is sealed in the reports: no backup holds them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::Level;
 use seal::{IndexKey, Plain};
@@ -87,8 +87,8 @@ pub struct Incident {
 /// What linking reports changed, beside the reports themselves.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// New entries of the index: a tag, and the place of a report's leaf. They stand in the report's trace too.
-    pub entries: Vec<(Tag, u64)>,
+    /// New entries of the index. They stand in the reports' traces too.
+    pub entries: Vec<Bearer>,
     /// Incidents as they are now.
     pub incidents: Vec<Incident>,
     /// Incidents that became part of others, in the order in which they did.
@@ -127,15 +127,23 @@ pub async fn bearers(read: &mut Read, tags: &[Tag], most: usize) -> Result<Borne
     let rows = fetch_each!(
         read,
         (i64, i64, i64),
-        "SELECT trace.tag, trace.report, report.incident FROM trace JOIN report ON report.place = trace.report WHERE report.incident IS NOT NULL AND trace.tag IN ",
+        "SELECT tag, report, incident FROM trace WHERE tag IN ",
         "",
         &tags(rare),
         |tag| *tag
     );
+    let entered = rows.iter().map(|(_, _, incident)| *incident);
+    let became = became(read, entered.collect()).await?;
+    let now = |mut incident: i64| {
+        while let Some(into) = became.get(&incident) {
+            incident = *into;
+        }
+        incident as u64
+    };
     let bearer = |(tag, report, incident)| Bearer {
         tag,
         report: report as u64,
-        incident: incident as u64,
+        incident: now(incident),
     };
     let mut bearers: Vec<Bearer> = rows.into_iter().map(bearer).collect();
     bearers.sort_unstable();
@@ -143,6 +151,32 @@ pub async fn bearers(read: &mut Read, tags: &[Tag], most: usize) -> Result<Borne
         bearers,
         common: tags(common),
     })
+}
+
+/// What incidents have become part of, and these, and so on: each at most as often as its size can double.
+async fn became(
+    read: &mut Read,
+    mut incidents: HashSet<i64>,
+) -> Result<HashMap<i64, i64>, StoreError> {
+    let mut became = HashMap::new();
+    while !incidents.is_empty() {
+        let asked: Vec<i64> = incidents.drain().collect();
+        let rows = fetch_each!(
+            read,
+            (i64, i64),
+            "SELECT place, became FROM incident WHERE became IS NOT NULL AND place IN ",
+            "",
+            &asked,
+            |place| *place
+        );
+        for (place, into) in rows {
+            became.insert(place, into);
+            if !became.contains_key(&into) {
+                incidents.insert(into);
+            }
+        }
+    }
+    Ok(became)
 }
 
 /// Reports being linked: whoever else does so waits until it ends.
@@ -249,20 +283,25 @@ impl Linking {
                 into as i64,
                 from as i64
             )?;
-            execute!(tx, "DELETE FROM incident WHERE place = $1", from as i64)?;
+            execute!(
+                tx,
+                "INSERT INTO incident (place, reports, telling, became) VALUES ($1, 0, 0, $2) ON CONFLICT (place) DO UPDATE SET reports = 0, telling = 0, became = excluded.became",
+                from as i64,
+                into as i64
+            )?;
         }
         write_incidents(tx, &changes.incidents).await?;
         self.0.commit_quiet("readings").await
     }
 }
 
-async fn enter(read: &mut Read, entries: &[(Tag, u64)]) -> Result<(), StoreError> {
+async fn enter(read: &mut Read, entries: &[Bearer]) -> Result<(), StoreError> {
     execute_all!(
         read,
-        "INSERT INTO trace (tag, report) VALUES ",
+        "INSERT INTO trace (tag, report, incident) VALUES ",
         " ON CONFLICT (tag, report) DO NOTHING",
         entries,
-        |(tag, report)| [*tag, *report as i64]
+        |one| [one.tag, one.report as i64, one.incident as i64]
     );
     Ok(())
 }
@@ -410,7 +449,11 @@ pub(crate) async fn rebuild(read: &mut Read, keys: &Keys) -> Result<(), StoreErr
             let one = incidents.entry(name).or_insert(empty);
             one.reports += 1;
             one.telling += u64::from(trace.tells);
-            entries.extend(trace.tags.iter().map(|&tag| (tag, place as u64)));
+            entries.extend(trace.tags.iter().map(|&tag| Bearer {
+                tag,
+                report: place as u64,
+                incident: name as u64,
+            }));
         }
         enter(read, &entries).await?;
     }

@@ -6,9 +6,10 @@ use crate::StoreError;
 use crate::db::{Pool, Read, Write, execute, fetch_optional, lock, pick};
 
 /// Each step with its name, in order. A step that was ever released stays as it is.
-const STEPS: [(&str, &str); 2] = [
+const STEPS: [(&str, &str); 3] = [
     ("receive", include_str!("../migrations/0001_receive.sql")),
     ("incident", include_str!("../migrations/0002_incident.sql")),
+    ("found", include_str!("../migrations/0003_found.sql")),
 ];
 
 /// The lock of whoever changes the tables.

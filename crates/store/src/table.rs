@@ -117,9 +117,9 @@ pub(crate) const TABLES: &[Table] = &[
     derived(
         "incident",
         1,
-        &[int("place"), int("reports"), int("telling")],
+        &[int("place"), int("reports"), int("telling"), int("became")],
     ),
-    derived("trace", 2, &[int("tag"), int("report")]),
+    derived("trace", 2, &[int("tag"), int("report"), int("incident")]),
     table(
         "reply",
         1,

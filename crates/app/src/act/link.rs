@@ -177,7 +177,11 @@ impl Drawn {
         for mark in &report.tags.marks {
             enter(*mark, marked.entry(*mark).or_default());
         }
-        let entries = entered.tags.iter().map(|tag| (*tag, place));
+        let entries = entered.tags.iter().map(|&tag| store::Bearer {
+            tag,
+            report: place,
+            incident: keep,
+        });
         self.changes.entries.extend(entries);
         entered
     }

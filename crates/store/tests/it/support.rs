@@ -7,8 +7,8 @@ use getrandom::rand_core::UnwrapErr;
 use model::{Channel, FileId, Level, Micros, ReportId, TipId};
 use seal::{Keyring, MasterKey, Tag};
 use store::{
-    Attachment, Body, Changes, Database, Finding, Incident, Incoming, Linking, Sealed, Store,
-    Trace, receive, reply, unread,
+    Attachment, Bearer, Body, Changes, Database, Finding, Incident, Incoming, Linking, Sealed,
+    Store, Trace, receive, reply, unread,
 };
 
 pub const NOW: Micros = 1_790_000_000_000_000;
@@ -175,8 +175,11 @@ pub async fn read_all(store: &Store, found: &str) {
             tags: vec![blinder.tag(0), blinder.tag(one.place)],
             tells: true,
         };
-        let entries = trace.tags.iter().map(|tag| (*tag, one.place));
-        changes.entries.extend(entries);
+        changes.entries.extend(trace.tags.iter().map(|&tag| Bearer {
+            tag,
+            report: one.place,
+            incident: waiting[0].place,
+        }));
         findings.push(Finding {
             place: one.place,
             reading: opened.seal_reading(found.as_bytes(), &mut rng()).unwrap(),
