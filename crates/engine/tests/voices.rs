@@ -336,8 +336,8 @@ fn who_is_called_by_a_given_name_is_who_was_named_in_full() {
         "Gil Tarrow",
     );
     says(
-        "La jubilada Inés Tarragó, de 71 años, dijo que vio a un hombre volar un dron sobre el jardín de la jueza. «Estaba filmando a sus hijos», dijo Inés.",
-        "filmando",
+        "La jubilada Inés Tarragó, de 71 años, dijo que estaba en casa. Dos hombres dispararon contra el guardia Luis Mora el lunes, dijo Inés.",
+        "dispararon",
         "Inés Tarragó",
     );
 }
