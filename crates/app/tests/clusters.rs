@@ -15,22 +15,22 @@ use serde_json::{Value, json};
 
 /// Least mean of each measure over `develop`.
 const DEVELOP: [(&str, Measure, f64); 6] = [
-    ("overall", |s| Some(s.overall), 0.78),
-    ("F1 of claims", |s| Some(s.claims.f1), 0.80),
-    ("slots", |s| s.slots, 0.74),
+    ("overall", |s| Some(s.overall), 0.765),
+    ("F1 of claims", |s| Some(s.claims.f1), 0.755),
+    ("slots", |s| s.slots, 0.725),
     ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.61),
     ("independent origins", |s| s.independent, 0.66),
-    ("origin recall", |s| Some(s.origin_recall), 0.80),
+    ("origin recall", |s| Some(s.origin_recall), 0.785),
 ];
 
 /// Most claims of `develop` that may be said to have more independent origins than they have.
-const DEVELOP_TOO_MANY: usize = 4;
+const DEVELOP_TOO_MANY: usize = 3;
 
 /// Least mean of the overall measure over `heldout`.
-const HELDOUT_OVERALL: f64 = 0.69;
+const HELDOUT_OVERALL: f64 = 0.67;
 
 /// Most claims of `develop` that may rest on a report which shows no threat.
-const DEVELOP_UNASKED: usize = 2;
+const DEVELOP_UNASKED: usize = 8;
 
 type Measure = fn(&Scores) -> Option<f64>;
 

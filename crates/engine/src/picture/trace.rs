@@ -228,8 +228,9 @@ const fn weight(kind: NameKind, words: usize) -> f32 {
         (NameKind::Org | NameKind::Place, 2..) => 0.7,
         (NameKind::Person, _) | (NameKind::Other, 2..) => 0.5,
         (NameKind::Place, _) => 0.4,
-        (NameKind::Outlet | NameKind::Other, _) => 0.3,
+        (NameKind::Outlet, _) => 0.3,
         (NameKind::Org, _) => 0.2,
+        (NameKind::Other, _) => 0.1,
     }
 }
 
@@ -251,7 +252,7 @@ fn sums(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
     let sums = sums.filter_map(|amount| amount.max.or(amount.min));
     sums.take(LOOKED_UP).map(|sum| {
         let key = sum.to_bits().rotate_left(17) ^ 0x00B0_0417;
-        (key, if is_round(sum) { 0.3 } else { 0.5 })
+        (key, if is_round(sum) { 0.25 } else { 0.4 })
     })
 }
 
