@@ -252,7 +252,7 @@ fn sums(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
     let sums = sums.filter_map(|amount| amount.max.or(amount.min));
     sums.take(LOOKED_UP).map(|sum| {
         let key = sum.to_bits().rotate_left(17) ^ 0x00B0_0417;
-        (key, if is_round(sum) { 0.25 } else { 0.4 })
+        (key, if is_round(sum) { 0.3 } else { 0.5 })
     })
 }
 
