@@ -141,7 +141,6 @@ fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
             source.words.clone_from(words);
         } else {
             source.generic = true;
-            source.name = "people".to_owned();
         }
     }
     notes

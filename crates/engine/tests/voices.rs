@@ -341,3 +341,19 @@ fn who_is_called_by_a_given_name_is_who_was_named_in_full() {
         "Inés Tarragó",
     );
 }
+
+#[test]
+fn what_nobody_known_saw_rests_on_no_origin() {
+    let text = "We noticed two men who watched the judge's door on Monday.";
+    let study = Study::of(text, &Options::default());
+    let picture = engine::picture(&[study]);
+    assert_eq!(picture.claims.len(), 1);
+    assert!(picture.origins.is_empty());
+    let options = Options {
+        publisher: Some("The Harl Courier".to_owned()),
+        ..Options::default()
+    };
+    let text = text.replace("noticed", "saw");
+    let picture = engine::picture(&[Study::of(&text, &options)]);
+    assert_eq!(picture.origins[0].name, "The Harl Courier");
+}

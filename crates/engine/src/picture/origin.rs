@@ -69,12 +69,16 @@ impl Cast {
             .collect();
         order.sort_by_key(|(at, source)| (rank(source), *at));
         for (at, source) in order {
-            if !source.own
-                && source.words.len() < 2
-                && source.kind != NameKind::Org
-                && !source.police
-                && is_nobody(&source.name)
-            {
+            let is_nobody = match source.own {
+                true => source.words.is_empty(),
+                false => {
+                    source.words.len() < 2
+                        && source.kind != NameKind::Org
+                        && !source.police
+                        && is_nobody(&source.name)
+                }
+            };
+            if is_nobody {
                 continue;
             }
             let voice = cast.find(source).unwrap_or_else(|| cast.add(source));
