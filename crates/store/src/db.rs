@@ -145,6 +145,7 @@ impl Pool {
     }
 
     async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        make_private(path);
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -239,4 +240,13 @@ impl DerefMut for Write {
     fn deref_mut(&mut self) -> &mut Read {
         &mut self.0
     }
+}
+
+/// A new file for its owner alone, as are the journals that SQLite lays beside it. What fails here SQLite tells of.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
 }

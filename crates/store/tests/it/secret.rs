@@ -167,3 +167,18 @@ fn a_folder_without_a_desk_is_made_one() {
         assert_eq!(again.keys().verifying().name(), name);
     });
 }
+
+#[cfg(unix)]
+#[test]
+fn the_database_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    on_each(async |desk| {
+        plant(&desk).await;
+        for entry in fs::read_dir(&desk.folder).unwrap() {
+            let metadata = entry.unwrap().metadata().unwrap();
+            let others = metadata.permissions().mode() & 0o077;
+            assert_eq!(others, 0, "{metadata:?}");
+        }
+    });
+}
