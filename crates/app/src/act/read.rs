@@ -15,7 +15,7 @@ use super::{Desk, rng};
 use crate::output;
 
 /// Reports read at once.
-const BATCH: u32 = 256;
+const BATCH: u32 = 1024;
 
 /// How long to wait before looking whether another process received something.
 const POLL: Duration = Duration::from_secs(1);
