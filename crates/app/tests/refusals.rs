@@ -302,7 +302,8 @@ fn an_echo_adds_nothing_to_any_report_of_the_corpus() {
     let mut faults = Vec::new();
     for folder in clusters("develop") {
         for (path, text) in texts(&folder) {
-            let gained = gained(&analyze(vec![report(&path, &text)]), &analyze(echo(&text)));
+            let copies = echo(&text);
+            let gained = gained(&analyze(copies[..1].to_vec()), &analyze(copies));
             faults.extend(gained.into_iter().map(|what| format!("{path}: {what}")));
         }
     }
