@@ -33,3 +33,16 @@ fn acts_are_found_however_they_are_told() {
     assert!(found * 100 >= all * FOUND, "{found} of {all}");
     assert!(reports * 100 >= all * REPORTS, "{reports} of {all}");
 }
+
+#[test]
+fn who_kills_it_does_well() {
+    let mentions = |text: &str| Study::of(text, &Options::default()).notes.mentions.len();
+    assert_eq!(
+        mentions("Last night the clerk's singer, Odda Venn, killed it."),
+        0
+    );
+    assert_eq!(
+        mentions("Last night the gang killed the clerk's singer, Odda Venn."),
+        1
+    );
+}

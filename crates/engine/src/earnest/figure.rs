@@ -26,6 +26,7 @@ pub(crate) fn is_figure(doc: &Doc, sentence: usize, at: usize, kind: Kind) -> bo
                 || is_of_words(doc, &range, at)
                 || is_generic(doc, &range, at)
                 || is_between_quotes(doc, &range, at)
+                || is_success(doc, &range, at)
         }
         Kind::Ambush | Kind::Kidnapping | Kind::Explosive => {
             is_of_things(doc, &range, at)
@@ -40,6 +41,12 @@ pub(crate) fn is_figure(doc: &Doc, sentence: usize, at: usize, kind: Kind) -> bo
         Kind::Doxxing => is_slip(doc, sentence),
         _ => false,
     }
+}
+
+/// `she kills it`: of whoever does something well; people are no `it`.
+fn is_success(doc: &Doc, range: &Range<usize>, at: usize) -> bool {
+    let kills = matches!(doc.word(at), "kill" | "kills" | "killed" | "killing");
+    kills && at + 1 < range.end && doc.word(at + 1) == "it"
 }
 
 /// `threatened him with a fine`, `amenaza con ir a los tribunales`
