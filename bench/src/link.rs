@@ -1,21 +1,14 @@
 //! How well reports are brought to the incidents that they are about, where it is known which tell of one event.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
-use anyhow::{Context, ensure};
-use serde::Deserialize;
+use engine::{Options, Sketch, Study};
 
 use crate::variants::{Shape, Variants};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// The program to measure
-    #[arg(long, default_value = "target/release/wardline")]
-    program: PathBuf,
-
     /// Clusters that the reports retell
     #[arg(long, default_value = "corpus/clusters/develop")]
     clusters: PathBuf,
@@ -28,99 +21,99 @@ pub struct Args {
     shape: Shape,
 }
 
-#[derive(Deserialize)]
-struct Analysis {
-    reports: Vec<Report>,
-    incidents: Vec<Incident>,
-}
-
-#[derive(Deserialize)]
-struct Report {
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct Incident {
-    reports: Vec<String>,
-}
-
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let variants = Variants::open(&args.clusters, args.shape)?;
-    let mut texts: Vec<(usize, String)> = match args.reports {
+    let texts = match args.reports {
         Some(count) => (0..count)
             .map(|place| (variants.event(place), variants.text(place)))
             .collect(),
         None => variants.originals(),
     };
-    // of a copy that leaves out everything nothing is there to be read
-    texts.retain(|(_, text)| !text.trim().is_empty());
-    let analysis = analyze(args, &texts)?;
-    ensure!(
-        analysis.reports.len() == texts.len(),
-        "not all reports were read"
-    );
-    let events = texts.iter().map(|(event, _)| *event);
-    let ids = analysis.reports.iter().map(|report| report.id.as_str());
-    let event_of: HashMap<&str, usize> = ids.zip(events).collect();
-    let incidents: Vec<Vec<usize>> = (analysis.incidents.iter())
-        .map(|one| one.reports.iter().map(|id| event_of[id.as_str()]).collect())
-        .collect();
-    tell(&incidents);
-    Ok(())
-}
-
-/// For each report in an incident: which share of the incident tells of its event, and which share of those that
-/// tell of its event and are in some incident is in this one (B-cubed, Bagga and Baldwin 1998).
-fn tell(incidents: &[Vec<usize>]) {
-    let mut all: HashMap<usize, usize> = HashMap::new();
-    for event in incidents.iter().flatten() {
-        *all.entry(*event).or_default() += 1;
-    }
-    let (mut precision, mut recall, mut count, mut pure) = (0.0, 0.0, 0.0, 0);
-    for incident in incidents {
-        let mut own: HashMap<usize, usize> = HashMap::new();
-        for event in incident {
-            *own.entry(*event).or_default() += 1;
-        }
-        pure += usize::from(own.len() == 1);
-        for (event, same) in own {
-            let same_share = same as f64;
-            precision += same_share * same_share / incident.len() as f64;
-            recall += same_share * same_share / all[&event] as f64;
-            count += same_share;
-        }
-    }
+    let incidents = incidents(texts);
+    let scores = Scores::of(&incidents);
     println!(
-        "{count} reports of {} events in {} incidents, {pure} of them of one event alone; the largest has {}",
-        all.len(),
+        "{} reports of {} events in {} incidents, {} of them of one event alone; the largest has {}",
+        incidents.iter().map(Vec::len).sum::<usize>(),
+        counts(incidents.iter().flatten()).len(),
         incidents.len(),
+        incidents
+            .iter()
+            .filter(|incident| counts(incident.iter()).len() == 1)
+            .count(),
         incidents.iter().map(Vec::len).max().unwrap_or(0)
     );
     println!(
         "precision {:.3}, recall {:.3}",
-        precision / count,
-        recall / count
+        scores.precision, scores.recall
     );
+    Ok(())
 }
 
-fn analyze(args: &Args, texts: &[(usize, String)]) -> anyhow::Result<Analysis> {
-    let folder = tempfile::tempdir()?;
-    let input = folder.path().join("reports.ndjson");
-    let output = folder.path().join("analysis.json");
-    let mut into = std::io::BufWriter::new(std::fs::File::create(&input)?);
-    for (_, text) in texts {
-        writeln!(into, "{}", serde_json::json!({ "text": text }))?;
+/// The incidents that texts come to, each as the events that its reports tell of.
+fn incidents(texts: Vec<(usize, String)>) -> Vec<Vec<usize>> {
+    let (mut sketch, mut studies, mut events) = (Sketch::default(), Vec::new(), Vec::new());
+    for (event, text) in texts {
+        let mut study = Study::of(&text, &Options::default());
+        sketch.add(&study);
+        study.settle();
+        studies.push(study);
+        events.push(event);
     }
-    into.flush()?;
-    let ended = Command::new(&args.program)
-        .args(["analyze", "--format", "json", "-o"])
-        .args([&output, &input])
-        .stdout(Stdio::null())
-        .status()
-        .context(
-            "the program cannot be started: build it with --release, or name it with --program",
-        )?;
-    ensure!(ended.success(), "the program ended with {ended}");
-    let analysis = std::io::BufReader::new(std::fs::File::open(&output)?);
-    Ok(serde_json::from_reader(analysis)?)
+    let incidents = sketch.draw(&studies).incidents.into_iter();
+    let events_of = |reports: Vec<usize>| reports.iter().map(|report| events[*report]).collect();
+    incidents
+        .map(|incident| events_of(incident.reports))
+        .collect()
+}
+
+/// How often each event stands among some.
+fn counts<'e>(events: impl Iterator<Item = &'e usize>) -> HashMap<usize, f64> {
+    let mut counts: HashMap<usize, f64> = HashMap::new();
+    for event in events {
+        *counts.entry(*event).or_default() += 1.0;
+    }
+    counts
+}
+
+/// For each report in an incident, on average: which share of the incident tells of its event, and which share of those
+/// that tell of its event and are in some incident is in this one (B-cubed, Bagga and Baldwin 1998).
+struct Scores {
+    precision: f64,
+    recall: f64,
+}
+
+impl Scores {
+    fn of(incidents: &[Vec<usize>]) -> Self {
+        let all = counts(incidents.iter().flatten());
+        let (mut precision, mut recall) = (0.0, 0.0);
+        for incident in incidents {
+            for (event, same) in counts(incident.iter()) {
+                precision += same * same / incident.len() as f64;
+                recall += same * same / all[&event];
+            }
+        }
+        let reports: f64 = all.values().sum();
+        Scores {
+            precision: precision / reports,
+            recall: recall / reports,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_told_side_by_side_are_kept_apart() {
+        let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/clusters");
+        for (clusters, floors) in [("develop", (0.77, 0.84)), ("heldout", (0.85, 0.78))] {
+            let shape = Shape::default();
+            let variants = Variants::open(&corpus.join(clusters), shape).expect("clusters");
+            let Scores { precision, recall } = Scores::of(&incidents(variants.originals()));
+            println!("{clusters}: precision {precision:.3}, recall {recall:.3}");
+            assert!(precision >= floors.0, "{clusters}: precision {precision}");
+            assert!(recall >= floors.1, "{clusters}: recall {recall}");
+        }
+    }
 }

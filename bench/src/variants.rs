@@ -21,7 +21,7 @@ const SHARED_QUOTATION: &str =
     "“Nobody who sat at that table was ever told what the letter said,” it was said again.";
 
 /// What the reports are to be like.
-#[derive(Clone, Copy, Debug, clap::Args)]
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub struct Shape {
     /// Kilobytes of a report on average, filled up with paragraphs of other reports; without it they are as
     /// long as those of the corpus.

@@ -37,12 +37,22 @@ impl Places {
     }
 }
 
+/// How the database of a view wants them.
+macro_rules! places {
+    ($read:expr) => {
+        $crate::db::pick!($read,
+            sqlite: $crate::bulk::Places::Bare,
+            postgres: $crate::bulk::Places::Numbered)
+    };
+}
+
 /// Runs SQL over many rows, in pieces: `before`, the places of a piece's values, `after`.
 macro_rules! execute_all {
     ($read:expr, $before:literal, $after:literal, $rows:expr, |$row:pat_param| [$($value:expr),+ $(,)?]) => {{
         let columns = [$(stringify!($value)),+].len();
         for piece in $crate::bulk::pieces($rows) {
-            let sql = [$before, &$read.0.places().of(piece.len(), columns), $after].concat();
+            let places = $crate::bulk::places!($read).of(piece.len(), columns);
+            let sql = [$before, &places, $after].concat();
             let sql = sqlx::AssertSqlSafe(sql);
             match &mut $read.0 {
                 $crate::db::Conn::Sqlite(conn) => {
@@ -70,7 +80,8 @@ macro_rules! fetch_each {
     ($read:expr, $row:ty, $before:literal, $after:literal, $values:expr, |$one:pat_param| $value:expr) => {{
         let mut found: Vec<$row> = Vec::new();
         for piece in $crate::bulk::pieces($values) {
-            let sql = [$before, &$read.0.places().of(1, piece.len()), $after].concat();
+            let places = $crate::bulk::places!($read).of(1, piece.len());
+            let sql = [$before, &places, $after].concat();
             let sql = sqlx::AssertSqlSafe(sql);
             match &mut $read.0 {
                 $crate::db::Conn::Sqlite(conn) => {
@@ -95,7 +106,7 @@ macro_rules! fetch_each {
     }};
 }
 
-pub(crate) use {execute_all, fetch_each};
+pub(crate) use {execute_all, fetch_each, places};
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,6 @@ use sqlx::sqlite::{
 use sqlx::{Connection, Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
-use crate::bulk::Places;
 
 /// How long to wait for a connection, or for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -59,15 +58,6 @@ pub(crate) enum Pool {
 pub(crate) enum Conn {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
-}
-
-impl Conn {
-    pub(crate) fn places(&self) -> Places {
-        match self {
-            Conn::Sqlite(_) => Places::Bare,
-            Conn::Postgres(_) => Places::Numbered,
-        }
-    }
 }
 
 /// A view of one moment. What is changed meanwhile is not seen.

@@ -166,7 +166,9 @@ impl Drawn {
             ..
         } = self;
         let mut enter = |tag: Tag, bearers: &mut Vec<Bearer<u64>>| {
-            if !common.contains(&tag) && is_news(&rooted(became, bearers), keep) {
+            if !common.contains(&tag)
+                && is_news(bearers.iter().map(|one| root(became, one.incident)), keep)
+            {
                 bearers.push(itself);
                 entered.tags.push(tag);
             }
@@ -208,12 +210,9 @@ impl Drawn {
     }
 
     fn incident_of(&self, report: u64) -> Option<u64> {
-        self.of_report.get(&report).map(|one| self.root(*one))
-    }
-
-    /// What an incident has become part of.
-    fn root(&self, incident: u64) -> u64 {
-        root(&self.became, incident)
+        self.of_report
+            .get(&report)
+            .map(|one| root(&self.became, *one))
     }
 
     fn changes(self) -> Changes {
@@ -224,20 +223,12 @@ impl Drawn {
     }
 }
 
+/// What an incident has become part of.
 fn root(became: &HashMap<u64, u64>, mut incident: u64) -> u64 {
     while let Some(into) = became.get(&incident) {
         incident = *into;
     }
     incident
-}
-
-/// Bearers with the incidents that theirs have become part of.
-fn rooted(became: &HashMap<u64, u64>, bearers: &[Bearer<u64>]) -> Vec<Bearer<u64>> {
-    let bearer = |one: &Bearer<u64>| Bearer {
-        incident: root(became, one.incident),
-        ..*one
-    };
-    bearers.iter().map(bearer).collect()
 }
 
 const fn bearer(one: store::Bearer) -> Bearer<u64> {
@@ -261,7 +252,11 @@ impl Known for Drawn {
 
     fn bearers(&mut self, key: u64) -> Vec<Bearer<u64>> {
         let bearers = self.named.get(&key).map_or(&[][..], Vec::as_slice);
-        rooted(&self.became, bearers)
+        let bearer = |one: &Bearer<u64>| Bearer {
+            incident: root(&self.became, one.incident),
+            ..*one
+        };
+        bearers.iter().map(bearer).collect()
     }
 
     fn tells(&self, incident: u64) -> bool {

@@ -47,8 +47,9 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
         if known {
             let same = |m: &&mut Mention| m.sentence == sentence && m.kind == kind;
             let from = mentions.partition_point(|m| m.sentence < sentence);
-            let its = mentions[from..].iter_mut().chain(&mut added).find(same);
-            if let Some(mention) = its {
+            let to = mentions.partition_point(|m| m.sentence <= sentence);
+            let mut its = mentions[from..to].iter_mut().chain(&mut added);
+            if let Some(mention) = its.find(same) {
                 mention.whole |= one.deed.act.is_some();
             }
             continue;

@@ -42,15 +42,8 @@ pub struct Source {
     pub own: bool,
     /// Told in an interview or broadcast: hashes of the venue's words, empty where it has no name.
     pub venue: Option<Vec<u64>>,
-    entity: Option<usize>,
-}
-
-impl Source {
-    /// Who speaks, where the text names it: an index into its entities.
-    #[must_use]
-    pub const fn entity(&self) -> Option<usize> {
-        self.entity
-    }
+    /// Who it is among the text's entities, where the text names it.
+    pub entity: Option<usize>,
 }
 
 /// The sources of one text.

@@ -328,14 +328,10 @@ impl Clause<'_, '_> {
             "treated" | "atendido" | "atendida" | "atendidos" | "atendidas"
         ) {
             // "treated at the scene for smoke", "treated in hospital"
-            let near = link..self.end.min(link + 7);
-            care = near
-                .clone()
-                .take(5)
-                .find(|&at| words::is_care(word(self.doc, at)));
-            let cause = near
-                .into_iter()
-                .find(|&at| matches!(word(self.doc, at), "for" | "de" | "por"));
+            let mut near = link..self.end.min(link + 7);
+            let mut nearest = near.clone().take(5);
+            care = nearest.find(|&at| words::is_care(self.doc, at));
+            let cause = near.find(|&at| matches!(word(self.doc, at), "for" | "de" | "por"));
             link = cause.or(care.map(|_| link))?;
         }
         if !matches!(

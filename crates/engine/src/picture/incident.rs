@@ -85,8 +85,9 @@ impl Incidents {
         }
         let root = found.forest.root(incident);
         for key in trace.keys() {
-            if is_news(&found.bearers(key), root) {
-                found.bearers.entry(key).or_default().push(incident);
+            let bearers = found.bearers.entry(key).or_default();
+            if is_news(bearers.iter().map(|&one| found.forest.root(one)), root) {
+                bearers.push(incident);
             }
         }
         self.of_report.push(Some(incident));

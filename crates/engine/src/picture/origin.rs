@@ -69,16 +69,7 @@ impl Cast {
             .collect();
         order.sort_by_key(|(at, source)| (rank(source), *at));
         for (at, source) in order {
-            let is_nobody = match source.own {
-                true => source.words.is_empty(),
-                false => {
-                    source.words.len() < 2
-                        && source.kind != NameKind::Org
-                        && !source.police
-                        && is_nobody(&source.name)
-                }
-            };
-            if is_nobody {
+            if is_nobody(source) {
                 continue;
             }
             let voice = cast.find(source).unwrap_or_else(|| cast.add(source));
@@ -434,8 +425,19 @@ fn belongs(organisation: &Voice, affiliation: &[u64]) -> bool {
         || shared == 1 && organisation.words.len() == 1
 }
 
+/// No one who could be asked again: an outlet without a name, or only such words.
+fn is_nobody(source: &Source) -> bool {
+    if source.own {
+        return source.words.is_empty();
+    }
+    source.words.len() < 2
+        && source.kind != NameKind::Org
+        && !source.police
+        && says_nobody(&source.name)
+}
+
 /// Words that name no one who could be asked again.
-fn is_nobody(name: &str) -> bool {
+fn says_nobody(name: &str) -> bool {
     const NOBODY: &[&str] = &[
         "people",
         "listeners",

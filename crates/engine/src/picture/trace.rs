@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use model::Kind;
 
-use crate::claim::{Notes, Source};
+use crate::claim::Notes;
 use crate::extract::NameKind;
 use crate::study::Study;
 
@@ -52,10 +52,10 @@ pub struct Bearer<I> {
     pub incident: I,
 }
 
-/// Whether a report of an incident is worth finding by a key, beside those that are found by it already.
-pub fn is_news<I: Eq>(bearers: &[Bearer<I>], incident: I) -> bool {
-    let same = bearers.iter().filter(|one| one.incident == incident);
-    bearers.len() <= MOST_BEARERS && same.count() < SAME
+/// Whether a report of an incident is worth finding by a key, beside those that are found by it already, of which the
+/// incidents are told.
+pub fn is_news<I: Eq>(found: impl ExactSizeIterator<Item = I>, incident: I) -> bool {
+    found.len() <= MOST_BEARERS && found.filter(|one| *one == incident).count() < SAME
 }
 
 /// What is known already of reports that came before.
@@ -188,7 +188,11 @@ fn wanted(reports: u64) -> f32 {
 /// What a report names, with the weight that sharing it has: full names of persons most, then places, bodies and
 /// sums; least what is told of on many occasions, like outlets and whoever speaks for others.
 fn names(notes: &Notes) -> Vec<(u64, f32)> {
-    let speakers: HashSet<usize> = notes.sources.iter().filter_map(Source::entity).collect();
+    let speakers: HashSet<usize> = notes
+        .sources
+        .iter()
+        .filter_map(|source| source.entity)
+        .collect();
     let mut entities: Vec<_> = notes.entities.iter().enumerate().collect();
     entities.sort_by_key(|(_, entity)| (Reverse(entity.count), entity.first));
     let mut keys = Vec::new();

@@ -177,25 +177,16 @@ pub(super) fn is_body(doc: &Doc, at: usize) -> bool {
 }
 
 /// Where, or by whom, the hurt are treated.
-pub(super) fn is_care(text: &str) -> bool {
-    matches!(
-        text,
-        "hospital"
-            | "hospitals"
-            | "scene"
-            | "clinic"
-            | "infirmary"
-            | "paramedics"
-            | "medics"
-            | "ambulance"
-            | "clinica"
-            | "lugar"
-            | "sitio"
-            | "ambulatorio"
-            | "paramedicos"
-            | "sanitarios"
-            | "ambulancia"
-    )
+static CARE: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    Vocabulary::new(&[(
+        "hospital hospitals scene clinic infirmary paramedics medics ambulance \
+         clinica lugar sitio ambulatorio paramedicos sanitarios ambulancia",
+        (),
+    )])
+});
+
+pub(super) fn is_care(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|token| CARE.has(token))
 }
 
 /// Words between `was` and `hurt`.
