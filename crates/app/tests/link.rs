@@ -303,7 +303,7 @@ fn a_real_report_among_two_thousand_of_junk_is_kept_and_found() {
 }
 
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes a minute on both databases"]
 fn a_real_report_among_a_hundred_thousand_of_junk_is_kept_and_found() {
     on_each(|desk| a_real_one_among(desk, 100_000));
 }
