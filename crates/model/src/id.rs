@@ -80,4 +80,6 @@ ids! {
     FileId
     /// Of a token that lets a program in.
     TokenId
+    /// Of somebody who works at the desk.
+    AccountId
 }

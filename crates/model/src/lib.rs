@@ -1,5 +1,6 @@
-//! The words of the desk: what a text shows, how sure we are, who may see it. Pure; no I/O.
+//! The words of the desk: what a text shows, how sure we are, who may see it; and the rules of cases. Pure; no I/O.
 
+pub mod case;
 mod channel;
 mod grade;
 mod id;
@@ -9,7 +10,7 @@ mod words;
 
 pub use channel::{Channel, Scope};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
-pub use id::{DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of};
+pub use id::{AccountId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of};
 pub use level::Level;
 pub use marking::Tlp;
 pub use words::{Behaviour, ExposureKind, Kind, Stance};
