@@ -2,15 +2,19 @@
 
 pub mod case;
 mod channel;
+mod decision;
 mod grade;
 mod id;
 mod level;
 mod marking;
+mod role;
 mod words;
 
 pub use channel::{Channel, Scope};
+pub use decision::{Disposition, Stage};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use id::{AccountId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of};
-pub use level::Level;
+pub use level::{Clocks, Level, NEVER, Within};
 pub use marking::Tlp;
+pub use role::{Right, Role};
 pub use words::{Behaviour, ExposureKind, Kind, Stance};

@@ -10,6 +10,7 @@
 //! | find a value that is sealed, or a token | [`LookupKey`], [`Tag`] |
 //! | give somebody the words to come back with | [`Words`] |
 //! | give a program access | [`Token`] |
+//! | know somebody again | [`PasswordHash`], [`Authenticator`], [`RecoveryCode`] |
 //! | back it all up for somebody | [`Recipient::encrypt`], [`Identity::decrypt`] |
 //!
 //! Nothing here reads a file, a clock or a source of randomness; randomness is an argument, but for the keys of backups,
@@ -44,9 +45,11 @@
 
 mod archive;
 mod envelope;
+mod factor;
 mod index;
 mod master;
 mod passphrase;
+mod password;
 mod primitive;
 mod stream;
 mod token;
@@ -54,9 +57,11 @@ mod words;
 
 pub use archive::{ArchiveError, ArchiveReader, ArchiveWriter, Identity, Recipient};
 pub use envelope::{DataKey, Keyring, LONGEST_VALUE, Place, Plain, SealError, WRAPPED};
+pub use factor::{Authenticator, RecoveryCode};
 pub use index::{IndexKey, LookupKey, Tag};
 pub use master::{KeyError, KeyId, MasterKey};
 pub use passphrase::{Stretch, StretchError};
+pub use password::PasswordHash;
 pub use stream::{CHUNK, HEADER, Opener, Sealer};
 pub use token::{Token, TokenError};
 pub use words::{LONGEST_INPUT, WORDS, Words, WordsError};

@@ -75,7 +75,12 @@ impl Stretch {
     /// The key. Takes a fraction of a second and the memory told. Passphrases that look the same are
     /// the same (NFKC), and white space around them does not count.
     pub fn key(&self, passphrase: &str) -> MasterKey {
-        let normal: Zeroizing<String> = Zeroizing::new(passphrase.trim().nfkc().collect());
+        MasterKey::of(self.stretched(passphrase.trim()))
+    }
+
+    /// The bytes that a text is stretched to; texts that look the same are the same (NFKC).
+    pub(crate) fn stretched(&self, text: &str) -> Key {
+        let normal: Zeroizing<String> = Zeroizing::new(text.nfkc().collect());
         let params = Params::new(self.memory, self.passes, self.lanes, Some(32));
         let argon = Argon2::new(
             Algorithm::Argon2id,
@@ -86,7 +91,7 @@ impl Stretch {
         argon
             .hash_password_into(normal.as_bytes(), &self.salt, key.as_mut())
             .expect("lengths are within bounds");
-        MasterKey::of(key)
+        key
     }
 
     fn checked(self) -> Result<Self, StretchError> {

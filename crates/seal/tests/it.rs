@@ -4,6 +4,7 @@ mod it {
     mod archive;
     mod envelope;
     mod keys;
+    mod people;
     mod stream;
     mod support;
     mod vectors;
