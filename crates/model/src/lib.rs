@@ -11,7 +11,7 @@ mod role;
 mod words;
 
 pub use channel::{Channel, Scope};
-pub use decision::{Disposition, Stage};
+pub use decision::{ActKind, Disposition};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use id::{AccountId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of};
 pub use level::{Clocks, Level, NEVER, Within};

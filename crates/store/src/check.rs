@@ -50,7 +50,7 @@ async fn check(read: &mut Read, keys: &Keys, blobs: &Blobs) -> Result<Checked, S
     let (table, columns) = picked(
         "report",
         &[
-            "place", "id", "channel", "received", "mark", "key", "body", "reading", "incident",
+            "place", "id", "channel", "received", "mark", "key", "body", "reading", "incident", "copies",
         ],
     );
     let mut pages = Pages::of(table, columns);
@@ -181,17 +181,19 @@ fn report_row(cells: Cells) -> Option<Row> {
         Cell::Bytes(body),
         reading,
         incident,
-    ] = <[Cell; 9]>::try_from(cells).ok()?
+        copies,
+    ] = <[Cell; 10]>::try_from(cells).ok()?
     else {
         return None;
     };
     let (key, reading) = (key.into_bytes(), reading.into_bytes());
-    let incident = match incident {
-        Cell::Int(incident) => Some(incident),
+    let place = |cell| match cell {
+        Cell::Int(place) => Some(place),
         _ => None,
     };
+    let (incident, copies) = (place(incident), place(copies));
     Some((
-        leaf, id, channel, received, mark, key, body, reading, incident,
+        leaf, id, channel, received, mark, key, body, reading, incident, copies,
     ))
 }
 

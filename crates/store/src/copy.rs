@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::db::{Conn, Database, Pool, Read, Write, fetch_optional};
 use crate::table::{Column, Kind, TABLES, Table};
-use crate::{Keys, Store, StoreError, audit, link, schema, table};
+use crate::{Keys, Store, StoreError, audit, relink, schema, table};
 
 /// Bytes of rows held at once, but for one row that is longer.
 const BUDGET: i64 = 8 << 20;
@@ -360,7 +360,7 @@ impl Loader {
     /// # Errors
     /// If the database cannot do it; then it is as empty as before.
     pub async fn commit(mut self, keys: &Keys) -> Result<(), StoreError> {
-        link::rebuild(&mut self.write, keys).await?;
+        relink::rebuild(&mut self.write, keys).await?;
         self.write.commit().await?;
         self.pool.close().await;
         Ok(())

@@ -42,10 +42,11 @@ pub async fn erase(
     let nothing: &[u8] = &[];
     execute!(
         tx,
-        "UPDATE report SET key = NULL, body = $1, reading = NULL, level = NULL, incident = NULL, trace = NULL, fault = NULL WHERE place = $2",
+        "UPDATE report SET key = NULL, body = $1, reading = NULL, level = NULL, incident = NULL, trace = NULL, fault = NULL, copies = NULL WHERE place = $2",
         nothing,
         place
     )?;
+    execute!(tx, "DELETE FROM work WHERE report = $1", place)?;
     execute!(tx, "UPDATE leaf SET salt = NULL WHERE place = $1", place)?;
     execute!(tx, "DELETE FROM file WHERE report = $1", name)?;
     execute!(

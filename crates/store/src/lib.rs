@@ -4,6 +4,8 @@
 //! is a [`Tx`], and it can be committed only with the events that tell of it ([`Tx::commit`]). Everything
 //! holds for SQLite and PostgreSQL alike.
 
+mod account;
+mod act;
 mod audit;
 mod backup;
 mod blob;
@@ -14,22 +16,31 @@ mod db;
 mod desk;
 mod erase;
 mod error;
+mod journal;
 mod link;
 mod log;
 mod once;
 mod reading;
+mod relink;
 mod report;
 mod restore;
 mod rotate;
 mod schema;
+mod session;
 mod table;
 mod tip;
 mod token;
 mod tx;
+mod work;
 
 #[doc(hidden)]
 pub mod testing;
 
+pub use account::{
+    Account, Enrolled, Enrolment, Proven, accounts, add_account, by_id as account_by_id, by_name,
+    enrol, has_accounts, invite, invited, set_account, set_language,
+};
+pub use act::{Acted, Aim, By, Change, act, open_incident, open_report, undo};
 pub use audit::verify;
 pub use backup::{BackedUp, write_data, write_keys};
 pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
@@ -39,6 +50,7 @@ pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
+pub use journal::{Act, Changed, acts, acts_on, last_batch};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incidents,
     reports_of,
@@ -47,10 +59,17 @@ pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
 pub use reading::{
     Counts, Unread, Waiting, at_places, count, set_faults, try_faults_again, unread,
 };
-pub use report::{Attachment, Body, Incoming, Mark, Opened, Received, Sealed, by_id, receive};
+pub use report::{
+    Attachment, Body, Incoming, Mark, Opened, Received, Sealed, at_place, by_id, receive,
+};
 pub use restore::{Restored, restore};
 pub use rotate::{older_keys, rotate};
 pub use schema::VERSION;
+pub use session::{
+    IDLE, LONGEST, Listed, Proof, Session, begin_session, end_session, find_session, keep_session,
+    prove_session, refused_session, sessions,
+};
 pub use tip::{Conversation, Parts, Said, conversation, parts, reply};
 pub use token::{Access, NewToken, add_token, find_token};
 pub use tx::Tx;
+pub use work::{Backlog, Glance, MOST_COUNTED, Position, Show, Work, backlog, glances, queue, works};

@@ -5,14 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::Level;
+use model::{Level, Micros};
 use seal::{IndexKey, Plain};
 
 use crate::bulk::{execute_all, fetch_each};
-use crate::copy::{Cell, Cells, Pages};
 use crate::db::{Read, execute, fetch_all, lock};
 use crate::report;
-use crate::{Keys, Store, StoreError, Tx, check};
+use crate::{Keys, Store, StoreError, Tx};
 
 /// The lock of whoever links reports, since two at once would not see each other's.
 const LOCK: i64 = 7_283_512;
@@ -60,6 +59,12 @@ pub struct Finding {
     pub trace: Option<Vec<u8>>,
     /// The incident that it belongs to.
     pub incident: Option<u64>,
+    /// The earlier report that it is a near copy of.
+    pub copies: Option<u64>,
+    /// When somebody who may decide must have opened it.
+    pub due: Micros,
+    /// When it must have been decided.
+    pub decide: Micros,
 }
 
 /// A report that is found by a tag.
@@ -264,7 +269,7 @@ impl Linking {
         let tx = &mut self.0;
         execute_all!(
             tx,
-            "UPDATE report SET reading = found.column2, level = found.column3, trace = found.column4, incident = found.column5 FROM (VALUES ",
+            "UPDATE report SET reading = found.column2, level = found.column3, trace = found.column4, incident = found.column5, copies = found.column6 FROM (VALUES ",
             ") AS found WHERE report.place = found.column1",
             findings,
             |finding| [
@@ -272,7 +277,22 @@ impl Linking {
                 finding.reading.as_slice(),
                 finding.level as i64 + 1,
                 finding.trace.as_deref(),
-                finding.incident.map(|incident| incident as i64)
+                finding.incident.map(|incident| incident as i64),
+                finding.copies.map(|copied| copied as i64)
+            ]
+        );
+        execute_all!(
+            tx,
+            "INSERT INTO work (report, level, due, decide, seen, acted) VALUES ",
+            " ON CONFLICT (report) DO NOTHING",
+            findings,
+            |finding| [
+                finding.place as i64,
+                finding.level as i64 + 1,
+                finding.due,
+                finding.decide,
+                0_i64,
+                finding.place as i64
             ]
         );
         enter(tx, &changes.entries).await?;
@@ -295,7 +315,7 @@ impl Linking {
     }
 }
 
-async fn enter(read: &mut Read, entries: &[Bearer]) -> Result<(), StoreError> {
+pub(crate) async fn enter(read: &mut Read, entries: &[Bearer]) -> Result<(), StoreError> {
     execute_all!(
         read,
         "INSERT INTO trace (tag, report, incident) VALUES ",
@@ -306,7 +326,7 @@ async fn enter(read: &mut Read, entries: &[Bearer]) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn write_incidents(read: &mut Read, incidents: &[Incident]) -> Result<(), StoreError> {
+pub(crate) async fn write_incidents(read: &mut Read, incidents: &[Incident]) -> Result<(), StoreError> {
     execute_all!(
         read,
         "INSERT INTO incident (place, reports, telling) VALUES ",
@@ -317,7 +337,7 @@ async fn write_incidents(read: &mut Read, incidents: &[Incident]) -> Result<(), 
     Ok(())
 }
 
-fn incident((place, reports, telling): (i64, i64, i64)) -> Incident {
+pub(crate) fn incident((place, reports, telling): (i64, i64, i64)) -> Incident {
     Incident {
         place: place as u64,
         reports: reports as u64,
@@ -420,56 +440,6 @@ async fn leave(tx: &mut Tx, incident: i64, telling: i64) -> Result<(), StoreErro
         incident
     )?;
     Ok(())
-}
-
-/// Writes the index and the incidents anew, from what is sealed in the reports. A report whose trace does not
-/// open will be read anew.
-pub(crate) async fn rebuild(read: &mut Read, keys: &Keys) -> Result<(), StoreError> {
-    execute!(read, "DELETE FROM trace")?;
-    execute!(read, "DELETE FROM incident")?;
-    let (table, columns) = check::picked("report", &["place", "incident", "id", "key", "trace"]);
-    let mut pages = Pages::of(table, columns);
-    let mut incidents: HashMap<i64, Incident> = HashMap::new();
-    loop {
-        let rows = pages.next(read).await?;
-        if rows.is_empty() {
-            break;
-        }
-        let mut entries = Vec::new();
-        for (place, name, cells) in rows.into_iter().filter_map(linked) {
-            let Ok(trace) = open(keys, &cells) else {
-                execute!(
-                    read,
-                    "UPDATE report SET reading = NULL, trace = NULL, incident = NULL WHERE place = $1",
-                    place
-                )?;
-                continue;
-            };
-            let empty = incident((name, 0, 0));
-            let one = incidents.entry(name).or_insert(empty);
-            one.reports += 1;
-            one.telling += u64::from(trace.tells);
-            entries.extend(trace.tags.iter().map(|&tag| Bearer {
-                tag,
-                report: place as u64,
-                incident: name as u64,
-            }));
-        }
-        enter(read, &entries).await?;
-    }
-    let incidents: Vec<Incident> = incidents.into_values().collect();
-    write_incidents(read, &incidents).await
-}
-
-/// Of a report that has a trace: its place, its incident; its id, key and trace.
-fn linked(cells: Cells) -> Option<(i64, i64, [Vec<u8>; 3])> {
-    let mut cells = cells.into_iter();
-    let (Some(Cell::Int(place)), Some(Cell::Int(incident))) = (cells.next(), cells.next()) else {
-        return None;
-    };
-    let mut sealed = cells.filter_map(Cell::into_bytes);
-    let sealed = [sealed.next()?, sealed.next()?, sealed.next()?];
-    Some((place, incident, sealed))
 }
 
 /// The trace that is sealed in a report, by its id, key and trace.

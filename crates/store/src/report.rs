@@ -54,6 +54,11 @@ impl Mark {
     /// Very many came at the same time.
     pub const FLOOD: Mark = Mark(2);
 
+    /// One that was kept.
+    pub(crate) const fn kept(mark: i64) -> Mark {
+        Mark(mark as u8)
+    }
+
     /// Both.
     #[must_use]
     pub const fn and(self, other: Mark) -> Mark {
@@ -350,6 +355,8 @@ pub struct Opened {
     pub reading: Option<Plain>,
     /// The incident that it belongs to; none if it was not read yet, or asserts nothing.
     pub incident: Option<u64>,
+    /// The earlier report that it is a near copy of.
+    pub copies: Option<u64>,
     /// Its files, with their lengths.
     pub files: Vec<(FileId, Attachment, u64)>,
 }
@@ -358,7 +365,7 @@ pub struct Opened {
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT place, id, channel, received, mark, key, body, reading, incident FROM report ",
+            "SELECT place, id, channel, received, mark, key, body, reading, incident, copies FROM report ",
             $which
         )
     };
@@ -387,6 +394,22 @@ pub async fn by_id(
     }
 }
 
+/// A report by its place.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn at_place(
+    read: &mut Read,
+    keys: &Keys,
+    place: u64,
+) -> Result<Option<Opened>, StoreError> {
+    let row = fetch_optional!(read, Row, select!("WHERE place = $1"), place as i64)?;
+    match row {
+        Some(row) => Ok(Some(open(read, keys, row).await?)),
+        None => Ok(None),
+    }
+}
+
 pub(crate) type Row = (
     i64,
     Vec<u8>,
@@ -397,10 +420,11 @@ pub(crate) type Row = (
     Vec<u8>,
     Option<Vec<u8>>,
     Option<i64>,
+    Option<i64>,
 );
 
 pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opened, StoreError> {
-    let (leaf, id, channel, received, mark, key, body, reading, incident) = row;
+    let (leaf, id, channel, received, mark, key, body, reading, incident, copies) = row;
     let id = report_id(&id)?;
     let place = place(&id);
     let key = key
@@ -412,10 +436,11 @@ pub(crate) async fn open(read: &mut Read, keys: &Keys, row: Row) -> Result<Opene
         place: leaf as u64,
         channel: self::channel(&channel)?,
         received,
-        mark: Mark(mark as u8),
+        mark: Mark::kept(mark),
         body: None,
         reading: None,
         incident: incident.map(|incident| incident as u64),
+        copies: copies.map(|copied| copied as u64),
         files: Vec::new(),
     };
     let Some(key) = key else {

@@ -26,7 +26,7 @@ pub(crate) struct Table {
     pub name: &'static str,
     pub order: usize,
     pub columns: &'static [Column],
-    /// Its rows follow from other tables: they are not copied, but written anew.
+    /// Its rows follow from other tables, or are of the moment: they are not copied.
     pub is_derived: bool,
 }
 
@@ -112,6 +112,7 @@ pub(crate) const TABLES: &[Table] = &[
             int("incident"),
             bytes("trace"),
             int("fault"),
+            int("copies"),
         ],
     ),
     derived(
@@ -158,6 +159,65 @@ pub(crate) const TABLES: &[Table] = &[
             int("made"),
             int("expires"),
             int("revoked"),
+        ],
+    ),
+    table(
+        "account",
+        1,
+        &[
+            bytes("id"),
+            bytes("tag"),
+            wrapped("key"),
+            bytes("body"),
+            text("roles"),
+            int("step"),
+            int("made"),
+            int("ended"),
+        ],
+    ),
+    derived(
+        "invitation",
+        1,
+        &[bytes("tag"), bytes("account"), int("expires")],
+    ),
+    derived(
+        "session",
+        1,
+        &[
+            bytes("tag"),
+            bytes("account"),
+            int("made"),
+            int("seen"),
+            int("proved"),
+        ],
+    ),
+    table(
+        "work",
+        1,
+        &[
+            int("report"),
+            int("level"),
+            int("due"),
+            int("decide"),
+            int("seen"),
+            text("disposition"),
+            bytes("assigned"),
+            int("acted"),
+        ],
+    ),
+    table(
+        "act",
+        1,
+        &[
+            int("place"),
+            int("batch"),
+            bytes("account"),
+            int("at"),
+            text("kind"),
+            int("report"),
+            int("incident"),
+            bytes("body"),
+            int("undone"),
         ],
     ),
 ];

@@ -14,6 +14,8 @@ mod keep;
 mod ledger_of_desk;
 #[path = "it/link.rs"]
 mod link;
+#[path = "it/people.rs"]
+mod people;
 #[path = "it/receive.rs"]
 mod receive;
 #[path = "it/rotate.rs"]

@@ -80,6 +80,8 @@ pub(super) async fn store_linked(store: &Store, mut found: Vec<Found>) -> Result
     }
     let finding = |mut one: Found| {
         one.finding.incident = drawn.incident_of(one.finding.place);
+        let copied = copied.get(&one.finding.place);
+        one.finding.copies = copied.and_then(|earlier| earlier.iter().min().copied());
         one.finding
     };
     let findings: Vec<Finding> = found.into_iter().map(finding).collect();

@@ -6,7 +6,7 @@ use engine::picture::Trace;
 use engine::{Options, Study};
 use intake::{guarded, parallel, parse_date};
 use jiff::civil::Date;
-use model::{Channel, Level, Micros};
+use model::{Channel, Clocks, Level, Micros};
 use store::{Body, Finding, Keys, StoreError, Unread, Waiting};
 use tokio::sync::watch;
 
@@ -101,9 +101,10 @@ async fn take(desk: &Desk, from: u64) -> Result<Option<Batch>, StoreError> {
         return Ok(None);
     };
     let keys = desk.store.keys().clone();
+    let now = desk.clock.now();
     let read = on_cores(move || {
         let blinds = Blinds::of(&keys);
-        parallel::ordered_map(&waiting, |one| (one.place, read(&keys, &blinds, one)))
+        parallel::ordered_map(&waiting, |one| (one.place, read(&keys, &blinds, one, now)))
     });
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for (place, one) in read.await {
@@ -128,7 +129,12 @@ async fn keep(desk: &Desk, batch: Batch) -> Result<(), StoreError> {
 }
 
 /// What was found in a report. None if it does not open, or the program itself failed on it.
-fn read(keys: &Keys, blinds: &Blinds, waiting: &Waiting) -> Option<Result<Found, StoreError>> {
+fn read(
+    keys: &Keys,
+    blinds: &Blinds,
+    waiting: &Waiting,
+    now: Micros,
+) -> Option<Result<Found, StoreError>> {
     let report = match waiting.open(keys) {
         Ok(report) => report,
         Err(error) => {
@@ -140,7 +146,7 @@ fn read(keys: &Keys, blinds: &Blinds, waiting: &Waiting) -> Option<Result<Found,
         tracing::error!(report = %report.id, "could not be read because of a fault in wardline");
         return None;
     };
-    Some(found(report, study, blinds))
+    Some(found(report, study, blinds, now))
 }
 
 /// Reads a report as the picture needs it.
@@ -164,15 +170,25 @@ fn day(at: Micros) -> Option<Date> {
     Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-fn found(mut report: Unread, study: Study, blinds: &Blinds) -> Result<Found, StoreError> {
+fn found(
+    mut report: Unread,
+    study: Study,
+    blinds: &Blinds,
+    now: Micros,
+) -> Result<Found, StoreError> {
     let trace = Trace::of(&study);
     let reading = output::reading_json(&study.reading);
+    let level = level(&report.body, study.reading.level);
+    let (clocks, came) = (Clocks::default(), came(&report, level, now));
     let finding = Finding {
         place: report.place,
         reading: report.seal_reading(&reading, &mut rng())?,
-        level: level(&report.body, study.reading.level),
+        level,
         trace: None,
         incident: None,
+        copies: None,
+        due: clocks.acknowledge_by(level, came),
+        decide: clocks.decide_by(level, came),
     };
     report.body = Body::default();
     Ok(Found {
@@ -182,6 +198,17 @@ fn found(mut report: Unread, study: Study, blinds: &Blinds) -> Result<Found, Sto
         print: study.print,
         report,
     })
+}
+
+/// When a report's clocks begin. Of a tip no time is kept but the day: where hours count, the quarter of an hour in which it
+/// is read stands for it, and else the end of its day.
+fn came(report: &Unread, level: Level, now: Micros) -> Micros {
+    const QUARTER: Micros = model::DAY / 96;
+    match (report.channel, level) {
+        (Channel::Tip, Level::P1 | Level::P2) => now - now.rem_euclid(QUARTER) + QUARTER,
+        (Channel::Tip, _) => report.received + model::DAY,
+        _ => report.received,
+    }
 }
 
 /// How soon somebody should look: by the text, and within the hour where its sender says that somebody is in danger now.

@@ -160,6 +160,9 @@ fn a_report_without_a_trace_is_in_no_incident() {
             level: model::Level::P4,
             trace: None,
             incident: None,
+            copies: None,
+            due: NOW,
+            decide: NOW,
         };
         let linking = Linking::begin(store).await.unwrap();
         linking

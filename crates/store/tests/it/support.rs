@@ -186,6 +186,9 @@ pub async fn read_all(store: &Store, found: &str) {
             level: Level::P1,
             trace: Some(opened.seal_trace(&trace, &mut rng()).unwrap()),
             incident: Some(waiting[0].place),
+            copies: None,
+            due: NOW,
+            decide: NOW + 1,
         });
     }
     if let Some(first) = waiting.first() {

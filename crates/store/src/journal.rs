@@ -1,0 +1,153 @@
+//! Who did what, as it can be looked up: what was changed stands sealed in the records that it was done to.
+
+use std::collections::HashMap;
+
+use model::{AccountId, ActKind, Micros};
+
+use crate::account::account_id;
+use crate::act::{damaged, open_body};
+use crate::bulk::fetch_each;
+use crate::db::{Read, fetch_all, fetch_optional};
+use crate::report::{self, SEALED};
+use crate::work::Work;
+use crate::{Keys, StoreError};
+
+/// Something that somebody did.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The place of its leaf.
+    pub place: u64,
+    /// What was done with it at once.
+    pub batch: u64,
+    /// By whom.
+    pub account: AccountId,
+    /// When.
+    pub at: Micros,
+    /// What.
+    pub kind: ActKind,
+    /// The report.
+    pub report: Option<u64>,
+    /// The incident.
+    pub incident: Option<u64>,
+    /// Whether it was undone.
+    pub is_undone: bool,
+    /// What was changed to what, and why; none if it was no change, or the report was erased.
+    pub change: Option<Changed>,
+}
+
+/// What was changed to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// What was before.
+    pub before: Work,
+    /// What is since.
+    pub after: Work,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<String>,
+}
+
+/// The last thing that somebody did at once, was not undone, and was no undoing.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn last_batch(read: &mut Read, account: &AccountId) -> Result<Option<u64>, StoreError> {
+    let row = fetch_optional!(
+        read,
+        (i64,),
+        "SELECT batch FROM act WHERE account = $1 AND undone IS NULL AND body IS NOT NULL AND kind <> 'report.undone' ORDER BY place DESC LIMIT 1",
+        account.as_bytes().as_slice()
+    )?;
+    Ok(row.map(|(batch,)| batch as u64))
+}
+
+type Row = (
+    i64,
+    i64,
+    Vec<u8>,
+    i64,
+    String,
+    Option<i64>,
+    Option<i64>,
+    Option<Vec<u8>>,
+    Option<i64>,
+);
+
+/// What was done to a report, the first first.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn acts_on(read: &mut Read, keys: &Keys, report: u64) -> Result<Vec<Act>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        Row,
+        "SELECT place, batch, account, at, kind, report, incident, body, undone FROM act WHERE report = $1 ORDER BY place LIMIT 1000",
+        report as i64
+    )?;
+    open_all(read, keys, rows).await
+}
+
+/// What was done at the desk before a place, the last first.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn acts(
+    read: &mut Read,
+    keys: &Keys,
+    before: Option<u64>,
+    most: u32,
+) -> Result<Vec<Act>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        Row,
+        "SELECT place, batch, account, at, kind, report, incident, body, undone FROM act WHERE place < $1 ORDER BY place DESC LIMIT $2",
+        before.map_or(i64::MAX, |place| place as i64),
+        i64::from(most)
+    )?;
+    open_all(read, keys, rows).await
+}
+
+async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Act>, StoreError> {
+    let mut reports: Vec<i64> = rows.iter().filter(|row| row.7.is_some()).filter_map(|row| row.5).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    let records = fetch_each!(
+        read,
+        (i64, Vec<u8>, Vec<u8>),
+        "SELECT place, id, key FROM report WHERE key IS NOT NULL AND place IN ",
+        "",
+        &reports,
+        |report| *report
+    );
+    let mut keyed = HashMap::with_capacity(records.len());
+    for (place, id, key) in records {
+        let id = report::report_id(&id)?;
+        let key = keys.keyring().unwrap(&key, &report::place(&id));
+        keyed.insert(place, (id, key.map_err(SEALED)?));
+    }
+    let act = |(place, batch, account, at, kind, report, incident, body, undone): Row| {
+        let key = report.and_then(|report| keyed.get(&report));
+        let change = match (key, body, report) {
+            (Some((id, key)), Some(body), Some(report)) => {
+                let body = open_body(id, key, place as u64, &body)?;
+                Some(Changed {
+                    before: body.before.work(report as u64, place as u64)?,
+                    after: body.after.work(report as u64, place as u64)?,
+                    reason: body.reason,
+                })
+            }
+            _ => None,
+        };
+        Ok(Act {
+            place: place as u64,
+            batch: batch as u64,
+            account: account_id(&account)?,
+            at,
+            kind: kind.parse().map_err(|()| damaged("a kind"))?,
+            report: report.map(|report| report as u64),
+            incident: incident.map(|incident| incident as u64),
+            is_undone: undone.is_some(),
+            change,
+        })
+    };
+    rows.into_iter().map(act).collect()
+}

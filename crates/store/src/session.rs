@@ -1,0 +1,252 @@
+//! Who is signed in: of the token in a browser a keyed hash is kept, and when it was used.
+
+use model::{AccountId, Micros};
+use rand_core::CryptoRng;
+use seal::{Tag, Token};
+
+use crate::account::{self, Account, account_id};
+use crate::db::{Read, execute, fetch_all, fetch_optional};
+use crate::{Entry, Keys, Store, StoreError};
+
+/// A session ends this long after it was used last.
+pub const IDLE: Micros = model::DAY / 24;
+
+/// And this long after it began.
+pub const LONGEST: Micros = model::DAY / 2;
+
+/// How exactly it is kept when a session was used.
+const EXACT: Micros = 60_000_000;
+
+/// By what somebody proved that they have their second factor.
+#[derive(Debug, Clone, Copy)]
+pub enum Proof {
+    /// A code of the authenticator, of this step of time.
+    Step(u64),
+    /// A code on paper.
+    Recovery(Tag),
+    /// A link that was given to them, where no factor is asked for.
+    Link,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Who.
+    pub account: Account,
+    /// Since when.
+    pub made: Micros,
+    /// When they last proved who they are.
+    pub proved: Micros,
+    seen: Micros,
+    tag: Tag,
+}
+
+/// One of somebody's sessions, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Since when.
+    pub made: Micros,
+    /// When it was used last.
+    pub seen: Micros,
+    /// Whether it is the one that asks.
+    pub is_own: bool,
+}
+
+fn tag(keys: &Keys, token: &Token) -> Tag {
+    token.tag(&keys.index("session"))
+}
+
+/// Signs somebody in whose password was right: the token for their browser. None if the code was used before.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn begin_session(
+    store: &Store,
+    id: &AccountId,
+    proof: Proof,
+    at: Micros,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<Option<Token>, StoreError> {
+    let keys = store.keys();
+    let name = id.as_bytes().as_slice();
+    let mut tx = store.begin().await?;
+    let is_first_use = match proof {
+        Proof::Link => true,
+        Proof::Step(step) => {
+            let step = step as i64;
+            execute!(
+                tx,
+                "UPDATE account SET step = $1 WHERE id = $2 AND step < $1 AND ended IS NULL",
+                step,
+                name
+            )? == 1
+        }
+        Proof::Recovery(code) => {
+            let opened = account::opened(&mut tx, keys, id).await?;
+            let Some((key, mut body)) = opened else { return Ok(None) };
+            let before = body.recovery.len();
+            body.recovery.retain(|kept| kept != code.as_bytes());
+            account::write(&mut tx, id, &key, &body, rng).await?;
+            body.recovery.len() < before
+        }
+    };
+    if !is_first_use {
+        return Ok(None);
+    }
+    execute!(tx, "DELETE FROM session WHERE made < $1 OR seen < $2", at - LONGEST, at - IDLE)?;
+    let token = Token::new(rng);
+    execute!(
+        tx,
+        "INSERT INTO session (tag, account, made, seen, proved) VALUES ($1, $2, $3, $3, $3)",
+        tag(keys, &token).as_bytes().as_slice(),
+        name,
+        at
+    )?;
+    let kind = match proof {
+        Proof::Recovery(_) => "session.recovered",
+        _ => "session.begun",
+    };
+    let entry = Entry::bare(kind, at, &[("account", *id.as_bytes())], rng);
+    tx.commit(&entry, &[]).await?;
+    Ok(Some(token))
+}
+
+/// Tells the ledger that somebody tried to sign in, and could not.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn refused_session(
+    store: &Store,
+    id: &AccountId,
+    at: Micros,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<(), StoreError> {
+    let entry = Entry::bare("session.refused", at, &[("account", *id.as_bytes())], rng);
+    store.begin().await?.commit(&entry, &[]).await
+}
+
+/// Who a token belongs to; none if it has ended, or was never given out.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn find_session(
+    read: &mut Read,
+    keys: &Keys,
+    token: &Token,
+    at: Micros,
+) -> Result<Option<Session>, StoreError> {
+    let tag = tag(keys, token);
+    let row = fetch_optional!(
+        read,
+        (Vec<u8>, i64, i64, i64),
+        "SELECT account, made, seen, proved FROM session WHERE tag = $1 AND made > $2 AND seen > $3",
+        tag.as_bytes().as_slice(),
+        at - LONGEST,
+        at - IDLE
+    )?;
+    let Some((id, made, seen, proved)) = row else { return Ok(None) };
+    let found = account::by_id(read, keys, &account_id(&id)?).await?;
+    let account = found.map(|found| found.account);
+    Ok(account
+        .filter(|account| account.ended.is_none())
+        .map(|account| Session { account, made, proved, seen, tag }))
+}
+
+/// Keeps a session from ending, which is in use. Costs nothing when that was kept a minute ago.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn keep_session(store: &Store, session: &Session, at: Micros) -> Result<(), StoreError> {
+    if at - session.seen < EXACT {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    execute!(
+        tx,
+        "UPDATE session SET seen = $1 WHERE tag = $2 AND seen < $1",
+        at,
+        session.tag.as_bytes().as_slice()
+    )?;
+    tx.commit_quiet("sessions").await
+}
+
+/// Somebody has proved again who they are. False if the code was used before.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn prove_session(
+    store: &Store,
+    session: &Session,
+    step: u64,
+    at: Micros,
+) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
+    let is_first_use = execute!(
+        tx,
+        "UPDATE account SET step = $1 WHERE id = $2 AND step < $1",
+        step as i64,
+        session.account.id.as_bytes().as_slice()
+    )? == 1;
+    if is_first_use {
+        execute!(
+            tx,
+            "UPDATE session SET proved = $1 WHERE tag = $2",
+            at,
+            session.tag.as_bytes().as_slice()
+        )?;
+    }
+    tx.commit_quiet("sessions").await?;
+    Ok(is_first_use)
+}
+
+/// Ends a session, or all others of its owner.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn end_session(
+    store: &Store,
+    session: &Session,
+    others: bool,
+    at: Micros,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<(), StoreError> {
+    let (tag, account) = (session.tag.as_bytes().as_slice(), session.account.id.as_bytes());
+    let mut tx = store.begin().await?;
+    if others {
+        execute!(
+            tx,
+            "DELETE FROM session WHERE account = $1 AND tag <> $2",
+            account.as_slice(),
+            tag
+        )?;
+    } else {
+        execute!(tx, "DELETE FROM session WHERE tag = $1", tag)?;
+    }
+    let entry = Entry::bare("session.ended", at, &[("account", *account)], rng);
+    tx.commit(&entry, &[]).await
+}
+
+/// The sessions of whoever asks, that used last first.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn sessions(
+    read: &mut Read,
+    session: &Session,
+    at: Micros,
+) -> Result<Vec<Listed>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (Vec<u8>, i64, i64),
+        "SELECT tag, made, seen FROM session WHERE account = $1 AND made > $2 AND seen > $3 ORDER BY seen DESC",
+        session.account.id.as_bytes().as_slice(),
+        at - LONGEST,
+        at - IDLE
+    )?;
+    let listed = |(tag, made, seen): (Vec<u8>, i64, i64)| Listed {
+        made,
+        seen,
+        is_own: tag == session.tag.as_bytes(),
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}
