@@ -46,6 +46,18 @@ impl Server {
     /// # Errors
     /// If the desk cannot be opened, another program serves it, or an address is taken.
     pub async fn start(settings: &Settings, clock: Clock) -> Result<Server, Problem> {
+        Box::pin(Server::start_with(settings, clock, None)).await
+    }
+
+    /// The same, with somebody who comes in by a link alone: for a desk that holds nothing but made-up reports.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn start_with(
+        settings: &Settings,
+        clock: Clock,
+        guest: Option<web::desk::Guest>,
+    ) -> Result<Server, Problem> {
         let store = settings.open(&clock).await?;
         let lock = lock(settings)?;
         let held = lock
@@ -73,7 +85,10 @@ impl Server {
             )),
             tokio::spawn(web::serve(
                 desk,
-                web::api::routes(act.clone()),
+                web::api::routes(
+                    act.clone(),
+                    web::desk::routes(act.clone(), settings, guest),
+                ),
                 limits,
                 ended(stopped),
             )),

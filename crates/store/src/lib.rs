@@ -52,8 +52,8 @@ pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use journal::{Act, Changed, acts, acts_on, last_batch};
 pub use link::{
-    Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incidents,
-    reports_of,
+    Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers,
+    incident_sizes, incidents, reports_of,
 };
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
 pub use reading::{

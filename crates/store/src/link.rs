@@ -364,6 +364,28 @@ pub async fn incidents(
     Ok(rows.into_iter().map(incident).collect())
 }
 
+/// How many reports incidents have, by their names.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn incident_sizes(
+    read: &mut Read,
+    incidents: &[u64],
+) -> Result<HashMap<u64, u64>, StoreError> {
+    let rows = fetch_each!(
+        read,
+        (i64, i64),
+        "SELECT place, reports FROM incident WHERE place IN ",
+        "",
+        incidents,
+        |place| *place as i64
+    );
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(place, reports)| (place as u64, reports as u64))
+        .collect())
+}
+
 /// Places of the reports of an incident, in the order in which they came, at most `most`.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use super::copied::{self, Copied};
 use super::rng;
 
 /// Work for all cores, away from those that answer.
-pub(super) async fn on_cores<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) async fn on_cores<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),

@@ -6,12 +6,14 @@ mod desk;
 mod file;
 mod gate;
 mod link;
+mod picture;
 mod read;
 mod receive;
 
 pub use desk::{Desk, Rng, rng};
 pub(crate) use file::{about, begin_file, discard, seal_file};
-pub(crate) use read::published;
+pub(crate) use link::on_cores;
+pub(crate) use picture::{picture, reading};
 pub use read::{read_until, read_waiting};
 pub use receive::{Refusal, receive, receive_sealed, report, report_of, seal};
 pub use store::Incoming as Report;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use model::{Scope, Tlp};
+use model::{Role, Scope, Tlp};
 
 use crate::config::Flags;
 
@@ -79,6 +79,9 @@ pub(super) enum Command {
     /// Let programs hand in and read reports
     #[command(subcommand)]
     Token(Token),
+    /// Let people work at the desk
+    #[command(subcommand)]
+    User(User),
     /// Check that nothing was changed since it was logged
     #[command(subcommand)]
     Ledger(Ledger),
@@ -192,6 +195,49 @@ pub(super) struct TokenAdd {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Add somebody and print, once, the link by which they choose a password and connect an authenticator
+    #[command(after_help = "Example:\n  \
+        wardline user add --data /var/lib/wardline --name ana --role intake,lead\n\n\
+        Nobody else learns what they choose. The link is good for three days and for one use.")]
+    Add(UserAdd),
+    /// List who works at the desk
+    List(UserList),
+    /// Print a new link for somebody who lost their authenticator or password; their sessions end
+    Link(UserLink),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UserAdd {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// By which they sign in, and are called
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: String,
+
+    /// What they are: intake, lead, privacy, admin, reader
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', required = true, value_parser = role)]
+    pub(super) role: Vec<Role>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UserList {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UserLink {
+    #[command(flatten)]
+    pub(super) desk: DeskFlags,
+
+    /// Whose
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: String,
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum Ledger {
     /// Check a desk's whole ledger: exit code 0 if it is whole, 1 if it was tampered with
     Verify(LedgerVerify),
@@ -286,6 +332,11 @@ pub(super) enum Key {
 pub(super) struct KeyRotate {
     #[command(flatten)]
     pub(super) desk: DeskFlags,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    word.parse()
+        .map_err(|()| "the roles are intake, lead, privacy, admin and reader".to_owned())
 }
 
 fn scope(word: &str) -> Result<Scope, String> {

@@ -1,6 +1,6 @@
 //! `wardline incidents`: what a desk's reports are about.
 
-use intake::{Document, Problem};
+use intake::Problem;
 use store::{Incident, Store, StoreError};
 
 use super::End;
@@ -12,7 +12,7 @@ use super::write::Target;
 use crate::act;
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::job::{self, Texts};
+use crate::job;
 use crate::output::{self, Analysis};
 
 /// Incidents in a list.
@@ -37,7 +37,7 @@ pub(super) fn run(low: args::Incidents) -> End {
             None => list(&store, &look).await.map_err(told)?,
             Some(number) => {
                 let target = Target::open(&target)?;
-                let analysis = picture(&store, number, DRAWN).await.map_err(told)?;
+                let analysis = act::picture(&store, number, DRAWN).await.map_err(told)?;
                 if analysis.reports.is_empty() {
                     target.abandon();
                     return Err(unknown(number));
@@ -64,7 +64,7 @@ async fn list(store: &Store, look: &Look) -> Result<(), StoreError> {
     let incidents = store::incidents(&mut read, None, LISTED).await?;
     drop(read);
     for incident in incidents {
-        let analysis = picture(store, incident.place, SKIMMED).await?;
+        let analysis = act::picture(store, incident.place, SKIMMED).await?;
         say(&line(&incident, &analysis, look));
     }
     Ok(())
@@ -76,34 +76,5 @@ fn line(incident: &Incident, analysis: &Analysis, look: &Look) -> String {
     match claim {
         Some(claim) => format!("{number:>8}  {headline}\n          {claim}"),
         None => format!("{number:>8}  {headline}"),
-    }
-}
-
-/// The picture of an incident; empty if there is no such.
-async fn picture(store: &Store, incident: u64, most: u32) -> Result<Analysis, StoreError> {
-    let mut read = store.read().await?;
-    let places = store::reports_of(&mut read, incident, most).await?;
-    let reports = store::at_places(&mut read, &places).await?;
-    drop(read);
-    let mut documents = Vec::with_capacity(reports.len());
-    for report in reports {
-        documents.push(document(report.open(store.keys())?));
-    }
-    Ok(job::analyze(documents, Texts::Kept, &|| ()))
-}
-
-fn document(report: store::Unread) -> Document {
-    let published = act::published(&report);
-    let body = report.body;
-    Document {
-        path: body.path.unwrap_or_else(|| report.id.to_string()),
-        sha256: body.sha256,
-        title: body.title,
-        author: body.author,
-        publisher: body.publisher,
-        published,
-        url: body.url,
-        text: body.text,
-        ..Document::default()
     }
 }

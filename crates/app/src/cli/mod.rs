@@ -16,6 +16,7 @@ mod receive;
 mod restore;
 mod serve;
 mod token;
+mod user;
 mod write;
 
 use std::ffi::OsString;
@@ -78,6 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Incidents(low) => incidents::run(low),
         args::Command::Doctor(low) => doctor::run(low),
         args::Command::Token(args::Token::Add(low)) => token::add(low),
+        args::Command::User(low) => user::run(low),
         args::Command::Ledger(args::Ledger::Verify(low)) => ledger::verify(low),
         args::Command::Ledger(args::Ledger::Check(low)) => ledger::check(&low),
         args::Command::Backup(low) => backup::run(low),

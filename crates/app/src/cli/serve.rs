@@ -48,6 +48,14 @@ async fn serve(settings: &Settings) -> Result<End, Problem> {
         server.tipline,
         server.desk
     );
+    if let Some(link) = super::user::first(settings, &server.act).await? {
+        let _ = writeln!(
+            io::stdout(),
+            "First account, by this link, once, within three days:\n          http://{}/enrol/{}",
+            server.desk,
+            link.reveal()
+        );
+    }
     until_ended(server).await;
     Ok(End::Whole)
 }

@@ -28,7 +28,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// [`line`], at most `limit` characters of it.
-pub(super) fn short(text: &str, limit: usize) -> String {
+pub(crate) fn short(text: &str, limit: usize) -> String {
     shorten(&line(text), limit)
 }
 

@@ -3,15 +3,23 @@
 use std::fmt::Display;
 
 use askama::Template;
-use model::{Credibility, Level, Reliability};
+use model::{Credibility, Level, Reliability, Tlp};
 
 use super::view::{State, View};
 use super::words::Words;
-use super::{Analysis, Options};
+use super::{Analysis, Language, Options};
 
 #[derive(Template)]
 #[template(path = "bulletin/page.html")]
 struct Page<'a> {
+    v: &'a View,
+    w: Labels,
+}
+
+/// The sections of a picture, to stand on another page.
+#[derive(Template)]
+#[template(path = "bulletin/picture.html")]
+struct Sections<'a> {
     v: &'a View,
     w: Labels,
 }
@@ -26,6 +34,25 @@ pub fn html(analysis: &Analysis, options: &Options) -> String {
     let page = Page {
         v: &view,
         w: Labels(Words::of(options.language)),
+    };
+    page.render()
+        .expect("writing to a string does not fail, and the templates have no other errors")
+}
+
+/// What an analysis shows, as the part of a page below its headline. Styled by `bulletin/style.css`.
+#[must_use]
+pub(crate) fn picture_html(analysis: &Analysis, language: Language) -> String {
+    let options = Options {
+        language,
+        tlp: Tlp::AmberStrict,
+        width: 0,
+        colour: false,
+        generated: jiff::civil::Date::default(),
+    };
+    let view = View::new(analysis, &options);
+    let page = Sections {
+        v: &view,
+        w: Labels(Words::of(language)),
     };
     page.render()
         .expect("writing to a string does not fail, and the templates have no other errors")

@@ -18,6 +18,9 @@ use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
 pub use html::html;
+pub(crate) use html::picture_html;
+pub(crate) use format::short;
+pub(crate) use view::is_hidden;
 pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
 pub use pdf::{PdfError, pdf};
@@ -32,6 +35,16 @@ pub(crate) fn headline(analysis: &Analysis, language: Language) -> (String, Opti
 /// A day as people of a language write it.
 pub(crate) fn day(day: Date, language: Language) -> String {
     format::civil(Words::of(language), day)
+}
+
+/// Why a report has its level, in words.
+pub(crate) fn reason(reason: &engine::Reason, language: Language) -> String {
+    reason::reason(Words::of(language), reason)
+}
+
+/// What a report is called in a list: by its publisher, else its title, else its file.
+pub(crate) fn report_name(report: &Report) -> String {
+    view::report_name(report)
 }
 
 /// Everything that is written: the reports, and the picture the engine made of them.

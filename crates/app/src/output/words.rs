@@ -60,7 +60,7 @@ impl Words {
 
     /// `key.one` or `key.other` by the count, which is available as `{n}` unless `values` say
     /// otherwise; `key.zero` where the table has it.
-    pub(super) fn count(&self, key: &str, n: usize, values: &[(&str, &dyn Display)]) -> String {
+    pub(crate) fn count(&self, key: &str, n: usize, values: &[(&str, &dyn Display)]) -> String {
         let form = match n {
             0 => "zero",
             1 => "one",

@@ -2,6 +2,7 @@
 //! or template.
 
 pub mod api;
+pub mod desk;
 mod listen;
 pub mod tipline;
 

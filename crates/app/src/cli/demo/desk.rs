@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use intake::{Document, Item, Limits, Problem};
-use model::{Channel, DAY, Scope};
+use model::{Channel, DAY, Role, Scope};
 use store::NewToken;
 
 use super::super::serve;
@@ -14,6 +14,7 @@ use crate::act::{self, rng};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings, explain, problem};
 use crate::server::Server;
+use crate::web::desk::Guest;
 
 /// Serves a desk that holds the reports of a folder.
 pub(super) fn run(reports: &Path) -> End {
@@ -32,7 +33,9 @@ pub(super) fn run(reports: &Path) -> End {
             ..Flags::default()
         };
         let settings = Settings::of(flags)?;
-        let server = Server::start(&settings, Clock::Real).await?;
+        let guest = guest(&settings).await?;
+        let link = guest.link.reveal().to_owned();
+        let server = Server::start_with(&settings, Clock::Real, Some(guest)).await?;
         for document in documents(reports) {
             let taken = act::receive(&server.act, act::report_of(Channel::Files, document)).await;
             taken.map_err(|refusal| {
@@ -49,7 +52,8 @@ pub(super) fn run(reports: &Path) -> End {
             io::stdout(),
             "\nA desk runs now, in a folder that goes when it ends (Ctrl-C).\n\n\
              Tip line  http://{tipline}/\n\
-             Desk      http://{desk}/api/v1/openapi.json\n\
+             Desk      http://{desk}/guest/{link}\n\
+             Programs  http://{desk}/api/v1/openapi.json\n\
              Token     {token}\n\n  \
              curl -H 'Authorization: Bearer {token}' --json '{{\"text\": \"They wait for the judge outside her house.\"}}' http://{desk}/api/v1/reports",
             tipline = server.tipline,
@@ -58,6 +62,20 @@ pub(super) fn run(reports: &Path) -> End {
         serve::until_ended(server).await;
         Ok(End::Whole)
     })
+}
+
+/// Somebody who may do everything at this desk, and comes in by a link alone.
+async fn guest(settings: &Settings) -> Result<Guest, Problem> {
+    let store = settings.open(&Clock::Real).await?;
+    let now = Clock::Real.now();
+    let roles = [Role::Intake, Role::Lead, Role::Privacy, Role::Admin];
+    let added = store::add_account(&store, "demo", &roles, (now, now), &mut rng()).await;
+    let added = added.map_err(|error| explain(&settings.data, &error))?;
+    store.close().await;
+    let (account, link) = added.ok_or_else(|| {
+        problem("the desk of the demonstration", "was there already", "run it again")
+    })?;
+    Ok(Guest { account, link })
 }
 
 /// A port of this machine: the usual one, or any if that is taken.

@@ -238,7 +238,7 @@ impl Masks {
 }
 
 /// Whether a datum leads to a person's door, phone or purse.
-pub(super) fn is_hidden(kind: ExposureKind) -> bool {
+pub(crate) fn is_hidden(kind: ExposureKind) -> bool {
     use ExposureKind::{Address, Card, DateOfBirth, Email, Iban, Id, Ip, Phone, Plate};
     matches!(
         kind,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Context;
 use super::passage::Piece;
 use crate::output::words::Words;
-use crate::output::{Analysis, format, json, reason};
+use crate::output::{Analysis, Report, format, json, reason};
 
 /// Most passages shown for one behaviour of one report.
 const MOST_PASSAGES: usize = 6;
@@ -64,17 +64,11 @@ pub(in crate::output) struct BehaviourView {
 
 pub(super) fn reference(analysis: &Analysis, words: &Words, at: usize) -> ReportRef {
     let report = &analysis.reports[at];
-    let given = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| format::short(text, 240))
-            .filter(|text| !text.is_empty())
-    };
-    let name = given(&report.publisher).or_else(|| given(&report.title));
     let lang = report.reading.lang.as_str();
     ReportRef {
         id: format::short(&report.id, 24),
         anchor: json::id('r', at),
-        name: format::shorten(&name.unwrap_or_else(|| file_name(&report.path)), 48),
+        name: name(report),
         date: report
             .published
             .as_deref()
@@ -82,6 +76,18 @@ pub(super) fn reference(analysis: &Analysis, words: &Words, at: usize) -> Report
             .unwrap_or_default(),
         lang: if lang == "und" { "" } else { lang },
     }
+}
+
+/// Publisher, else title, else file.
+pub(in crate::output) fn name(report: &Report) -> String {
+    let name = given(&report.publisher).or_else(|| given(&report.title));
+    format::shorten(&name.unwrap_or_else(|| file_name(&report.path)), 48)
+}
+
+/// What a report tells of itself, on a short line; none if that is nothing.
+fn given(text: &Option<String>) -> Option<String> {
+    let text = text.as_deref().map(|text| format::short(text, 240));
+    text.filter(|text| !text.is_empty())
 }
 
 fn file_name(path: &str) -> String {
@@ -92,11 +98,6 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
     let words = context.words;
     let report = &context.analysis.reports[at];
     let reading = &report.reading;
-    let given = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| format::short(text, 240))
-            .filter(|text| !text.is_empty())
-    };
     let level = reading.level.as_str();
     let reliability = report.reliability.as_str();
     ReportView {

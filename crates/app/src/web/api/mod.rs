@@ -11,10 +11,10 @@ mod reports;
 
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Uri};
+use axum::http::HeaderValue;
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 
 use crate::act::Desk;
 use body::Room;
@@ -29,8 +29,8 @@ struct Api {
     room: Room,
 }
 
-/// The routes of the desk's listener.
-pub fn routes(desk: Desk) -> Router {
+/// The routes of the desk's listener: those of programs, and for everything else the desk's pages.
+pub fn routes(desk: Desk, pages: Router) -> Router {
     let api = Api {
         desk,
         room: Room::default(),
@@ -41,10 +41,11 @@ pub fn routes(desk: Desk) -> Router {
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/api/v1/reports", post(reports::receive))
         .route("/api/v1/reports/{id}", get(report::show))
+        .route("/api/{*rest}", any(async || Problem::NoSuchPlace))
         .method_not_allowed_fallback(async || Problem::Method)
-        .fallback(async |_: Uri| Problem::NoSuchPlace)
         .layer(middleware::map_response(private))
         .with_state(api)
+        .fallback_service(pages)
 }
 
 /// Nothing of what is answered is kept by anybody on the way, or taken for something else than it is.

@@ -1,0 +1,70 @@
+//! `/account`: one's own: language, sessions.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+
+use super::State;
+use super::fields::Sent;
+use super::page::{self, Frame, Lang, When};
+use super::refused::Answer;
+use super::staff::Staff;
+use crate::act::rng;
+
+#[derive(Template)]
+#[template(path = "desk/account.html")]
+struct Account<'s> {
+    f: Frame<'s>,
+    roles: Vec<String>,
+    sessions: Vec<Session>,
+}
+
+struct Session {
+    made: When,
+    seen: When,
+    is_own: bool,
+}
+
+/// The page.
+pub async fn get(house: State, staff: Staff) -> Answer {
+    let store = &house.act.store;
+    let listed = async {
+        let mut read = store.read().await?;
+        store::sessions(&mut read, &staff.session, staff.now).await
+    };
+    let listed = listed.await.map_err(|error| staff.failed(&error))?;
+    let session = |one: store::Listed| Session {
+        made: When::ago(staff.lang, one.made, staff.now),
+        seen: When::ago(staff.lang, one.seen, staff.now),
+        is_own: one.is_own,
+    };
+    let f = Frame::new(&staff, "account.title");
+    let roles = staff.session.account.roles.iter();
+    let page = Account {
+        roles: roles.map(|role| f.of("role", role)).collect(),
+        sessions: listed.into_iter().map(session).collect(),
+        f,
+    };
+    Ok(page::render(StatusCode::OK, &page))
+}
+
+/// Changes the language.
+pub async fn language(house: State, sent: Sent) -> Answer {
+    let Sent { staff, fields } = sent;
+    let lang = Lang::named(fields.get("lang")).ok_or_else(|| staff.senseless())?;
+    let set = store::set_language(&house.act.store, staff.id(), lang.as_str(), &mut rng()).await;
+    set.map_err(|error| staff.failed(&error))?;
+    // back to where they were, if that is a page of the desk
+    let back = fields.get("back");
+    let is_page = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+    Ok(Redirect::to(if is_page { back } else { "/" }).into_response())
+}
+
+/// Ends all other sessions.
+pub async fn end_others(house: State, sent: Sent) -> Answer {
+    let Sent { staff, .. } = sent;
+    let ended =
+        store::end_session(&house.act.store, &staff.session, true, staff.now, &mut rng()).await;
+    ended.map_err(|error| staff.failed(&error))?;
+    Ok(Redirect::to("/account").into_response())
+}

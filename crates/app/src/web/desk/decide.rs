@@ -1,0 +1,113 @@
+//! `POST /decide`: what becomes of one report, or of many: decided, given to somebody, another level. Nothing is overwritten that
+//! somebody else did meanwhile: the form tells what its sender had seen.
+
+use axum::response::{IntoResponse, Redirect};
+use model::{AccountId, Clocks, Disposition, Level, Right};
+use store::{Acted, Aim, Change};
+
+use super::State;
+use super::fields::{Fields, Sent};
+use super::refused::Answer;
+use super::staff::Staff;
+use crate::act::rng;
+
+/// Reports that are changed at once, at most.
+const MOST: usize = 1000;
+
+/// Characters of a reason, at most.
+const LONGEST: usize = 2000;
+
+/// The reports that a form is about: `number_acted` each.
+fn aims(fields: &Fields) -> Option<Vec<Aim>> {
+    let aim = |text: &str| {
+        let (report, acted) = text.split_once('_')?;
+        Some(Aim {
+            report: report.parse().ok()?,
+            acted: acted.parse().ok()?,
+        })
+    };
+    let aims: Vec<Aim> = fields.all("report").map(aim).collect::<Option<_>>()?;
+    (!aims.is_empty() && aims.len() <= MOST).then_some(aims)
+}
+
+/// What is to become of them; none if that makes no sense.
+fn change(fields: &Fields, staff: &Staff) -> Option<Change> {
+    let (what, value) = fields.get("go").split_once(':')?;
+    match (what, value) {
+        ("decide", word) => word.parse::<Disposition>().ok().map(Change::Decide),
+        ("assign", "me") => Some(Change::Assign(Some(*staff.id()))),
+        ("assign", "nobody") => Some(Change::Assign(None)),
+        ("assign", "to") => {
+            let id: AccountId = fields.get("to").parse().ok()?;
+            Some(Change::Assign(Some(id)))
+        }
+        ("level", _) => {
+            let level: Level = fields.get("level").parse().ok()?;
+            let clocks = Clocks::default();
+            let by = [
+                clocks.acknowledge_by(level, staff.now),
+                clocks.decide_by(level, staff.now),
+            ];
+            Some(Change::Level(level, by))
+        }
+        _ => None,
+    }
+}
+
+pub async fn post(house: State, sent: Sent) -> Answer {
+    let Sent { staff, fields } = sent;
+    staff.needs(Right::Decide)?;
+    let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
+    let change = change(&fields, &staff).ok_or_else(|| staff.senseless())?;
+    let reason = fields.text("reason");
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST) {
+        return Err(staff.said("decide.reason.long"));
+    }
+    if matches!(change, Change::Level(..)) && reason.is_none() {
+        return Err(staff.said("decide.reason.missing"));
+    }
+    if let Change::Assign(Some(id)) = change {
+        let store = &house.act.store;
+        let found = async { store::account_by_id(&mut store.read().await?, store.keys(), &id).await };
+        let found = found.await.map_err(|error| staff.failed(&error))?;
+        let is_able = found.is_some_and(|found| {
+            let account = found.account;
+            account.ended.is_none() && account.roles.iter().any(|role| role.may(Right::Decide))
+        });
+        if !is_able {
+            return Err(staff.said("decide.nobody"));
+        }
+    }
+    let store = &house.act.store;
+    let acted = store::act(store, staff.by(), &aims, change, reason.as_deref(), &mut rng()).await;
+    let acted = acted.map_err(|error| staff.failed(&error))?;
+    let back = back(&fields, &acted, matches!(change, Change::Decide(_)));
+    Ok(Redirect::to(&back).into_response())
+}
+
+/// Where one goes on, with what was done: a decided report gives way to the next one, another stays open.
+fn back(fields: &Fields, acted: &Acted, is_decided: bool) -> String {
+    let here = fields.get("here");
+    let next = if is_decided || here.is_empty() {
+        fields.get("next")
+    } else {
+        here
+    };
+    let base = if next.starts_with("/queue") || next.starts_with("/reports/") {
+        next
+    } else {
+        "/queue"
+    };
+    let mut to = base.to_owned();
+    let mut add = |name: &str, value: u64| {
+        let sign = if to.contains('?') { '&' } else { '?' };
+        to = format!("{to}{sign}{name}={value}");
+    };
+    if let Some(batch) = acted.batch {
+        add("done", batch);
+    }
+    if !acted.stale.is_empty() {
+        add("stale", acted.stale.len() as u64);
+    }
+    to
+}

@@ -1,0 +1,247 @@
+//! `/enrol/{link}`: somebody who was given a link chooses a password and connects an authenticator. Nobody else ever knows either.
+
+use askama::Template;
+use axum::extract::{Path, Request};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use qrcodegen::{QrCode, QrCodeEcc};
+use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
+use store::{Account, Enrolled, Enrolment, StoreError};
+
+use super::fields::Fields;
+use super::page::{self, Frame, Lang, words};
+use super::{House, State, refused};
+use crate::act::rng;
+
+/// Characters of a password, at least and at most.
+const SHORTEST: usize = 15;
+const LONGEST: usize = 256;
+
+/// Characters of a name, at most.
+const LONGEST_NAME: usize = 64;
+
+/// Codes on paper.
+const CODES: usize = 10;
+
+#[derive(Template)]
+#[template(path = "desk/enrol.html")]
+struct Enrol {
+    f: Frame<'static>,
+    link: String,
+    name: String,
+    is_named: bool,
+    secret: String,
+    code: Code,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/codes.html")]
+struct Codes {
+    f: Frame<'static>,
+    codes: Vec<String>,
+}
+
+/// A square code for cameras: its side in squares, and the dark ones as a path.
+struct Code {
+    side: i32,
+    dark: String,
+}
+
+impl Code {
+    fn of(text: &str) -> Self {
+        let code = QrCode::encode_text(text, QrCodeEcc::Medium)
+            .expect("names and secrets are shorter than such a code can be");
+        let side = code.size();
+        let squares = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+        let dark = squares
+            .filter(|(x, y)| code.get_module(*x, *y))
+            .map(|(x, y)| format!("M{x} {y}h1v1h-1z"));
+        Code {
+            side,
+            dark: dark.collect(),
+        }
+    }
+}
+
+/// Whom a link is for.
+async fn invited(house: &House, link: &str) -> Result<Option<(Token, Account)>, StoreError> {
+    let Ok(link) = Token::parse(link) else {
+        return Ok(None);
+    };
+    let store = &house.act.store;
+    let mut read = store.read().await?;
+    let account = store::invited(&mut read, store.keys(), &link, house.act.clock.now()).await?;
+    Ok(account.map(|account| (link, account)))
+}
+
+fn show(
+    house: &House,
+    lang: Lang,
+    (link, account): (&Token, &Account),
+    name: &str,
+    error: String,
+) -> Response {
+    let authenticator = Authenticator::of_link(&house.authenticators, link.reveal().as_bytes());
+    let name = if account.name.is_empty() { name } else { &account.name };
+    let desk = if house.name.is_empty() { "Wardline" } else { &house.name };
+    let shown = if name.is_empty() { desk } else { name };
+    let status = if error.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let secret = authenticator.reveal();
+    let groups: Vec<&str> = secret
+        .as_bytes()
+        .chunks(4)
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
+    let page = Enrol {
+        f: Frame::bare(lang, "enrol.title"),
+        link: link.reveal().to_owned(),
+        name: name.to_owned(),
+        is_named: !account.name.is_empty(),
+        secret: groups.join(" "),
+        code: Code::of(&authenticator.uri(shown, desk)),
+        error,
+    };
+    page::render(status, &page)
+}
+
+/// The form.
+pub async fn get(house: State, headers: HeaderMap, Path(link): Path<String>) -> Response {
+    let lang = Lang::preferred(&headers);
+    match invited(&house, &link).await {
+        Ok(Some((link, account))) => show(&house, lang, (&link, &account), "", String::new()),
+        Ok(None) => refused::no_link(lang),
+        Err(error) => refused::later(lang, &error),
+    }
+}
+
+/// Enrols.
+pub async fn post(house: State, Path(link): Path<String>, request: Request) -> Response {
+    let preferred = Lang::preferred(request.headers());
+    let Some(fields) = Fields::read(request).await else {
+        return refused::long(preferred);
+    };
+    let lang = Lang::named(fields.get("lang")).unwrap_or(preferred);
+    let (link, account) = match invited(&house, &link).await {
+        Ok(Some(invited)) => invited,
+        Ok(None) => return refused::no_link(lang),
+        Err(error) => return refused::later(lang, &error),
+    };
+    let name = fields.get("name").trim();
+    let again = |key| {
+        let told = words(lang).get(key).to_owned();
+        show(&house, lang, (&link, &account), name, told)
+    };
+    if fields.get("go") == "lang" {
+        return show(&house, lang, (&link, &account), name, String::new());
+    }
+    if let Some(key) = wrong(&account, name, &fields) {
+        return again(key);
+    }
+    let authenticator = Authenticator::of_link(&house.authenticators, link.reveal().as_bytes());
+    let seconds = u64::try_from(house.act.clock.now() / 1_000_000).unwrap_or_default();
+    let Some(step) = authenticator.step_of(fields.get("code"), seconds) else {
+        return again("enrol.wrong.code");
+    };
+    let codes: Vec<RecoveryCode> = (0..CODES).map(|_| RecoveryCode::new(&mut rng())).collect();
+    let recovery: Vec<_> = codes.iter().map(|code| code.tag(&house.recovery)).collect();
+    let Some(password) = hashed(&house, fields.get("password")).await else {
+        return again("error.later");
+    };
+    let new = Enrolment {
+        name,
+        lang: lang.as_str(),
+        password: &password,
+        authenticator: &authenticator,
+        step,
+        recovery: &recovery,
+    };
+    let now = house.act.clock.now();
+    match store::enrol(&house.act.store, &link, &new, now, &mut rng()).await {
+        Ok(Enrolled::Yes(_)) => {
+            let page = Codes {
+                f: Frame::bare(lang, "codes.title"),
+                codes: codes.iter().map(|code| code.reveal().to_string()).collect(),
+            };
+            page::render(StatusCode::OK, &page)
+        }
+        Ok(Enrolled::NameTaken) => again("enrol.wrong.name-taken"),
+        Ok(Enrolled::NoLink) => refused::no_link(lang),
+        Err(error) => refused::later(lang, &error),
+    }
+}
+
+async fn hashed(house: &House, password: &str) -> Option<PasswordHash> {
+    let _room = house.throttle.room().await?;
+    let password = zeroize::Zeroizing::new(password.to_owned());
+    let hashed = tokio::task::spawn_blocking(move || PasswordHash::new(&password, &mut rng()));
+    hashed.await.ok()
+}
+
+/// What is wrong with what was typed.
+fn wrong(account: &Account, name: &str, fields: &Fields) -> Option<&'static str> {
+    let password = fields.get("password");
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    let context = [account.name.as_str(), name, "wardline"];
+    let is_bad_name = account.name.is_empty()
+        && (name.is_empty()
+            || name.chars().count() > LONGEST_NAME
+            || name.chars().any(char::is_control));
+    if is_bad_name {
+        Some("enrol.wrong.name")
+    } else if length < SHORTEST {
+        Some("enrol.wrong.short")
+    } else if length > LONGEST {
+        Some("enrol.wrong.long")
+    } else if is_monotonous(&lower)
+        || context
+            .iter()
+            .any(|word| word.len() > 3 && lower.contains(&word.to_lowercase()))
+    {
+        Some("enrol.wrong.guessed")
+    } else if password != fields.get("again") {
+        Some("enrol.wrong.again")
+    } else {
+        None
+    }
+}
+
+/// Whether a password is made of few different characters, or of a row of the keyboard or the alphabet.
+fn is_monotonous(password: &str) -> bool {
+    const ROWS: [&str; 5] = [
+        "abcdefghijklmnopqrstuvwxyz",
+        "01234567890123456789",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+    ];
+    let mut different: Vec<char> = password.chars().collect();
+    different.sort_unstable();
+    different.dedup();
+    let letters: Vec<char> = password.chars().collect();
+    let in_row = letters.windows(4).filter(|four| {
+        let four: String = four.iter().collect();
+        ROWS.iter().any(|row| row.contains(&four))
+    });
+    different.len() < 6 || in_row.count() * 2 > letters.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_monotonous;
+
+    #[test]
+    fn what_is_guessed_first_is_no_password() {
+        for bad in ["aaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "qwertyuiopasdfghjkl", "1234567890123456"] {
+            assert!(is_monotonous(bad), "{bad}");
+        }
+        for good in ["correct horse battery", "el gato duerme solo", "Xq7#-mmWe0p2&kL"] {
+            assert!(!is_monotonous(good), "{good}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `/`: what waits and what is late, for whoever comes in.
+
+use askama::Template;
+use axum::http::StatusCode;
+use model::{Level, Right};
+use store::{Backlog, MOST_COUNTED, Position, Show, StoreError};
+
+use super::page::{self, Frame};
+use super::queue;
+use super::refused::Answer;
+use super::staff::Staff;
+use super::view::Row;
+use super::{House, State};
+
+/// Reports that are shown at once.
+const FIRST: u32 = 7;
+
+#[derive(Template)]
+#[template(path = "desk/home.html")]
+struct Home<'s> {
+    f: Frame<'s>,
+    counts: Vec<Count>,
+    late: Vec<Row>,
+    own: Vec<Row>,
+    may_open: bool,
+}
+
+/// How much there is of something.
+struct Count {
+    /// The view of the queue that holds it.
+    view: &'static str,
+    text: String,
+    number: String,
+    /// Whether it calls for somebody.
+    is_pressing: bool,
+    level: Option<Level>,
+}
+
+/// The page.
+pub async fn get(house: State, staff: Staff) -> Answer {
+    let f = Frame::new(&staff, "home.title");
+    let may_open = staff.may(Right::Open);
+    let (mut counts, mut late, mut own) = (Vec::new(), Vec::new(), Vec::new());
+    if may_open {
+        let drawn = draw(&house, &staff).await;
+        let backlog;
+        (backlog, late, own) = drawn.map_err(|error| staff.failed(&error))?;
+        counts = counted(&f, &backlog);
+    }
+    let page = Home {
+        f,
+        counts,
+        late,
+        own,
+        may_open,
+    };
+    Ok(page::render(StatusCode::OK, &page))
+}
+
+async fn draw(house: &House, staff: &Staff) -> Result<(Backlog, Vec<Row>, Vec<Row>), StoreError> {
+    let mut read = house.act.store.read().await?;
+    let tomorrow = staff.now + model::DAY;
+    let backlog = store::backlog(&mut read, staff.now, tomorrow, staff.id()).await?;
+    drop(read);
+    let first = Position::FIRST;
+    let late = queue::rows(house, staff, Show::Late(staff.now), first, FIRST, None).await?.0;
+    let own = queue::rows(house, staff, Show::Of(*staff.id()), first, FIRST, None).await?.0;
+    Ok((backlog, late, own))
+}
+
+fn counted(f: &Frame<'_>, backlog: &Backlog) -> Vec<Count> {
+    let number = |count: u64| {
+        if count >= MOST_COUNTED {
+            format!("{}+", MOST_COUNTED - 1)
+        } else {
+            count.to_string()
+        }
+    };
+    let count = |view: &'static str, count: u64, is_pressing: bool, level: Option<Level>| Count {
+        view,
+        text: f.of("home.count", view),
+        number: number(count),
+        is_pressing: is_pressing && count > 0,
+        level,
+    };
+    let [imminent, high, ..] = backlog.levels;
+    vec![
+        count("late", backlog.late, true, None),
+        count("P1", imminent, true, Some(Level::P1)),
+        count("P2", high, false, Some(Level::P2)),
+        count("new", backlog.new, false, None),
+        count("soon", backlog.soon, false, None),
+        count("mine", backlog.own, false, None),
+    ]
+}

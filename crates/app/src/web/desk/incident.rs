@@ -1,0 +1,73 @@
+//! `/incidents/{number}`: the picture of an incident: how many origins stand behind it, what is claimed by whom, where they conflict,
+//! and who copied whom. That it was opened stands in the ledger.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use model::Right;
+use store::StoreError;
+
+use super::page::{self, Frame, words};
+use super::refused::Answer;
+use super::staff::Staff;
+use super::{House, State};
+use crate::act::{self, rng};
+use crate::output;
+
+/// Reports of an incident that its picture is drawn of, the first to come.
+const DRAWN: u32 = 200;
+
+#[derive(Template)]
+#[template(path = "desk/incident.html")]
+struct Incident<'s> {
+    f: Frame<'s>,
+    headline: String,
+    picture: String,
+    reports: Vec<(u64, String)>,
+    /// How many reports are not in the picture.
+    left: usize,
+    may_open: bool,
+}
+
+/// The page.
+pub async fn get(house: State, staff: Staff, Path(number): Path<String>) -> Answer {
+    staff.needs(Right::Picture)?;
+    let number = number.parse().map_err(|_| staff.missing())?;
+    let drawn = draw(&house, &staff, number).await;
+    let drawn = drawn.map_err(|error| staff.failed(&error))?;
+    let page = drawn.ok_or_else(|| staff.missing())?;
+    Ok(page::render(StatusCode::OK, &page))
+}
+
+async fn draw<'s>(
+    house: &House,
+    staff: &'s Staff,
+    number: u64,
+) -> Result<Option<Incident<'s>>, StoreError> {
+    let store = &house.act.store;
+    let mut read = store.read().await?;
+    let places = store::reports_of(&mut read, number, DRAWN).await?;
+    let sizes = store::incident_sizes(&mut read, &[number]).await?;
+    drop(read);
+    if places.is_empty() {
+        return Ok(None);
+    }
+    store::open_incident(store, staff.by(), number, &mut rng()).await?;
+    let analysis = act::picture(&house.act.store, number, DRAWN).await?;
+    let language = staff.lang.language();
+    let (headline, _) = output::headline(&analysis, language);
+    let names = analysis.reports.iter().map(output::report_name);
+    let all = sizes.get(&number).copied().unwrap_or_default() as usize;
+    Ok(Some(Incident {
+        f: Frame {
+            title: words(staff.lang).fill("incident.title", &[("n", &number)]),
+            wide: true,
+            ..Frame::new(staff, "incidents.title")
+        },
+        reports: places.iter().copied().zip(names).collect(),
+        left: all.saturating_sub(places.len()),
+        picture: output::picture_html(&analysis, language),
+        headline,
+        may_open: staff.may(Right::Open),
+    }))
+}

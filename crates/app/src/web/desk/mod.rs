@@ -1,0 +1,97 @@
+//! The desk's own pages, for people who are signed in.
+
+mod account;
+mod accounts;
+mod decide;
+mod enrol;
+mod fields;
+mod guest;
+mod home;
+mod incident;
+mod incidents;
+mod journal;
+mod page;
+mod queue;
+mod refused;
+mod report;
+mod shield;
+mod sign_in;
+mod staff;
+mod text;
+mod throttle;
+mod undo;
+mod view;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+use seal::{IndexKey, Token};
+
+use crate::act::Desk;
+use crate::config::Settings;
+pub use accounts::INVITED;
+use throttle::Throttle;
+
+/// What the pages need.
+pub struct House {
+    act: Desk,
+    name: String,
+    /// Proves that a form is one of ours.
+    forms: IndexKey,
+    /// Of a link to enrol, the authenticator that belongs to it.
+    authenticators: IndexKey,
+    /// Finds codes on paper.
+    recovery: IndexKey,
+    throttle: Throttle,
+    guest: Option<guest::Guest>,
+}
+
+type State = axum::extract::State<Arc<House>>;
+
+/// Who may come in by a link alone: on the demonstration's desk.
+pub struct Guest {
+    /// Whose pages they see.
+    pub account: model::AccountId,
+    /// The end of the link.
+    pub link: Token,
+}
+
+/// The routes of the desk's pages.
+pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
+    let keys = act.store.keys();
+    let house = Arc::new(House {
+        name: settings.name.clone(),
+        forms: keys.index("desk form"),
+        authenticators: keys.index("desk authenticator"),
+        recovery: keys.index("recovery"),
+        throttle: Throttle::default(),
+        guest: guest.map(|guest| guest::Guest::of(guest, keys)),
+        act,
+    });
+    Router::new()
+        .route("/", get(home::get))
+        .route("/style.css", get(page::style))
+        .route("/desk.js", get(page::script))
+        .route("/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/sign-out", post(sign_in::out))
+        .route("/enrol/{link}", get(enrol::get).post(enrol::post))
+        .route("/guest/{link}", get(guest::get))
+        .route("/account", get(account::get))
+        .route("/account/language", post(account::language))
+        .route("/account/sessions", post(account::end_others))
+        .route("/accounts", get(accounts::get).post(accounts::add))
+        .route("/accounts/{id}", post(accounts::change))
+        .route("/queue", get(queue::get))
+        .route("/reports/{number}", get(report::get))
+        .route("/decide", post(decide::post))
+        .route("/undo", post(undo::post))
+        .route("/incidents", get(incidents::get))
+        .route("/incidents/{number}", get(incident::get))
+        .route("/journal", get(journal::get))
+        .fallback(refused::missing)
+        .method_not_allowed_fallback(refused::method)
+        .layer(middleware::from_fn(shield::guard))
+        .with_state(house)
+}
