@@ -85,10 +85,7 @@ impl Server {
             )),
             tokio::spawn(web::serve(
                 desk,
-                web::api::routes(
-                    act.clone(),
-                    web::desk::routes(act.clone(), settings, guest),
-                ),
+                web::api::routes(act.clone(), web::desk::routes(act.clone(), settings, guest)),
                 limits,
                 ended(stopped),
             )),

@@ -144,7 +144,12 @@ mod tests {
     fn the_more_urgent_the_sooner() {
         let clocks = Clocks::default();
         for pair in Level::ALL.windows(2) {
-            let by = |level| (clocks.acknowledge_by(level, FRIDAY), clocks.decide_by(level, FRIDAY));
+            let by = |level| {
+                (
+                    clocks.acknowledge_by(level, FRIDAY),
+                    clocks.decide_by(level, FRIDAY),
+                )
+            };
             let ((opened, decided), (later_opened, later_decided)) = (by(pair[0]), by(pair[1]));
             assert!(opened < later_opened && decided < later_decided, "{pair:?}");
             assert!(opened <= decided);

@@ -73,7 +73,10 @@ mod tests {
     #[test]
     fn who_watches_changes_nothing() {
         for right in [Right::Decide, Right::Link, Right::Case, Right::UndoOthers] {
-            assert!(!Role::Privacy.may(right) && !Role::Reader.may(right), "{right}");
+            assert!(
+                !Role::Privacy.may(right) && !Role::Reader.may(right),
+                "{right}"
+            );
         }
     }
 }

@@ -43,11 +43,7 @@ impl PasswordHash {
         }) else {
             return false;
         };
-        stretch
-            .stretched(password)
-            .as_bytes()
-            .ct_eq(&hash)
-            .into()
+        stretch.stretched(password).as_bytes().ct_eq(&hash).into()
     }
 }
 

@@ -1,7 +1,7 @@
 CREATE TABLE account (
     id BYTES PRIMARY KEY,
     tag BYTES UNIQUE,
-    key BYTES NOT NULL,
+    key BYTES,
     body BYTES NOT NULL,
     roles TEXT NOT NULL,
     step INT NOT NULL,

@@ -209,7 +209,9 @@ pub async fn invited(
     )?;
     let Some((id,)) = row else { return Ok(None) };
     let found = by_id(read, keys, &account_id(&id)?).await?;
-    Ok(found.map(|found| found.account).filter(|account| account.ended.is_none()))
+    Ok(found
+        .map(|found| found.account)
+        .filter(|account| account.ended.is_none()))
 }
 
 /// What somebody enrols with.
@@ -256,7 +258,11 @@ pub async fn enrol(
         return Ok(Enrolled::NoLink);
     };
     let id = account.id;
-    let name = if account.name.is_empty() { new.name.trim() } else { &account.name };
+    let name = if account.name.is_empty() {
+        new.name.trim()
+    } else {
+        &account.name
+    };
     let tag = name_tag(keys, name);
     let taken = fetch_optional!(
         tx,
@@ -268,7 +274,9 @@ pub async fn enrol(
     if taken.is_some() {
         return Ok(Enrolled::NameTaken);
     }
-    let (key, _) = opened(&mut tx, keys, &id).await?.ok_or(damaged("an account"))?;
+    let (key, _) = opened(&mut tx, keys, &id)
+        .await?
+        .ok_or(damaged("an account"))?;
     let body = Body {
         name: name.to_owned(),
         lang: Some(new.lang.to_owned()),
@@ -284,7 +292,11 @@ pub async fn enrol(
         new.step as i64,
         id.as_bytes().as_slice()
     )?;
-    execute!(tx, "DELETE FROM invitation WHERE account = $1", id.as_bytes().as_slice())?;
+    execute!(
+        tx,
+        "DELETE FROM invitation WHERE account = $1",
+        id.as_bytes().as_slice()
+    )?;
     end_sessions(&mut tx, &id).await?;
     let entry = Entry::bare("account.enrolled", at, &[("account", *id.as_bytes())], rng);
     tx.commit(&entry, &[]).await?;
@@ -317,7 +329,11 @@ pub async fn set_account(
     end_sessions(&mut tx, id).await?;
     let mut ids = vec![("account", *id.as_bytes())];
     ids.extend(by.map(|by| ("by", *by.as_bytes())));
-    let kind = if ended.is_some() { "account.ended" } else { "account.changed" };
+    let kind = if ended.is_some() {
+        "account.ended"
+    } else {
+        "account.changed"
+    };
     tx.commit(&Entry::bare(kind, at, &ids, rng), &[]).await?;
     Ok(true)
 }
@@ -349,7 +365,7 @@ pub async fn accounts(read: &mut Read, keys: &Keys) -> Result<Vec<Account>, Stor
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT id, key, body, roles, step, made, ended FROM account ORDER BY made, id"
+        "SELECT id, key, body, roles, step, made, ended FROM account WHERE key IS NOT NULL ORDER BY made, id"
     )?;
     let account = |row| Ok(proven(keys, row)?.account);
     rows.into_iter().map(account).collect()
@@ -368,11 +384,15 @@ pub async fn has_accounts(read: &mut Read) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// If the database cannot be read, or what is stored does not open.
-pub async fn by_name(read: &mut Read, keys: &Keys, name: &str) -> Result<Option<Proven>, StoreError> {
+pub async fn by_name(
+    read: &mut Read,
+    keys: &Keys,
+    name: &str,
+) -> Result<Option<Proven>, StoreError> {
     let row = fetch_optional!(
         read,
         Row,
-        "SELECT id, key, body, roles, step, made, ended FROM account WHERE tag = $1",
+        "SELECT id, key, body, roles, step, made, ended FROM account WHERE tag = $1 AND key IS NOT NULL",
         name_tag(keys, name).as_bytes().as_slice()
     )?;
     row.map(|row| proven(keys, row)).transpose()
@@ -390,7 +410,7 @@ pub async fn by_id(
     let row = fetch_optional!(
         read,
         Row,
-        "SELECT id, key, body, roles, step, made, ended FROM account WHERE id = $1",
+        "SELECT id, key, body, roles, step, made, ended FROM account WHERE id = $1 AND key IS NOT NULL",
         id.as_bytes().as_slice()
     )?;
     row.map(|row| proven(keys, row)).transpose()
@@ -398,7 +418,10 @@ pub async fn by_id(
 
 type Row = (Vec<u8>, Vec<u8>, Vec<u8>, String, i64, i64, Option<i64>);
 
-fn proven(keys: &Keys, (id, key, body, roles, step, made, ended): Row) -> Result<Proven, StoreError> {
+fn proven(
+    keys: &Keys,
+    (id, key, body, roles, step, made, ended): Row,
+) -> Result<Proven, StoreError> {
     let id = account_id(&id)?;
     let (_, body) = open(keys, &id, &key, &body)?;
     Ok(Proven {
@@ -426,13 +449,19 @@ pub(crate) async fn opened(
     let row = fetch_optional!(
         read,
         (Vec<u8>, Vec<u8>),
-        "SELECT key, body FROM account WHERE id = $1",
+        "SELECT key, body FROM account WHERE id = $1 AND key IS NOT NULL",
         id.as_bytes().as_slice()
     )?;
-    row.map(|(key, body)| open(keys, id, &key, &body)).transpose()
+    row.map(|(key, body)| open(keys, id, &key, &body))
+        .transpose()
 }
 
-fn open(keys: &Keys, id: &AccountId, key: &[u8], body: &[u8]) -> Result<(DataKey, Body), StoreError> {
+fn open(
+    keys: &Keys,
+    id: &AccountId,
+    key: &[u8],
+    body: &[u8],
+) -> Result<(DataKey, Body), StoreError> {
     let place = place(id);
     let key = keys.keyring().unwrap(key, &place).map_err(SEALED)?;
     let plain = key.open(&place, COLUMN, body).map_err(SEALED)?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ledger::Hash;
-use model::{AccountId, ActKind, Disposition, Level, Micros, ReportId};
+use model::{AccountId, ActKind, Disposition, Level, Micros, NEVER, ReportId};
 use rand_core::CryptoRng;
 use seal::DataKey;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,8 @@ impl Change {
             Change::Decide(disposition) => {
                 after.disposition = Some(disposition);
                 after.is_seen = true;
+                // no clock runs any more, and of when it came nothing is told by one
+                (after.due, after.decide) = (NEVER, NEVER);
             }
             Change::Assign(account) => after.assigned = account,
             Change::Level(level, [opened, decided]) => {
@@ -113,7 +115,9 @@ pub async fn act(
         match records.remove(&aim.report) {
             Some(record) if record.work.acted == aim.acted => {
                 let after = change.of(&record.work);
-                acting.change(change.kind(), &record, &after, reason, rng).await?;
+                acting
+                    .change(change.kind(), &record, &after, reason, rng)
+                    .await?;
                 acted.done.push(aim.report);
             }
             _ => acted.stale.push(aim.report),
@@ -157,7 +161,9 @@ pub async fn undo(
             Some(record) if record.work.acted == place as u64 => {
                 let body = record.open(place as u64, &body)?;
                 let before = body.before.work(report, record.work.acted)?;
-                let at = acting.change(ActKind::Undone, &record, &before, None, rng).await?;
+                let at = acting
+                    .change(ActKind::Undone, &record, &before, None, rng)
+                    .await?;
                 execute!(
                     acting.tx,
                     "UPDATE act SET undone = $1 WHERE place = $2",
@@ -200,7 +206,9 @@ pub async fn open_report(
         &[("report", *id.as_bytes()), ("by", *by.account.as_bytes())],
         rng,
     );
-    acting.put(ActKind::Opened, Some(report), None, None, entry).await?;
+    acting
+        .put(ActKind::Opened, Some(report), None, None, entry)
+        .await?;
     if sees {
         execute!(
             acting.tx,
@@ -224,7 +232,10 @@ pub async fn open_incident(
 ) -> Result<(), StoreError> {
     let mut acting = Acting::begin(store, by).await?;
     let kind = ActKind::Viewed;
-    let ids = [("by", *by.account.as_bytes()), ("incident", incident_id(incident))];
+    let ids = [
+        ("by", *by.account.as_bytes()),
+        ("incident", incident_id(incident)),
+    ];
     let entry = Entry::bare(kind.as_str(), by.at, &ids, rng);
     acting.put(kind, None, Some(incident), None, entry).await?;
     acting.commit().await.map(|_| ())
@@ -261,9 +272,17 @@ fn column(place: u64) -> String {
     format!("act {place}")
 }
 
-pub(crate) fn open_body(id: &ReportId, key: &DataKey, place: u64, body: &[u8]) -> Result<Body, StoreError> {
+pub(crate) fn open_body(
+    id: &ReportId,
+    key: &DataKey,
+    place: u64,
+    body: &[u8],
+) -> Result<Body, StoreError> {
     let opened = key.open(&report::place(id), &column(place), body);
-    let plain = opened.map_err(|source| StoreError::Sealed { table: "act", source })?;
+    let plain = opened.map_err(|source| StoreError::Sealed {
+        table: "act",
+        source,
+    })?;
     serde_json::from_slice(plain.as_bytes()).map_err(|_| damaged("a sealed value"))
 }
 
@@ -325,7 +344,10 @@ impl<'s> Acting<'s> {
         let entry = Entry::new(
             kind.as_str(),
             self.by.at,
-            &[("report", *record.id.as_bytes()), ("by", *self.by.account.as_bytes())],
+            &[
+                ("report", *record.id.as_bytes()),
+                ("by", *self.by.account.as_bytes()),
+            ],
             &Hash::of(&plain),
             &record.key,
             &place,

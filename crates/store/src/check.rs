@@ -50,7 +50,8 @@ async fn check(read: &mut Read, keys: &Keys, blobs: &Blobs) -> Result<Checked, S
     let (table, columns) = picked(
         "report",
         &[
-            "place", "id", "channel", "received", "mark", "key", "body", "reading", "incident", "copies",
+            "place", "id", "channel", "received", "mark", "key", "body", "reading", "incident",
+            "copies",
         ],
     );
     let mut pages = Pages::of(table, columns);

@@ -107,7 +107,11 @@ pub async fn acts(
 }
 
 async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Act>, StoreError> {
-    let mut reports: Vec<i64> = rows.iter().filter(|row| row.7.is_some()).filter_map(|row| row.5).collect();
+    let mut reports: Vec<i64> = rows
+        .iter()
+        .filter(|row| row.7.is_some())
+        .filter_map(|row| row.5)
+        .collect();
     reports.sort_unstable();
     reports.dedup();
     let records = fetch_each!(

@@ -72,4 +72,6 @@ pub use session::{
 pub use tip::{Conversation, Parts, Said, conversation, parts, reply};
 pub use token::{Access, NewToken, add_token, find_token};
 pub use tx::Tx;
-pub use work::{Backlog, Glance, MOST_COUNTED, Position, Show, Work, backlog, glances, queue, works};
+pub use work::{
+    Backlog, Glance, MOST_COUNTED, Position, Show, Work, backlog, glances, queue, works,
+};

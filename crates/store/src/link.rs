@@ -326,7 +326,10 @@ pub(crate) async fn enter(read: &mut Read, entries: &[Bearer]) -> Result<(), Sto
     Ok(())
 }
 
-pub(crate) async fn write_incidents(read: &mut Read, incidents: &[Incident]) -> Result<(), StoreError> {
+pub(crate) async fn write_incidents(
+    read: &mut Read,
+    incidents: &[Incident],
+) -> Result<(), StoreError> {
     execute_all!(
         read,
         "INSERT INTO incident (place, reports, telling) VALUES ",

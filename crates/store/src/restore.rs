@@ -173,8 +173,12 @@ async fn forget_erased(loader: &mut Loader) -> Result<(), StoreError> {
     )?;
     execute!(
         tx,
-        "UPDATE report SET body = $1, reading = NULL, level = NULL, incident = NULL, trace = NULL, fault = NULL WHERE key IS NULL",
+        "UPDATE report SET body = $1, reading = NULL, level = NULL, incident = NULL, trace = NULL, fault = NULL, copies = NULL WHERE key IS NULL",
         nothing
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM work WHERE report IN (SELECT place FROM report WHERE key IS NULL)"
     )?;
     Ok(())
 }

@@ -83,7 +83,9 @@ pub async fn begin_session(
         }
         Proof::Recovery(code) => {
             let opened = account::opened(&mut tx, keys, id).await?;
-            let Some((key, mut body)) = opened else { return Ok(None) };
+            let Some((key, mut body)) = opened else {
+                return Ok(None);
+            };
             let before = body.recovery.len();
             body.recovery.retain(|kept| kept != code.as_bytes());
             account::write(&mut tx, id, &key, &body, rng).await?;
@@ -93,7 +95,12 @@ pub async fn begin_session(
     if !is_first_use {
         return Ok(None);
     }
-    execute!(tx, "DELETE FROM session WHERE made < $1 OR seen < $2", at - LONGEST, at - IDLE)?;
+    execute!(
+        tx,
+        "DELETE FROM session WHERE made < $1 OR seen < $2",
+        at - LONGEST,
+        at - IDLE
+    )?;
     let token = Token::new(rng);
     execute!(
         tx,
@@ -144,12 +151,20 @@ pub async fn find_session(
         at - LONGEST,
         at - IDLE
     )?;
-    let Some((id, made, seen, proved)) = row else { return Ok(None) };
+    let Some((id, made, seen, proved)) = row else {
+        return Ok(None);
+    };
     let found = account::by_id(read, keys, &account_id(&id)?).await?;
     let account = found.map(|found| found.account);
     Ok(account
         .filter(|account| account.ended.is_none())
-        .map(|account| Session { account, made, proved, seen, tag }))
+        .map(|account| Session {
+            account,
+            made,
+            proved,
+            seen,
+            tag,
+        }))
 }
 
 /// Keeps a session from ending, which is in use. Costs nothing when that was kept a minute ago.
@@ -210,7 +225,10 @@ pub async fn end_session(
     at: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<(), StoreError> {
-    let (tag, account) = (session.tag.as_bytes().as_slice(), session.account.id.as_bytes());
+    let (tag, account) = (
+        session.tag.as_bytes().as_slice(),
+        session.account.id.as_bytes(),
+    );
     let mut tx = store.begin().await?;
     if others {
         execute!(

@@ -46,7 +46,10 @@ pub(crate) struct Kept {
 }
 
 const fn damaged(what: &'static str) -> StoreError {
-    StoreError::Damaged { table: "work", what }
+    StoreError::Damaged {
+        table: "work",
+        what,
+    }
 }
 
 impl Work {
@@ -79,11 +82,24 @@ impl Kept {
     }
 }
 
-type Row = (i64, i64, i64, i64, i64, Option<String>, Option<Vec<u8>>, i64);
+type Row = (
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+    Option<Vec<u8>>,
+    i64,
+);
 
-fn work((report, level, due, decide, seen, disposition, assigned, acted): Row) -> Result<Work, StoreError> {
+fn work(
+    (report, level, due, decide, seen, disposition, assigned, acted): Row,
+) -> Result<Work, StoreError> {
     let disposition = disposition.as_deref().map(str::parse).transpose();
-    let level = usize::try_from(level - 1).ok().and_then(|at| Level::ALL.get(at));
+    let level = usize::try_from(level - 1)
+        .ok()
+        .and_then(|at| Level::ALL.get(at));
     Ok(Work {
         report: report as u64,
         level: *level.ok_or(damaged("a level"))?,
@@ -144,12 +160,20 @@ pub struct Position {
 
 impl Position {
     /// Before everything.
-    pub const FIRST: Position = Position { level: 0, due: Micros::MIN, place: -1 };
+    pub const FIRST: Position = Position {
+        level: 0,
+        due: Micros::MIN,
+        place: -1,
+    };
 
     /// Where a report stands.
     pub fn of(work: &Work, show: Show) -> Self {
         match show {
-            Show::Decided => Position { level: 0, due: 0, place: work.acted as i64 },
+            Show::Decided => Position {
+                level: 0,
+                due: 0,
+                place: work.acted as i64,
+            },
             _ => Position {
                 level: work.level as i64 + 1,
                 due: work.due,
@@ -191,19 +215,33 @@ pub async fn queue(
         let last = now.unwrap_or(Micros::MAX);
         let rows = match show {
             Show::New => fetch_all!(
-                read, Row,
+                read,
+                Row,
                 "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND seen = 0 AND level = $1 AND (due, report) > ($2, $3) ORDER BY due, report LIMIT $4",
-                level, due, place, left
+                level,
+                due,
+                place,
+                left
             )?,
             Show::Of(account) => fetch_all!(
-                read, Row,
+                read,
+                Row,
                 "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND assigned = $1 AND level = $2 AND (due, report) > ($3, $4) ORDER BY due, report LIMIT $5",
-                account.as_bytes().as_slice(), level, due, place, left
+                account.as_bytes().as_slice(),
+                level,
+                due,
+                place,
+                left
             )?,
             _ => fetch_all!(
-                read, Row,
+                read,
+                Row,
                 "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND level = $1 AND due <= $2 AND (due, report) > ($3, $4) ORDER BY due, report LIMIT $5",
-                level, last, due, place, left
+                level,
+                last,
+                due,
+                place,
+                left
             )?,
         };
         found.extend(rows);
@@ -212,7 +250,11 @@ pub async fn queue(
 }
 
 async fn decided(read: &mut Read, behind: Position, most: u32) -> Result<Vec<Work>, StoreError> {
-    let before = if behind == Position::FIRST { i64::MAX } else { behind.place };
+    let before = if behind == Position::FIRST {
+        i64::MAX
+    } else {
+        behind.place
+    };
     let rows = fetch_all!(
         read,
         Row,
@@ -255,30 +297,40 @@ pub async fn backlog(
     let mut backlog = Backlog::default();
     for (count, level) in backlog.levels.iter_mut().zip(1_i64..) {
         *count = number(fetch_optional!(
-            read, (i64,),
+            read,
+            (i64,),
             "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND level = $1 LIMIT $2) AS few",
-            level, most
+            level,
+            most
         )?);
     }
     backlog.new = number(fetch_optional!(
-        read, (i64,),
+        read,
+        (i64,),
         "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND seen = 0 LIMIT $1) AS few",
         most
     )?);
     backlog.late = number(fetch_optional!(
-        read, (i64,),
+        read,
+        (i64,),
         "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND due <= $1 LIMIT $2) AS few",
-        now, most
+        now,
+        most
     )?);
     backlog.soon = number(fetch_optional!(
-        read, (i64,),
+        read,
+        (i64,),
         "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND due > $1 AND due <= $2 LIMIT $3) AS few",
-        now, soon, most
+        now,
+        soon,
+        most
     )?);
     backlog.own = number(fetch_optional!(
-        read, (i64,),
+        read,
+        (i64,),
         "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND assigned = $1 LIMIT $2) AS few",
-        of.as_bytes().as_slice(), most
+        of.as_bytes().as_slice(),
+        most
     )?);
     Ok(backlog)
 }
@@ -339,28 +391,32 @@ pub async fn glances(
         reports,
         |report| *report as i64
     );
-    let glance = |(leaf, id, channel, received, mark, key, reading, body, incident, copies): Row| {
-        let id = report::report_id(&id)?;
-        let place = report::place(&id);
-        let key = keys.keyring().unwrap(&key, &place).map_err(SEALED)?;
-        let open = |column: &str, sealed: Option<Vec<u8>>| {
-            let opened = sealed.map(|sealed| key.open(&place, column, &sealed));
-            opened.transpose().map_err(SEALED)
+    let glance =
+        |(leaf, id, channel, received, mark, key, reading, body, incident, copies): Row| {
+            let id = report::report_id(&id)?;
+            let place = report::place(&id);
+            let key = keys.keyring().unwrap(&key, &place).map_err(SEALED)?;
+            let open = |column: &str, sealed: Option<Vec<u8>>| {
+                let opened = sealed.map(|sealed| key.open(&place, column, &sealed));
+                opened.transpose().map_err(SEALED)
+            };
+            let body = open("body", body)?;
+            Ok(Glance {
+                report: leaf as u64,
+                id,
+                channel: report::channel(&channel)?,
+                received,
+                mark: Mark::kept(mark),
+                incident: incident.map(|place| place as u64),
+                copies: copies.map(|place| place as u64),
+                reading: open("reading", reading)?,
+                body: body.as_ref().map(report::parse).transpose()?,
+            })
         };
-        let body = open("body", body)?;
-        Ok(Glance {
-            report: leaf as u64,
-            id,
-            channel: report::channel(&channel)?,
-            received,
-            mark: Mark::kept(mark),
-            incident: incident.map(|place| place as u64),
-            copies: copies.map(|place| place as u64),
-            reading: open("reading", reading)?,
-            body: body.as_ref().map(report::parse).transpose()?,
-        })
-    };
-    let mut glances: Vec<Glance> = rows.into_iter().map(glance).collect::<Result<_, StoreError>>()?;
+    let mut glances: Vec<Glance> = rows
+        .into_iter()
+        .map(glance)
+        .collect::<Result<_, StoreError>>()?;
     glances.sort_unstable_by_key(|one| one.report);
     Ok(glances)
 }

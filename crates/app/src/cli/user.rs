@@ -11,7 +11,7 @@ use super::{End, args};
 use crate::act::{Desk, rng};
 use crate::clock::Clock;
 use crate::config::{Settings, explain, problem};
-use crate::web::desk::INVITED;
+use crate::web::desk::{INVITED, is_name};
 
 pub(super) fn run(low: args::User) -> End {
     match low {
@@ -24,7 +24,7 @@ pub(super) fn run(low: args::User) -> End {
 fn add(low: args::UserAdd) -> End {
     super::on_desk(|| async move {
         let name = low.name.trim();
-        if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
+        if !is_name(name) {
             return Err(problem(
                 "--name",
                 "is no name",
@@ -64,7 +64,11 @@ fn list(low: args::UserList) -> End {
                 (None, false) => "  has not enrolled yet",
                 (None, true) => "",
             };
-            let name = if one.name.is_empty() { "(no name yet)" } else { &one.name };
+            let name = if one.name.is_empty() {
+                "(no name yet)"
+            } else {
+                &one.name
+            };
             say(&format!("{name}  {}{state}", roles.join(",")));
         }
         store.close().await;
@@ -77,7 +81,8 @@ fn link(low: args::UserLink) -> End {
         let settings = Settings::of(low.desk.flags())?;
         let store = settings.open_existing(&Clock::Real).await?;
         let told = |error| explain(&settings.data, &error);
-        let found = async { store::by_name(&mut store.read().await?, store.keys(), &low.name).await };
+        let found =
+            async { store::by_name(&mut store.read().await?, store.keys(), &low.name).await };
         let found = found.await.map_err(told)?.ok_or_else(|| {
             problem(
                 &format!("the name {}", low.name.trim()),
@@ -101,7 +106,12 @@ fn times(clock: &Clock) -> (Micros, Micros) {
 
 fn print(settings: &Settings, link: &Token) {
     // nobody may be reading it
-    let _ = writeln!(io::stdout(), "http://{}/enrol/{}", settings.desk, link.reveal());
+    let _ = writeln!(
+        io::stdout(),
+        "http://{}/enrol/{}",
+        settings.desk,
+        link.reveal()
+    );
 }
 
 /// The link of a new desk's first account, which may do everything; none if there is anybody already.

@@ -17,14 +17,14 @@ use engine::{Picture, Reading};
 use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
+pub(crate) use format::short;
 pub use html::html;
 pub(crate) use html::picture_html;
-pub(crate) use format::short;
-pub(crate) use view::is_hidden;
 pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
 pub use pdf::{PdfError, pdf};
 pub use terminal::terminal;
+pub(crate) use view::is_hidden;
 pub(crate) use words::Words;
 
 /// What a picture comes to in two lines: how many reports and origins, and the claim that weighs most.

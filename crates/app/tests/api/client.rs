@@ -49,10 +49,9 @@ pub fn get(path: &str) -> Request {
 
 pub fn post(body: impl Into<Vec<u8>>) -> Request {
     let request = request("POST", "/api/v1/reports");
-    Request {
-        body: Some(body.into()),
-        ..request.header("Content-Type", "application/json")
-    }
+    request
+        .header("Content-Type", "application/json")
+        .body(body)
 }
 
 pub fn request(method: &'static str, path: &str) -> Request {
@@ -69,6 +68,13 @@ impl Request {
         self.headers
             .push((name.to_owned(), value.as_ref().to_vec()));
         self
+    }
+
+    pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
+        Request {
+            body: Some(body.into()),
+            ..self
+        }
     }
 
     pub fn without(mut self, name: &str) -> Self {

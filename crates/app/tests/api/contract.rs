@@ -93,14 +93,7 @@ fn every_route_of_the_document_answers_and_is_not_another() {
         }
         let document = get("/api/v1/openapi.json").send(desk.at()).await;
         assert_eq!(document.json(), *DESCRIBED);
-        for path in [
-            "/",
-            "/api",
-            "/api/v1/report",
-            "/api/v1/reports/",
-            "/%00",
-            "/../etc",
-        ] {
+        for path in ["/api/", "/api/v1/report", "/api/v1/reports/", "/api/%00"] {
             assert_eq!(get(path).send(desk.at()).await.status, 404, "{path}");
         }
     });

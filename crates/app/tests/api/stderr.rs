@@ -74,7 +74,7 @@ fn nothing_of_what_was_sent_is_on_standard_error() {
             seen.push(answer.status);
         }
         assert_eq!(seen, [201, 200, 422, 400, 422, 400, 422]);
-        get(&format!("/{SECRET}")).send(at).await;
+        get(&format!("/api/{SECRET}")).send(at).await;
         get(&format!("/api/v1/reports/{SECRET}"))
             .token(&token)
             .send(at)

@@ -61,7 +61,11 @@ impl Desk {
     }
 
     pub fn store(&self) -> &Store {
-        &self.server().act.store
+        &self.act().store
+    }
+
+    pub fn act(&self) -> &wardline::act::Desk {
+        &self.server().act
     }
 
     /// A folder beside the desk's.

@@ -611,13 +611,15 @@ pub fn tip_line(house: &House) -> Vec<String> {
 }
 
 /// Changes that no event of the ledger tells of, and why.
-const QUIET: [&str; 4] = [
+const QUIET: [&str; 5] = [
     // what is signed is the ledger itself
     "checkpoint",
     // what was found in a report follows from the report
     "readings",
     // wrapped anew, a key is the same
     "keys",
+    // when somebody's session was used last; that it began and ended is told
+    "sessions",
     // what tests do behind the desk's back
     "tests",
 ];

@@ -36,12 +36,24 @@ fn a_link_enrols_once() {
     on_each(async |Desk { store, .. }| {
         let keys = store.keys();
         let times = (NOW, NOW + DAY);
-        let added = add_account(&store, " Ana ", &[Role::Intake, Role::Lead], times, &mut rng()).await;
+        let added = add_account(
+            &store,
+            " Ana ",
+            &[Role::Intake, Role::Lead],
+            times,
+            &mut rng(),
+        )
+        .await;
         let (ana, link) = added.unwrap().unwrap();
         let again = add_account(&store, "ANA", &[], times, &mut rng()).await;
         assert!(again.unwrap().is_none(), "the name is taken");
         let mut read = store.read().await.unwrap();
-        assert!(invited(&mut read, keys, &link, NOW + DAY).await.unwrap().is_none());
+        assert!(
+            invited(&mut read, keys, &link, NOW + DAY)
+                .await
+                .unwrap()
+                .is_none()
+        );
         let account = invited(&mut read, keys, &link, NOW).await.unwrap().unwrap();
         assert_eq!((account.name.as_str(), account.is_enrolled), ("Ana", false));
         drop(read);
@@ -56,7 +68,10 @@ fn a_link_enrols_once() {
         let added = add_account(&store, "", &[Role::Admin], times, &mut rng()).await;
         let (_, link) = added.unwrap().unwrap();
         assert_eq!(enrolled(&store, &link, "aNa", 7).await, Enrolled::NameTaken);
-        assert!(matches!(enrolled(&store, &link, "Eva", 7).await, Enrolled::Yes(_)));
+        assert!(matches!(
+            enrolled(&store, &link, "Eva", 7).await,
+            Enrolled::Yes(_)
+        ));
     });
 }
 
@@ -66,19 +81,29 @@ fn a_session_ends_by_itself_and_with_its_owner() {
         let ana = somebody(&store, "ana", &[Role::Intake]).await;
         let keys = store.keys();
         let begin = async |proof| {
-            begin_session(&store, &ana, proof, NOW, &mut rng()).await.unwrap()
+            begin_session(&store, &ana, proof, NOW, &mut rng())
+                .await
+                .unwrap()
         };
         let found = async |token: &Token, at: Micros| {
             let mut read = store.read().await.unwrap();
             find_session(&mut read, keys, token, at).await.unwrap()
         };
-        assert!(begin(Proof::Step(7)).await.is_none(), "used when she enrolled");
+        assert!(
+            begin(Proof::Step(7)).await.is_none(),
+            "used when she enrolled"
+        );
         let token = begin(Proof::Step(8)).await.unwrap();
         assert!(begin(Proof::Step(8)).await.is_none(), "a code is good once");
         let session = found(&token, NOW).await.unwrap();
         assert_eq!(session.account.name, "ana");
-        assert!(found(&token, NOW + store::IDLE).await.is_none(), "nobody used it");
-        keep_session(&store, &session, NOW + store::IDLE - 1).await.unwrap();
+        assert!(
+            found(&token, NOW + store::IDLE).await.is_none(),
+            "nobody used it"
+        );
+        keep_session(&store, &session, NOW + store::IDLE - 1)
+            .await
+            .unwrap();
         assert!(found(&token, NOW + store::IDLE).await.is_some());
         assert!(found(&token, NOW + store::LONGEST).await.is_none());
 
@@ -86,14 +111,25 @@ fn a_session_ends_by_itself_and_with_its_owner() {
         let code = Proof::Recovery(code.tag(&keys.index("recovery")));
         let other = begin(code).await.unwrap();
         assert!(begin(code).await.is_none(), "a code on paper is good once");
-        end_session(&store, &session, true, NOW, &mut rng()).await.unwrap();
+        end_session(&store, &session, true, NOW, &mut rng())
+            .await
+            .unwrap();
         assert!(found(&other, NOW).await.is_none() && found(&token, NOW).await.is_some());
-        set_account(&store, &ana, &[Role::Reader], None, (None, NOW), &mut rng()).await.unwrap();
-        assert!(found(&token, NOW).await.is_none(), "who is something else signs in anew");
+        set_account(&store, &ana, &[Role::Reader], None, (None, NOW), &mut rng())
+            .await
+            .unwrap();
+        assert!(
+            found(&token, NOW).await.is_none(),
+            "who is something else signs in anew"
+        );
         let token = begin(Proof::Step(9)).await.unwrap();
-        invite(&store, &ana, (NOW, NOW + DAY), &mut rng()).await.unwrap();
+        invite(&store, &ana, (NOW, NOW + DAY), &mut rng())
+            .await
+            .unwrap();
         assert!(found(&token, NOW).await.is_none());
-        set_account(&store, &ana, &[], Some(NOW), (None, NOW), &mut rng()).await.unwrap();
+        set_account(&store, &ana, &[], Some(NOW), (None, NOW), &mut rng())
+            .await
+            .unwrap();
         assert!(begin(Proof::Step(10)).await.is_none());
     });
 }
@@ -120,31 +156,81 @@ fn decisions_are_undone_exactly_and_never_overwrite() {
             somebody(&store, "eva", &[Role::Lead]).await,
         );
         let reports = four(&store).await;
-        let before = works(&mut store.read().await.unwrap(), &reports).await.unwrap();
+        let before = works(&mut store.read().await.unwrap(), &reports)
+            .await
+            .unwrap();
         let aims = |of: &[u64]| -> Vec<Aim> {
-            of.iter().map(|report| Aim { report: *report, acted: *report }).collect()
+            of.iter()
+                .map(|report| Aim {
+                    report: *report,
+                    acted: *report,
+                })
+                .collect()
         };
         let by = |account| By { account, at: NOW };
         let decide = Change::Decide(Disposition::Spam);
-        let first = act(&store, by(&ana), &aims(&reports[..3]), decide, None, &mut rng()).await.unwrap();
-        assert_eq!((first.done.as_slice(), first.stale.len()), (&reports[..3], 0));
+        let first = act(
+            &store,
+            by(&ana),
+            &aims(&reports[..3]),
+            decide,
+            None,
+            &mut rng(),
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            (first.done.as_slice(), first.stale.len()),
+            (&reports[..3], 0)
+        );
         // eva saw them before that
         let change = Change::Assign(Some(eva));
-        let second = act(&store, by(&eva), &aims(&reports[2..]), change, Some("mine"), &mut rng()).await.unwrap();
-        assert_eq!((second.done, second.stale), (vec![reports[3]], vec![reports[2]]));
+        let second = act(
+            &store,
+            by(&eva),
+            &aims(&reports[2..]),
+            change,
+            Some("mine"),
+            &mut rng(),
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            (second.done, second.stale),
+            (vec![reports[3]], vec![reports[2]])
+        );
         assert_eq!(shown(&store, Show::Open).await, reports[3..]);
         assert_eq!(shown(&store, Show::Of(eva)).await, reports[3..]);
-        assert_eq!(shown(&store, Show::Decided).await, [reports[2], reports[1], reports[0]]);
+        assert_eq!(
+            shown(&store, Show::Decided).await,
+            [reports[2], reports[1], reports[0]]
+        );
 
         let mut read = store.read().await.unwrap();
         assert_eq!(last_batch(&mut read, &ana).await.unwrap(), first.batch);
         drop(read);
         let batch = first.batch.unwrap();
-        assert!(undo(&store, by(&eva), batch, false, &mut rng()).await.unwrap().is_none());
-        let undone = undo(&store, by(&eva), batch, true, &mut rng()).await.unwrap().unwrap();
+        assert!(
+            undo(&store, by(&eva), batch, false, &mut rng())
+                .await
+                .unwrap()
+                .is_none()
+        );
+        let undone = undo(&store, by(&eva), batch, true, &mut rng())
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(undone.done, reports[..3]);
-        assert!(undo(&store, by(&ana), batch, true, &mut rng()).await.unwrap().is_none(), "once");
-        let after = works(&mut store.read().await.unwrap(), &reports).await.unwrap();
+        assert!(
+            undo(&store, by(&ana), batch, true, &mut rng())
+                .await
+                .unwrap()
+                .is_none(),
+            "once"
+        );
+        let after = works(&mut store.read().await.unwrap(), &reports)
+            .await
+            .unwrap();
         for (before, after) in before.iter().zip(&after).take(3) {
             let mut after = after.clone();
             assert_ne!(after.acted, before.acted, "who saw it before is told");
@@ -154,7 +240,10 @@ fn decisions_are_undone_exactly_and_never_overwrite() {
         let mut read = store.read().await.unwrap();
         let told = acts_on(&mut read, store.keys(), reports[3]).await.unwrap();
         let change = told[0].change.as_ref().unwrap();
-        assert_eq!((told.len(), told[0].kind, change.reason.as_deref()), (1, ActKind::Assigned, Some("mine")));
+        assert_eq!(
+            (told.len(), told[0].kind, change.reason.as_deref()),
+            (1, ActKind::Assigned, Some("mine"))
+        );
         assert_eq!(change.after.assigned, Some(eva));
         let all = acts(&mut read, store.keys(), None, 99).await.unwrap();
         assert_eq!(all.len(), 3 + 1 + 3);
@@ -170,21 +259,47 @@ fn who_opens_a_report_stops_its_first_clock() {
         let late = Show::Late(NOW);
         assert_eq!(shown(&store, late).await, reports);
         assert_eq!(shown(&store, Show::New).await, reports);
-        let by = By { account: &ana, at: NOW };
-        assert!(open_report(&store, by, reports[0], false, &mut rng()).await.unwrap());
-        assert_eq!(shown(&store, late).await, reports, "who may not decide stops no clock");
-        assert!(open_report(&store, by, reports[0], true, &mut rng()).await.unwrap());
-        assert!(!open_report(&store, by, 9999, true, &mut rng()).await.unwrap());
+        let by = By {
+            account: &ana,
+            at: NOW,
+        };
+        assert!(
+            open_report(&store, by, reports[0], false, &mut rng())
+                .await
+                .unwrap()
+        );
+        assert_eq!(
+            shown(&store, late).await,
+            reports,
+            "who may not decide stops no clock"
+        );
+        assert!(
+            open_report(&store, by, reports[0], true, &mut rng())
+                .await
+                .unwrap()
+        );
+        assert!(
+            !open_report(&store, by, 9999, true, &mut rng())
+                .await
+                .unwrap()
+        );
         assert_eq!(shown(&store, late).await, reports[1..]);
         assert_eq!(shown(&store, Show::New).await, reports[1..]);
         let level = Change::Level(Level::P4, [NOW + 7, NOW + 8]);
-        let aim = Aim { report: reports[0], acted: reports[0] };
-        act(&store, by, &[aim], level, Some("no names"), &mut rng()).await.unwrap();
+        let aim = Aim {
+            report: reports[0],
+            acted: reports[0],
+        };
+        act(&store, by, &[aim], level, Some("no names"), &mut rng())
+            .await
+            .unwrap();
         let mut read = store.read().await.unwrap();
         let told = backlog(&mut read, NOW, NOW + 8, &ana).await.unwrap();
         assert_eq!((told.late, told.new, told.soon, told.own), (3, 3, 1, 0));
         assert_eq!(told.levels, [3, 0, 0, 1, 0]);
-        let page = queue(&mut read, Show::Open, Position::FIRST, 2).await.unwrap();
+        let page = queue(&mut read, Show::Open, Position::FIRST, 2)
+            .await
+            .unwrap();
         let behind = Position::of(&page[1], Show::Open);
         let rest = queue(&mut read, Show::Open, behind, 99).await.unwrap();
         let rest: Vec<u64> = rest.iter().map(|work| work.report).collect();
@@ -196,8 +311,13 @@ fn who_opens_a_report_stops_its_first_clock() {
         let id = glances[2].id;
         assert!(erase(&store, &id, NOW, &mut rng()).await.unwrap());
         assert_eq!(shown(&store, Show::New).await, [reports[1], reports[3]]);
-        let aim = Aim { report: reports[2], acted: reports[2] };
-        let gone = act(&store, by, &[aim], Change::Assign(None), None, &mut rng()).await.unwrap();
+        let aim = Aim {
+            report: reports[2],
+            acted: reports[2],
+        };
+        let gone = act(&store, by, &[aim], Change::Assign(None), None, &mut rng())
+            .await
+            .unwrap();
         assert_eq!((gone.batch, gone.stale), (None, vec![reports[2]]));
     });
 }
@@ -207,14 +327,32 @@ fn nothing_of_people_can_be_read_in_the_database() {
     on_each(async |Desk { store, .. }| {
         let ana = somebody(&store, "ana montalvo", &[Role::Intake]).await;
         let reports = four(&store).await;
-        let aim = Aim { report: reports[0], acted: reports[0] };
-        let by = By { account: &ana, at: NOW };
+        let aim = Aim {
+            report: reports[0],
+            acted: reports[0],
+        };
+        let by = By {
+            account: &ana,
+            at: NOW,
+        };
         let decide = Change::Decide(Disposition::Refer);
-        act(&store, by, &[aim], decide, Some("to the marshals"), &mut rng()).await.unwrap();
+        act(
+            &store,
+            by,
+            &[aim],
+            decide,
+            Some("to the marshals"),
+            &mut rng(),
+        )
+        .await
+        .unwrap();
         let rows = store.as_sql().await.unwrap();
         for secret in ["montalvo", "marshals"] {
             let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-            assert!(!rows.contains(secret) && !rows.to_lowercase().contains(&hex), "{secret}");
+            assert!(
+                !rows.contains(secret) && !rows.to_lowercase().contains(&hex),
+                "{secret}"
+            );
         }
         let keys = store.keys();
         let found = account_by_id(&mut store.read().await.unwrap(), keys, &ana).await;

@@ -11,8 +11,12 @@ use std::path::{Path, PathBuf};
 
 use model::{Channel, FileId, TipId};
 use seal::{Keyring, MasterKey};
-use store::{Incoming, NewToken, Store, add_token, erase, receive, sign, testing, verify};
+use store::{
+    Aim, By, Change, Incoming, NewToken, Position, Show, Store, act, add_token, erase, open_report,
+    queue, receive, sign, testing, undo, verify,
+};
 
+use crate::people::somebody;
 use crate::support::{Desk, NOW, bytes, on_each, read_all, report, rng, sealed, tip};
 
 fn folder() -> PathBuf {
@@ -142,6 +146,47 @@ async fn odd(desk: &Desk) {
         expires: i64::MAX,
     };
     add_token(store, &new, NOW, &mut rng()).await.unwrap();
+    let ana = somebody(
+        store,
+        "O'Hara; x'00' -- é",
+        &[model::Role::Lead, model::Role::Admin],
+    )
+    .await;
+    let mut read = store.read().await.unwrap();
+    let open = queue(&mut read, Show::Open, Position::FIRST, 2)
+        .await
+        .unwrap();
+    drop(read);
+    let aims: Vec<Aim> = (open.iter())
+        .map(|work| Aim {
+            report: work.report,
+            acted: work.acted,
+        })
+        .collect();
+    let by = By {
+        account: &ana,
+        at: NOW,
+    };
+    let change = Change::Decide(model::Disposition::Refer);
+    let acted = act(
+        store,
+        by,
+        &aims,
+        change,
+        Some("it's \"odd\"; --"),
+        &mut rng(),
+    )
+    .await;
+    undo(store, by, acted.unwrap().batch.unwrap(), false, &mut rng())
+        .await
+        .unwrap();
+    let change = Change::Assign(Some(ana));
+    act(store, by, &aims, change, None, &mut rng())
+        .await
+        .unwrap();
+    open_report(store, by, aims[0].report, true, &mut rng())
+        .await
+        .unwrap();
     receive(store, &[sealed(store, "not read, not signed", None)])
         .await
         .unwrap();

@@ -73,7 +73,11 @@ async fn guest(settings: &Settings) -> Result<Guest, Problem> {
     let added = added.map_err(|error| explain(&settings.data, &error))?;
     store.close().await;
     let (account, link) = added.ok_or_else(|| {
-        problem("the desk of the demonstration", "was there already", "run it again")
+        problem(
+            "the desk of the demonstration",
+            "was there already",
+            "run it again",
+        )
     })?;
     Ok(Guest { account, link })
 }

@@ -17,8 +17,8 @@ use serde::Serialize;
 pub(super) use claims::{CellView, ClaimView, State, flat};
 pub(super) use conflicts::{ConflictView, SideView};
 pub(super) use lineage::Lineage;
-pub(crate) use passage::is_hidden;
 pub(super) use passage::Piece;
+pub(crate) use passage::is_hidden;
 pub(super) use reports::name as report_name;
 pub(super) use reports::{ReportRef, ReportView};
 

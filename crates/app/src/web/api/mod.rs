@@ -10,8 +10,8 @@ mod report;
 mod reports;
 
 use axum::Router;
-use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{any, get, post};

@@ -63,8 +63,14 @@ pub async fn language(house: State, sent: Sent) -> Answer {
 /// Ends all other sessions.
 pub async fn end_others(house: State, sent: Sent) -> Answer {
     let Sent { staff, .. } = sent;
-    let ended =
-        store::end_session(&house.act.store, &staff.session, true, staff.now, &mut rng()).await;
+    let ended = store::end_session(
+        &house.act.store,
+        &staff.session,
+        true,
+        staff.now,
+        &mut rng(),
+    )
+    .await;
     ended.map_err(|error| staff.failed(&error))?;
     Ok(Redirect::to("/account").into_response())
 }

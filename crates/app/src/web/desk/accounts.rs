@@ -14,9 +14,15 @@ use super::refused::Answer;
 use super::staff::Staff;
 use super::{House, State};
 use crate::act::rng;
+use crate::output;
 
 /// How long a link to enrol is good.
 pub const INVITED: model::Micros = 3 * model::DAY;
+
+/// Whether somebody can be called so: at most 64 characters, none of which hides or turns others.
+pub fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= 64 && output::short(name, 64) == name
+}
 
 #[derive(Template)]
 #[template(path = "desk/accounts.html")]
@@ -87,7 +93,10 @@ async fn show(
 }
 
 fn roles(fields: &Fields) -> Vec<Role> {
-    fields.all("role").filter_map(|word| word.parse().ok()).collect()
+    fields
+        .all("role")
+        .filter_map(|word| word.parse().ok())
+        .collect()
 }
 
 /// Adds somebody.
@@ -95,7 +104,7 @@ pub async fn add(house: State, sent: Sent) -> Answer {
     let Sent { staff, fields } = sent;
     staff.needs(Right::Accounts)?;
     let (name, roles) = (fields.get("name").trim(), roles(&fields));
-    if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
+    if !is_name(name) {
         return show(&house, &staff, None, "accounts.wrong.name").await;
     }
     if roles.is_empty() {

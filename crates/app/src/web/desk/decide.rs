@@ -60,7 +60,10 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
     let change = change(&fields, &staff).ok_or_else(|| staff.senseless())?;
     let reason = fields.text("reason");
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST) {
+    if reason
+        .as_ref()
+        .is_some_and(|reason| reason.chars().count() > LONGEST)
+    {
         return Err(staff.said("decide.reason.long"));
     }
     if matches!(change, Change::Level(..)) && reason.is_none() {
@@ -68,7 +71,8 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     }
     if let Change::Assign(Some(id)) = change {
         let store = &house.act.store;
-        let found = async { store::account_by_id(&mut store.read().await?, store.keys(), &id).await };
+        let found =
+            async { store::account_by_id(&mut store.read().await?, store.keys(), &id).await };
         let found = found.await.map_err(|error| staff.failed(&error))?;
         let is_able = found.is_some_and(|found| {
             let account = found.account;
@@ -79,7 +83,15 @@ pub async fn post(house: State, sent: Sent) -> Answer {
         }
     }
     let store = &house.act.store;
-    let acted = store::act(store, staff.by(), &aims, change, reason.as_deref(), &mut rng()).await;
+    let acted = store::act(
+        store,
+        staff.by(),
+        &aims,
+        change,
+        reason.as_deref(),
+        &mut rng(),
+    )
+    .await;
     let acted = acted.map_err(|error| staff.failed(&error))?;
     let back = back(&fields, &acted, matches!(change, Change::Decide(_)));
     Ok(Redirect::to(&back).into_response())

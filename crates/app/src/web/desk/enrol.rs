@@ -8,6 +8,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
 use store::{Account, Enrolled, Enrolment, StoreError};
 
+use super::accounts::is_name;
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, words};
 use super::{House, State, refused};
@@ -16,9 +17,6 @@ use crate::act::rng;
 /// Characters of a password, at least and at most.
 const SHORTEST: usize = 15;
 const LONGEST: usize = 256;
-
-/// Characters of a name, at most.
-const LONGEST_NAME: usize = 64;
 
 /// Codes on paper.
 const CODES: usize = 10;
@@ -83,8 +81,16 @@ fn show(
     error: String,
 ) -> Response {
     let authenticator = Authenticator::of_link(&house.authenticators, link.reveal().as_bytes());
-    let name = if account.name.is_empty() { name } else { &account.name };
-    let desk = if house.name.is_empty() { "Wardline" } else { &house.name };
+    let name = if account.name.is_empty() {
+        name
+    } else {
+        &account.name
+    };
+    let desk = if house.name.is_empty() {
+        "Wardline"
+    } else {
+        &house.name
+    };
     let shown = if name.is_empty() { desk } else { name };
     let status = if error.is_empty() {
         StatusCode::OK
@@ -188,11 +194,7 @@ fn wrong(account: &Account, name: &str, fields: &Fields) -> Option<&'static str>
     let length = password.chars().count();
     let lower = password.to_lowercase();
     let context = [account.name.as_str(), name, "wardline"];
-    let is_bad_name = account.name.is_empty()
-        && (name.is_empty()
-            || name.chars().count() > LONGEST_NAME
-            || name.chars().any(char::is_control));
-    if is_bad_name {
+    if account.name.is_empty() && !is_name(name) {
         Some("enrol.wrong.name")
     } else if length < SHORTEST {
         Some("enrol.wrong.short")
@@ -237,10 +239,19 @@ mod tests {
 
     #[test]
     fn what_is_guessed_first_is_no_password() {
-        for bad in ["aaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "qwertyuiopasdfghjkl", "1234567890123456"] {
+        for bad in [
+            "aaaaaaaaaaaaaaaa",
+            "abcabcabcabcabcabc",
+            "qwertyuiopasdfghjkl",
+            "1234567890123456",
+        ] {
             assert!(is_monotonous(bad), "{bad}");
         }
-        for good in ["correct horse battery", "el gato duerme solo", "Xq7#-mmWe0p2&kL"] {
+        for good in [
+            "correct horse battery",
+            "el gato duerme solo",
+            "Xq7#-mmWe0p2&kL",
+        ] {
             assert!(!is_monotonous(good), "{good}");
         }
     }

@@ -29,10 +29,15 @@ impl Guest {
     }
 }
 
-pub async fn get(house: State, headers: axum::http::HeaderMap, Path(link): Path<String>) -> Response {
-    let guest = house.guest.as_ref().filter(|guest| {
-        Token::parse(&link).is_ok_and(|link| link.tag(&guest.key) == guest.link)
-    });
+pub async fn get(
+    house: State,
+    headers: axum::http::HeaderMap,
+    Path(link): Path<String>,
+) -> Response {
+    let guest = house
+        .guest
+        .as_ref()
+        .filter(|guest| Token::parse(&link).is_ok_and(|link| link.tag(&guest.key) == guest.link));
     let Some(guest) = guest else {
         return refused::missing(headers).await;
     };

@@ -21,6 +21,7 @@ struct Home<'s> {
     f: Frame<'s>,
     counts: Vec<Count>,
     late: Vec<Row>,
+    next: Vec<Row>,
     own: Vec<Row>,
     may_open: bool,
 }
@@ -40,32 +41,46 @@ struct Count {
 pub async fn get(house: State, staff: Staff) -> Answer {
     let f = Frame::new(&staff, "home.title");
     let may_open = staff.may(Right::Open);
-    let (mut counts, mut late, mut own) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut counts, mut lists) = (Vec::new(), Lists::default());
     if may_open {
         let drawn = draw(&house, &staff).await;
         let backlog;
-        (backlog, late, own) = drawn.map_err(|error| staff.failed(&error))?;
+        (backlog, lists) = drawn.map_err(|error| staff.failed(&error))?;
         counts = counted(&f, &backlog);
     }
     let page = Home {
         f,
         counts,
-        late,
-        own,
+        late: lists.late,
+        next: lists.next,
+        own: lists.own,
         may_open,
     };
     Ok(page::render(StatusCode::OK, &page))
 }
 
-async fn draw(house: &House, staff: &Staff) -> Result<(Backlog, Vec<Row>, Vec<Row>), StoreError> {
+#[derive(Default)]
+struct Lists {
+    late: Vec<Row>,
+    next: Vec<Row>,
+    own: Vec<Row>,
+}
+
+async fn draw(house: &House, staff: &Staff) -> Result<(Backlog, Lists), StoreError> {
     let mut read = house.act.store.read().await?;
     let tomorrow = staff.now + model::DAY;
     let backlog = store::backlog(&mut read, staff.now, tomorrow, staff.id()).await?;
     drop(read);
-    let first = Position::FIRST;
-    let late = queue::rows(house, staff, Show::Late(staff.now), first, FIRST, None).await?.0;
-    let own = queue::rows(house, staff, Show::Of(*staff.id()), first, FIRST, None).await?.0;
-    Ok((backlog, late, own))
+    let first = async |show| {
+        let rows = queue::rows(house, staff, show, Position::FIRST, FIRST, None).await;
+        rows.map(|(rows, _)| rows)
+    };
+    let lists = Lists {
+        late: first(Show::Late(staff.now)).await?,
+        next: first(Show::New).await?,
+        own: first(Show::Of(*staff.id())).await?,
+    };
+    Ok((backlog, lists))
 }
 
 fn counted(f: &Frame<'_>, backlog: &Backlog) -> Vec<Count> {
@@ -76,7 +91,7 @@ fn counted(f: &Frame<'_>, backlog: &Backlog) -> Vec<Count> {
             count.to_string()
         }
     };
-    let count = |view: &'static str, count: u64, is_pressing: bool, level: Option<Level>| Count {
+    let told = |view: &'static str, count: u64, is_pressing: bool, level: Option<Level>| Count {
         view,
         text: f.of("home.count", view),
         number: number(count),
@@ -85,11 +100,11 @@ fn counted(f: &Frame<'_>, backlog: &Backlog) -> Vec<Count> {
     };
     let [imminent, high, ..] = backlog.levels;
     vec![
-        count("late", backlog.late, true, None),
-        count("P1", imminent, true, Some(Level::P1)),
-        count("P2", high, false, Some(Level::P2)),
-        count("new", backlog.new, false, None),
-        count("soon", backlog.soon, false, None),
-        count("mine", backlog.own, false, None),
+        told("late", backlog.late, true, None),
+        told("P1", imminent, true, Some(Level::P1)),
+        told("P2", high, false, Some(Level::P2)),
+        told("new", backlog.new, false, None),
+        told("open", backlog.soon, false, None),
+        told("mine", backlog.own, false, None),
     ]
 }

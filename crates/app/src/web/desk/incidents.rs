@@ -30,6 +30,8 @@ struct Incidents<'s> {
 struct Line {
     number: u64,
     reports: u64,
+    /// Whether the line is drawn of only some of them.
+    is_cut: bool,
     headline: String,
     claim: Option<String>,
 }
@@ -59,6 +61,7 @@ async fn lines(house: &House, staff: &Staff, before: Option<u64>) -> Result<Vec<
         lines.push(Line {
             number: incident.place,
             reports: incident.reports,
+            is_cut: incident.reports > u64::from(SKIMMED),
             headline,
             claim,
         });

@@ -31,7 +31,7 @@ use seal::{IndexKey, Token};
 
 use crate::act::Desk;
 use crate::config::Settings;
-pub use accounts::INVITED;
+pub use accounts::{INVITED, is_name};
 use throttle::Throttle;
 
 /// What the pages need.

@@ -45,7 +45,9 @@ impl Lang {
 
     /// By its name.
     pub fn named(name: &str) -> Option<Self> {
-        [Lang::En, Lang::Es].into_iter().find(|lang| lang.as_str() == name)
+        [Lang::En, Lang::Es]
+            .into_iter()
+            .find(|lang| lang.as_str() == name)
     }
 
     /// Spanish, if the browser names it before English.
@@ -157,7 +159,9 @@ impl<'s> Frame<'s> {
         let Some(staff) = self.staff else {
             return Vec::new();
         };
-        let entries = entries.into_iter().filter(|(_, _, right)| staff.may(*right));
+        let entries = entries
+            .into_iter()
+            .filter(|(_, _, right)| staff.may(*right));
         entries.map(|(to, key, _)| (to, key)).collect()
     }
 }
@@ -207,7 +211,9 @@ impl When {
         let told = match now - at {
             passed if passed < 0 => date(lang, at),
             passed if passed < 60_000_000 => words.get("when.now").to_owned(),
-            passed if passed < model::DAY => words.fill("when.ago", &[("time", &span(lang, passed))]),
+            passed if passed < model::DAY => {
+                words.fill("when.ago", &[("time", &span(lang, passed))])
+            }
             _ => date(lang, at),
         };
         When::of(lang, told, at)
@@ -231,7 +237,12 @@ impl When {
         let clock = stamp.to_zoned(jiff::tz::TimeZone::UTC);
         When {
             words,
-            exact: format!("{}, {:02}:{:02} UTC", date(lang, at), clock.hour(), clock.minute()),
+            exact: format!(
+                "{}, {:02}:{:02} UTC",
+                date(lang, at),
+                clock.hour(),
+                clock.minute()
+            ),
             iso: format!("{}", stamp.round(jiff::Unit::Second).unwrap_or(stamp)),
         }
     }
@@ -252,4 +263,80 @@ fn span(lang: Lang, length: Micros) -> String {
         _ => ("span.days", minutes / 1440),
     };
     words(lang).fill(key, &[("n", &n)])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{EN, ES};
+
+    #[test]
+    fn both_languages_say_the_same() {
+        EN.assert_alike(&ES);
+    }
+
+    /// The desk's sources and templates, in one text without white space.
+    fn callers() -> String {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut open = vec![root.join("src/web/desk"), root.join("templates/desk")];
+        let mut all = String::new();
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                let entries = path.read_dir().expect("a folder");
+                open.extend(entries.map(|entry| entry.expect("an entry").path()));
+            } else {
+                let text = fs::read_to_string(&path).expect("a text");
+                all.extend(text.split_whitespace());
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_text_that_is_asked_for_is_there() {
+        let callers = callers();
+        let after = |call: &'static str| callers.split(call).skip(1);
+        let named = [
+            "get(\"",
+            "fill(\"",
+            "with(\"",
+            "said(\"",
+            "again(\"",
+            "bare(lang,\"",
+            "new(staff,\"",
+            "new(&staff,\"",
+        ]
+        .into_iter()
+        .flat_map(after);
+        let keys: Vec<&str> = named.filter_map(|rest| rest.split('"').next()).collect();
+        let texts: Vec<&str> = keys
+            .into_iter()
+            .filter(|key| key.contains('.') || EN.has(key))
+            .collect();
+        assert!(texts.len() > 100, "{}", texts.len());
+        for key in texts {
+            assert!(EN.has(key), "{key}");
+        }
+        for rest in after("count(\"") {
+            let key = rest.split('"').next().unwrap_or_default();
+            assert!(EN.has(&format!("{key}.other")), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_text_is_asked_for() {
+        let callers = callers();
+        let used = |key: &str| callers.contains(&format!("\"{key}\""));
+        for key in EN.keys() {
+            let mut group = key;
+            let mut found = used(key);
+            while let Some((shorter, _)) = group.rsplit_once('.') {
+                found |= used(shorter);
+                group = shorter;
+            }
+            assert!(found, "{key} is not used");
+        }
+    }
 }

@@ -51,7 +51,9 @@ fn view(word: &str, staff: &Staff) -> (&'static str, Show) {
         "decided" => ("decided", Show::Decided),
         word => {
             let level = Level::ALL.iter().find(|level| level.as_str() == word);
-            level.map_or(("open", Show::Open), |level| (level.as_str(), Show::Level(*level)))
+            level.map_or(("open", Show::Open), |level| {
+                (level.as_str(), Show::Level(*level))
+            })
         }
     }
 }
@@ -95,7 +97,9 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         wide: true,
         ..Frame::new(&staff, "queue.title")
     };
-    let views = ["open", "late", "new", "mine", "P1", "P2", "P3", "P4", "P5", "decided"];
+    let views = [
+        "open", "late", "new", "mine", "P1", "P2", "P3", "P4", "P5", "decided",
+    ];
     let page = Queue {
         views: views.map(|view| (view, f.of("queue.view", view))).to_vec(),
         show: word,
@@ -103,7 +107,12 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         next,
         here,
         base,
-        more: last.map(|at| format!("/queue?show={word}&behind={}_{}_{}", at.level, at.due, at.place)),
+        more: last.map(|at| {
+            format!(
+                "/queue?show={word}&behind={}_{}_{}",
+                at.level, at.due, at.place
+            )
+        }),
         report,
         dispositions: Disposition::ALL,
         levels: Level::ALL,
@@ -129,7 +138,10 @@ pub async fn rows(
     let mut read = store.read().await?;
     let works = store::queue(&mut read, show, behind, most).await?;
     let is_full = works.len() == most as usize;
-    let last = works.last().map(|work| Position::of(work, show)).filter(|_| is_full);
+    let last = works
+        .last()
+        .map(|work| Position::of(work, show))
+        .filter(|_| is_full);
     let places: Vec<u64> = works.iter().map(|work: &Work| work.report).collect();
     let glances = store::glances(&mut read, store.keys(), &places).await?;
     let incidents: Vec<u64> = glances.iter().filter_map(|one| one.incident).collect();
@@ -149,8 +161,8 @@ pub async fn rows(
 pub async fn people(house: &House) -> Result<Vec<(String, String)>, StoreError> {
     let store = &house.act.store;
     let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
-    let able = accounts.into_iter().filter(|one| {
-        one.ended.is_none() && one.roles.iter().any(|role| role.may(Right::Decide))
-    });
+    let able = accounts
+        .into_iter()
+        .filter(|one| one.ended.is_none() && one.roles.iter().any(|role| role.may(Right::Decide)));
     Ok(able.map(|one| (one.id.to_string(), one.name)).collect())
 }

@@ -80,7 +80,11 @@ fn bare(lang: Lang, status: StatusCode, key: &'static str) -> Response {
 
 /// There is no such page.
 pub async fn missing(headers: HeaderMap) -> Response {
-    bare(Lang::preferred(&headers), StatusCode::NOT_FOUND, "error.missing")
+    bare(
+        Lang::preferred(&headers),
+        StatusCode::NOT_FOUND,
+        "error.missing",
+    )
 }
 
 /// It cannot be opened so.
@@ -94,7 +98,11 @@ pub async fn method(headers: HeaderMap) -> Response {
 
 /// A form that came from elsewhere, or from a page of an earlier session.
 pub fn foreign(headers: &HeaderMap) -> Response {
-    bare(Lang::preferred(headers), StatusCode::FORBIDDEN, "error.foreign")
+    bare(
+        Lang::preferred(headers),
+        StatusCode::FORBIDDEN,
+        "error.foreign",
+    )
 }
 
 /// A form of somebody who is not signed in any more.
@@ -108,7 +116,11 @@ pub fn signed_out(headers: &HeaderMap) -> Response {
 
 /// It took too long.
 pub fn slow(headers: &HeaderMap) -> Response {
-    bare(Lang::preferred(headers), StatusCode::REQUEST_TIMEOUT, "error.slow")
+    bare(
+        Lang::preferred(headers),
+        StatusCode::REQUEST_TIMEOUT,
+        "error.slow",
+    )
 }
 
 /// A form that is too long.

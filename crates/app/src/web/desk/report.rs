@@ -76,17 +76,14 @@ struct Page<'s> {
 }
 
 /// The page.
-pub async fn get(
-    house: State,
-    staff: Staff,
-    Path(number): Path<String>,
-    asked: Fields,
-) -> Answer {
+pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: Fields) -> Answer {
     staff.needs(Right::Open)?;
     let number = number.parse().map_err(|_| staff.missing())?;
     opened(&house, &staff, number).await?;
     let r = draw(&house, &staff, number).await?;
-    let people = super::queue::people(&house).await.map_err(|error| staff.failed(&error))?;
+    let people = super::queue::people(&house)
+        .await
+        .map_err(|error| staff.failed(&error))?;
     let page = Page {
         f: Frame {
             title: words(staff.lang).fill("report.title", &[("n", &number)]),
@@ -141,7 +138,10 @@ async fn drawn(house: &House, staff: &Staff, number: u64) -> Result<Option<Repor
     let reasons = reasons(&report, staff.lang).await;
     let mut shown = show(staff, report, work, headline);
     shown.reasons = reasons;
-    shown.history = acts.into_iter().map(|act| done(staff, &names, act)).collect();
+    shown.history = acts
+        .into_iter()
+        .map(|act| done(staff, &names, act))
+        .collect();
     shown.has = shown.has.and_then(|id| Some(names.get(&id.parse().ok()?)));
     Ok(Some(shown))
 }
@@ -154,7 +154,9 @@ async fn reasons(report: &Opened, lang: Lang) -> Vec<String> {
     let (text, published) = (body.text.clone(), body.published.clone());
     let read = act::on_cores(move || act::reading(&text, published.as_deref())).await;
     let reasons = read.reasons.iter();
-    reasons.map(|one| output::reason(one, lang.language())).collect()
+    reasons
+        .map(|one| output::reason(one, lang.language()))
+        .collect()
 }
 
 fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> Report {
@@ -179,12 +181,16 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
         .collect();
     facts.extend(body.answers.iter().map(|(question, answer)| {
         let answer = output::short(answer, 1000);
-        (words.of_kind("answer", question), words.of_kind("answered", &answer))
+        let question = words.of_kind("answer", &output::short(question, 60));
+        (question, words.of_kind("answered", &answer))
     }));
     let mut told: Vec<(&'static str, String)> = Vec::new();
     for one in &reading.behaviours {
         let kind = words.of_kind("behaviour", &one.kind);
-        told.push((super::view::class(&one.kind), format!("{kind} {:.2}", one.score)));
+        told.push((
+            super::view::class(&one.kind),
+            format!("{kind} {:.2}", one.score),
+        ));
     }
     Report {
         number: report.place,
@@ -192,7 +198,10 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
         level: work.as_ref().map_or(Level::P5, |work| work.level),
         is_late: due.is_some_and(|due| due <= staff.now),
         due: due.and_then(|due| When::due(lang, due, staff.now)),
-        has: work.as_ref().and_then(|work| work.assigned).map(|id| id.to_string()),
+        has: work
+            .as_ref()
+            .and_then(|work| work.assigned)
+            .map(|id| id.to_string()),
         disposition: work
             .as_ref()
             .and_then(|work| work.disposition)
@@ -205,12 +214,18 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
         threat: format!("{:.2}", reading.threat),
         told,
         reasons: Vec::new(),
-        marks: marks(report.mark).map(|mark| words.of_kind("mark", mark)).collect(),
+        marks: marks(report.mark)
+            .map(|mark| words.of_kind("mark", mark))
+            .collect(),
         copies: report.copies,
         incident: report.incident,
         headline,
         text: text::mark(&body.text, &reading, lang),
-        lang: if reading.lang == "und" { String::new() } else { reading.lang },
+        lang: if reading.lang == "und" {
+            String::new()
+        } else {
+            reading.lang
+        },
         files: report
             .files
             .iter()
@@ -257,7 +272,7 @@ fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
         if !parts.is_empty() {
             what = format!("{what}: {}", parts.join(", "));
         }
-        reason = change.reason;
+        reason = change.reason.as_deref().map(text::visible);
     }
     Done {
         when: When::ago(staff.lang, act.at, staff.now),

@@ -117,7 +117,10 @@ fn proof(house: &House, found: &Proven, code: &str, now: Micros) -> Option<Proof
         return Some(Proof::Step(step));
     }
     let tag = RecoveryCode::parse(code)?.tag(&house.recovery);
-    found.recovery.contains(&tag).then_some(Proof::Recovery(tag))
+    found
+        .recovery
+        .contains(&tag)
+        .then_some(Proof::Recovery(tag))
 }
 
 /// `POST /sign-out`

@@ -34,7 +34,11 @@ pub struct Staff {
 impl Staff {
     /// Whether they may do something.
     pub fn may(&self, right: Right) -> bool {
-        self.session.account.roles.iter().any(|role| role.may(right))
+        self.session
+            .account
+            .roles
+            .iter()
+            .any(|role| role.may(right))
     }
 
     /// Refused, unless they may.
@@ -74,7 +78,9 @@ where
         };
         match found {
             Ok(Some(staff)) => Ok(staff),
-            Ok(None) if parts.method == Method::GET => Err(Redirect::to("/sign-in").into_response()),
+            Ok(None) if parts.method == Method::GET => {
+                Err(Redirect::to("/sign-in").into_response())
+            }
             Ok(None) => Err(refused::signed_out(&parts.headers)),
             Err(error) => Err(refused::later(Lang::preferred(&parts.headers), &error)),
         }

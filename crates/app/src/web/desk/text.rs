@@ -35,7 +35,10 @@ struct Span {
 /// Marks a text.
 pub fn mark(text: &str, reading: &Reading, lang: Lang) -> Marked {
     let spans = spans(reading, lang);
-    let mut edges: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
+    let mut edges: Vec<usize> = spans
+        .iter()
+        .flat_map(|span| [span.start, span.end])
+        .collect();
     edges.sort_unstable();
     edges.dedup();
     let mut edges = edges.into_iter().peekable();
@@ -59,6 +62,14 @@ pub fn mark(text: &str, reading: &Reading, lang: Lang) -> Marked {
     Marked { pieces, is_cut }
 }
 
+/// A text with all that is hidden in it made visible.
+pub fn visible(text: &str) -> String {
+    let shown = text
+        .chars()
+        .map(|c| if is_shown(c) { c } else { '\u{fffd}' });
+    shown.collect()
+}
+
 /// Not what would turn the direction of the text around it, or hide in it.
 fn is_shown(c: char) -> bool {
     c == '\n'
@@ -70,7 +81,9 @@ fn push(pieces: &mut Vec<Piece>, spans: &[Span], at: usize, text: String) {
     if text.is_empty() {
         return;
     }
-    let over = spans.iter().filter(|span| (span.start..span.end).contains(&at));
+    let over = spans
+        .iter()
+        .filter(|span| (span.start..span.end).contains(&at));
     let (mut class, mut told, mut is_exposed) = ("", Vec::new(), false);
     for span in over {
         if class.is_empty() {
@@ -101,7 +114,10 @@ fn spans(reading: &Reading, lang: Lang) -> Vec<Span> {
             is_exposed: false,
         })
     });
-    let exposed = reading.exposures.iter().filter(|one| is_hidden(&one.r#type));
+    let exposed = reading
+        .exposures
+        .iter()
+        .filter(|one| is_hidden(&one.r#type));
     let exposed = exposed.map(|one| Span {
         start: one.start,
         end: one.end,
@@ -109,7 +125,10 @@ fn spans(reading: &Reading, lang: Lang) -> Vec<Span> {
         told: words.of_kind("exposure", &one.r#type),
         is_exposed: true,
     });
-    shown.chain(exposed).filter(|span| span.start < span.end).collect()
+    shown
+        .chain(exposed)
+        .filter(|span| span.start < span.end)
+        .collect()
 }
 
 #[cfg(test)]
@@ -124,9 +143,17 @@ mod tests {
             behaviours: vec![Shown {
                 kind: "doxxing".into(),
                 score: 0.9,
-                evidence: vec![Quote { start: 2, end: 8, quote: String::new() }],
+                evidence: vec![Quote {
+                    start: 2,
+                    end: 8,
+                    quote: String::new(),
+                }],
             }],
-            exposures: vec![Exposed { r#type: "PHONE".into(), start: 5, end: 10 }],
+            exposures: vec![Exposed {
+                r#type: "PHONE".into(),
+                start: 5,
+                end: 10,
+            }],
             ..Reading::default()
         };
         let marked = mark("áb cdefghij kl", &reading, Lang::En);
@@ -146,6 +173,9 @@ mod tests {
             ]
         );
         assert!(!marked.is_cut);
-        assert_eq!(mark("a\u{202e}b", &Reading::default(), Lang::Es).pieces[0].text, "a\u{fffd}b");
+        assert_eq!(
+            mark("a\u{202e}b", &Reading::default(), Lang::Es).pieces[0].text,
+            "a\u{fffd}b"
+        );
     }
 }

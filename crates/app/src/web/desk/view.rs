@@ -138,7 +138,9 @@ impl Rows<'_> {
         if let Some(copied) = glance.copies {
             why.push(words.fill("row.copies", &[("n", &copied)]));
         }
-        let size = glance.incident.and_then(|incident| self.sizes.get(&incident));
+        let size = glance
+            .incident
+            .and_then(|incident| self.sizes.get(&incident));
         if let (Some(incident), Some(size)) = (glance.incident, size.filter(|size| **size > 1)) {
             let told = words.count("row.incident", *size as usize, &[("incident", &incident)]);
             why.push(told);
@@ -155,7 +157,9 @@ impl Rows<'_> {
             quote: quote(&reading, glance),
             why,
             has: work.assigned.as_ref().map(|id| self.names.get(id)),
-            disposition: work.disposition.map(|one| words.of_kind("disposition", one.as_str())),
+            disposition: work
+                .disposition
+                .map(|one| words.of_kind("disposition", one.as_str())),
             came: words.of_kind("channel", glance.channel.as_str()),
         }
     }
@@ -164,7 +168,9 @@ impl Rows<'_> {
 /// What was noticed about how a report came.
 pub fn marks(mark: Mark) -> impl Iterator<Item = &'static str> {
     let all = [(Mark::HASTY, "hasty"), (Mark::FLOOD, "flood")];
-    all.into_iter().filter(move |(one, _)| mark.has(*one)).map(|(_, name)| name)
+    all.into_iter()
+        .filter(move |(one, _)| mark.has(*one))
+        .map(|(_, name)| name)
 }
 
 /// The words that show the surest behaviour, or the beginning, with personal data masked.

@@ -1,0 +1,43 @@
+//! What holds for every answer of the desk's pages.
+
+use crate::client::Answer;
+
+/// Nobody keeps it, frames it, or runs or loads anything in it that is not ours; and it is a whole page in one language.
+pub fn holds(method: &str, path: &str, answer: &Answer) {
+    let told = |name: &str| answer.header(name).unwrap_or_default().to_owned();
+    assert_eq!(told("cache-control"), "no-store", "{method} {path}");
+    let policy = told("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'"), "{method} {path}");
+    assert!(!policy.contains("unsafe"), "{method} {path}");
+    assert_eq!(told("x-content-type-options"), "nosniff", "{method} {path}");
+    if let Some(cookie) = answer.header("set-cookie") {
+        for part in [
+            "__Host-",
+            "; Path=/",
+            "; Secure",
+            "; HttpOnly",
+            "; SameSite=Strict",
+        ] {
+            assert!(cookie.contains(part), "{method} {path}: {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{method} {path}");
+    }
+    if !told("content-type").starts_with("text/html") {
+        return;
+    }
+    let page = String::from_utf8(answer.body.clone()).unwrap();
+    assert!(
+        page.starts_with("<!doctype html>\n<html lang=\"e"),
+        "{method} {path}"
+    );
+    assert!(page.trim_end().ends_with("</html>"), "{method} {path}");
+    for bad in ["style=", "onclick", "<style", "javascript:", "src=\"http"] {
+        assert!(!page.contains(bad), "{method} {path}: {bad}");
+    }
+    assert_eq!(page.matches("<h1").count(), 1, "{method} {path}");
+    assert!(
+        page.len() < 150_000,
+        "{method} {path}: {} bytes",
+        page.len()
+    );
+}

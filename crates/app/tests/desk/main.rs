@@ -1,0 +1,19 @@
+//! The desk's pages, over real connections, on both databases. Every page is held against what all pages have in common.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing there"
+)]
+
+#[path = "../api/client.rs"]
+#[expect(dead_code, reason = "the interface's tests ask for more")]
+mod client;
+mod contract;
+mod hostile;
+mod people;
+mod queue;
+mod rights;
+mod sign_in;
+#[path = "../api/support.rs"]
+#[expect(dead_code, reason = "the interface's tests ask for more")]
+mod support;

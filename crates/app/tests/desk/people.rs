@@ -1,0 +1,120 @@
+//! People at the desk, as their browsers send what they do.
+
+use std::net::SocketAddr;
+
+use model::{AccountId, DAY, Role};
+use store::Proof;
+use wardline::act::rng;
+
+use crate::client::{Answer, get, request};
+use crate::support::{Desk, NOW};
+
+/// Somebody before the desk.
+pub struct Person {
+    pub id: Option<AccountId>,
+    at: SocketAddr,
+    cookie: String,
+}
+
+/// A page in a browser, with the form's proof that belongs to the session.
+pub struct Page {
+    pub answer: Answer,
+    pub text: String,
+}
+
+impl Person {
+    /// Nobody yet.
+    pub fn new(desk: &Desk) -> Person {
+        Person {
+            id: None,
+            at: desk.at(),
+            cookie: String::new(),
+        }
+    }
+
+    /// Somebody who is signed in.
+    pub async fn signed_in(desk: &Desk, name: &str, roles: &[Role]) -> Person {
+        let store = desk.store();
+        let times = (NOW, NOW + DAY);
+        let added = store::add_account(store, name, roles, times, &mut rng()).await;
+        let (id, _) = added.unwrap().unwrap();
+        let token = store::begin_session(store, &id, Proof::Link, NOW, &mut rng()).await;
+        let token = token.unwrap().unwrap();
+        Person {
+            id: Some(id),
+            at: desk.at(),
+            cookie: format!("__Host-wardline={}", token.reveal()),
+        }
+    }
+
+    /// Opens a page.
+    pub async fn open(&self, path: &str) -> Page {
+        Page::of(get(path).header("Cookie", &self.cookie).send(self.at).await)
+    }
+
+    /// Opens a page that is there.
+    pub async fn see(&self, path: &str) -> String {
+        let page = self.open(path).await;
+        assert_eq!(page.answer.status, 200, "{path}: {}", page.text);
+        page.text
+    }
+
+    /// The proof that a page's forms carry.
+    pub async fn form(&self) -> String {
+        let page = self.see("/account").await;
+        field(&page, "form")
+    }
+
+    /// Sends a form of a page of the desk.
+    pub async fn send(&self, path: &'static str, fields: &[(&str, &str)]) -> Page {
+        let form = self.form().await;
+        let mut all = vec![("form", form.as_str())];
+        all.extend(fields);
+        self.send_bare(path, &all).await
+    }
+
+    /// Sends these fields alone.
+    pub async fn send_bare(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        Page::of(self.post(path, fields).send(self.at).await)
+    }
+
+    /// The request that sends these fields alone.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> crate::client::Request {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        request("POST", path)
+            .header("Cookie", &self.cookie)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(body.finish())
+    }
+
+    pub async fn ask(&self, request: crate::client::Request) -> Page {
+        Page::of(request.send(self.at).await)
+    }
+
+    /// Takes the cookie of an answer.
+    pub fn take(&mut self, page: &Page) {
+        let cookie = page.answer.header("set-cookie").expect("a cookie");
+        self.cookie = cookie.split(';').next().unwrap().to_owned();
+    }
+}
+
+impl Page {
+    fn of(answer: Answer) -> Page {
+        let text = String::from_utf8(answer.body.clone()).unwrap();
+        Page { answer, text }
+    }
+
+    /// Where it leads on.
+    pub fn leads_to(&self) -> &str {
+        assert_eq!(self.answer.status, 303, "{}", self.text);
+        self.answer.header("location").unwrap()
+    }
+}
+
+/// The value of the first hidden field of a name.
+pub fn field(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&mark).expect("a field");
+    rest.split('"').next().unwrap().replace("&#38;", "&")
+}

@@ -1,0 +1,220 @@
+//! The queue: order, decisions, undo, and two people at once.
+
+use std::time::Duration;
+
+use model::{Channel, Role};
+use wardline::act::{self, receive};
+
+use crate::people::{Person, field};
+use crate::support::{Desk, on_each};
+
+/// Reports that came in and were read: their places.
+pub async fn received(desk: &Desk, texts: &[&str]) -> Vec<u64> {
+    let act = desk.act();
+    let mut places = Vec::new();
+    for text in texts {
+        let mut report = act::report(Channel::Api);
+        report.body.text = (*text).to_owned();
+        places.push(receive(act, report).await.unwrap().place);
+    }
+    for _ in 0..600 {
+        if desk.count().await.1 == 0 {
+            return places;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("reports were not read in time");
+}
+
+const TEXTS: [&str; 4] = [
+    "The council meets on Tuesday to talk about the new bridge.",
+    "I will kill you tonight, judge. I am outside your house at 14 Quay Lane with a gun.",
+    "A group offers 500 dollars for photographs of the clerk's house, the marshal said.",
+    "I will shoot you on Friday, clerk.",
+];
+
+/// The places in the order in which a page lists them.
+fn listed(page: &str) -> Vec<u64> {
+    let rows = page.split("<span class=\"soft number\">").skip(1);
+    rows.map(|rest| rest.split('<').next().unwrap().parse().unwrap())
+        .collect()
+}
+
+/// What a form says of a report that a page shows.
+fn aim(page: &str, report: u64) -> String {
+    let values = page.split("name=\"report\" value=\"").skip(1);
+    let mut values = values.map(|rest| rest.split('"').next().unwrap().to_owned());
+    values
+        .find(|value| value.starts_with(&format!("{report}_")))
+        .unwrap()
+}
+
+#[test]
+fn the_urgent_stand_first_and_say_why() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let page = ana.see("/queue").await;
+        let order = listed(&page);
+        assert_eq!(order.len(), 4);
+        assert_eq!(order[0], places[1], "{order:?}");
+        assert_eq!(order[3], places[0], "{order:?}");
+        assert!(page.contains("min left") && page.contains("threat 0."));
+        assert!(
+            !page.contains("Quay Lane"),
+            "addresses are masked in the list"
+        );
+        let report = ana.see(&format!("/queue?at={}", places[1])).await;
+        assert!(report.contains("Quay Lane") && report.contains("class=\"exposed"));
+        assert!(report.contains("the text itself threatens"));
+        let home = ana.see("/").await;
+        assert!(home.contains("unopened"));
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn what_is_decided_leaves_the_queue_and_comes_back_when_undone() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let page = ana.see(&format!("/queue?at={}", places[1])).await;
+        let before = listed(&page);
+        let (aim, next) = (
+            aim(&page, places[1]),
+            field(&page[page.find("class=\"decide\"").unwrap()..], "next"),
+        );
+        let fields = [
+            ("report", aim.as_str()),
+            ("go", "decide:relevant"),
+            ("next", next.as_str()),
+        ];
+        let done = ana.send("/decide", &fields).await;
+        let to = done.leads_to().to_owned();
+        assert!(
+            to.contains(&format!("at={}", before[1])) && to.contains("done="),
+            "{to}"
+        );
+        let page = ana.see(&to).await;
+        assert!(!listed(&page).contains(&places[1]));
+        assert_eq!(listed(&ana.see("/queue?show=decided").await), [places[1]]);
+        // the same form again, and anybody else's of that time, is told and changes nothing
+        let again = ana.send("/decide", &fields).await;
+        assert!(again.leads_to().contains("stale=1") && !again.leads_to().contains("done="));
+        let page = ana.see(again.leads_to()).await;
+        assert!(page.contains("changed by somebody else meanwhile"));
+        assert_eq!(
+            ana.send("/undo", &[]).await.leads_to(),
+            format!("/queue?at={}", places[1])
+        );
+        let mut after = listed(&ana.see("/queue").await);
+        after.sort_unstable();
+        assert_eq!(after, places);
+        assert_eq!(
+            ana.send("/undo", &[]).await.answer.status,
+            409,
+            "there is nothing more"
+        );
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn many_are_decided_and_undone_at_once() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let eva = Person::signed_in(&desk, "eva", &[Role::Lead]).await;
+        let page = ana.see("/queue").await;
+        let aims: Vec<String> = places.iter().map(|place| aim(&page, *place)).collect();
+        let mut fields: Vec<(&str, &str)> =
+            aims.iter().map(|aim| ("report", aim.as_str())).collect();
+        fields.push(("go", "decide:spam"));
+        // eva takes one of them meanwhile
+        let taken = [("report", aims[2].as_str()), ("go", "assign:me")];
+        eva.send("/decide", &taken).await.leads_to();
+        let done = ana.send("/decide", &fields).await;
+        assert!(done.leads_to().contains("stale=1"), "{}", done.leads_to());
+        assert_eq!(listed(&ana.see("/queue").await), [places[2]]);
+        assert_eq!(listed(&eva.see("/queue?show=mine").await), [places[2]]);
+        let (_, batch) = done.leads_to().split_once("done=").unwrap();
+        let batch = batch.split('&').next().unwrap();
+        // an analyst undoes nothing of another's; a lead may
+        let ida = Person::signed_in(&desk, "ida", &[Role::Intake]).await;
+        assert_eq!(
+            ida.send("/undo", &[("batch", batch)]).await.answer.status,
+            409
+        );
+        assert_eq!(
+            eva.send("/undo", &[("batch", batch)]).await.leads_to(),
+            "/queue"
+        );
+        assert_eq!(listed(&ana.see("/queue").await).len(), 4);
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn a_level_changes_with_a_reason_alone() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let aim = format!("{0}_{0}", places[2]);
+        let bare = [
+            ("report", aim.as_str()),
+            ("go", "level:set"),
+            ("level", "P1"),
+        ];
+        let page = ana.send("/decide", &bare).await;
+        assert_eq!(page.answer.status, 409);
+        assert!(page.text.contains("only with a reason"));
+        let mut fields = bare.to_vec();
+        fields.push(("reason", "she <b>knows</b> the driver"));
+        ana.send("/decide", &fields).await.leads_to();
+        let page = ana.see(&format!("/reports/{}", places[2])).await;
+        assert!(page.contains("P1 imminent"));
+        assert!(
+            page.contains("she &#60;b&#62;knows&#60;/b&#62; the driver"),
+            "shown as it was written"
+        );
+        let other = ana.see("/queue?show=P1").await;
+        assert!(listed(&other).contains(&places[2]));
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn everything_is_said_in_spanish_too() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Lead, Role::Privacy, Role::Admin]).await;
+        ana.send("/account/language", &[("lang", "es"), ("back", "/queue")])
+            .await
+            .leads_to();
+        for path in [
+            "/",
+            "/queue",
+            "/incidents",
+            "/journal",
+            "/accounts",
+            "/account",
+        ] {
+            let page = ana.see(path).await;
+            assert!(page.contains("<html lang=\"es\">"), "{path}");
+        }
+        let page = ana.see(&format!("/queue?at={}", places[1])).await;
+        assert!(page.contains("Por qué está aquí") && page.contains("Sin fundamento"));
+        assert!(
+            page.contains("amenaza, o llama a la violencia") || page.contains("el propio texto"),
+            "reasons too"
+        );
+        let away = ana
+            .send(
+                "/account/language",
+                &[("lang", "en"), ("back", "//elsewhere.example")],
+            )
+            .await;
+        assert_eq!(away.leads_to(), "/", "no form leads away from the desk");
+        desk.stop().await;
+    });
+}
