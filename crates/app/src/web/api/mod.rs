@@ -10,11 +10,13 @@ mod report;
 mod reports;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use axum::middleware;
-use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower::ServiceExt;
 
 use crate::act::Desk;
 use body::Room;
@@ -41,11 +43,16 @@ pub fn routes(desk: Desk, pages: Router) -> Router {
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/api/v1/reports", post(reports::receive))
         .route("/api/v1/reports/{id}", get(report::show))
-        .route("/api/{*rest}", any(async || Problem::NoSuchPlace))
         .method_not_allowed_fallback(async || Problem::Method)
         .layer(middleware::map_response(private))
         .with_state(api)
-        .fallback_service(pages)
+        .fallback(async move |request: Request| {
+            if request.uri().path().starts_with("/api/") {
+                return private(Problem::NoSuchPlace.into_response()).await;
+            }
+            let answer = pages.oneshot(request).await;
+            answer.unwrap_or_else(|never| match never {})
+        })
 }
 
 /// Nothing of what is answered is kept by anybody on the way, or taken for something else than it is.
