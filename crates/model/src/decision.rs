@@ -39,6 +39,28 @@ vocabulary! {
         Linked = "report.linked",
         /// Took a report out of its incident.
         Unlinked = "report.unlinked",
+        /// Opened a case, for the first time.
+        CaseMade = "case.made",
+        /// Opened a case that is there.
+        CaseOpened = "case.opened",
+        /// Changed what a case is, or where it is.
+        CaseChanged = "case.changed",
+        /// Let somebody into a case, or out of it.
+        CaseMember = "case.member",
+        /// Undid what was done in a case.
+        CaseUndone = "case.undone",
+        /// Wrote or changed a note.
+        Noted = "case.note",
+        /// Gave or changed a task.
+        Tasked = "case.task",
+        /// Planned or changed a measure.
+        Measured = "case.measure",
+        /// Wrote or changed what is kept about somebody.
+        Recorded = "case.person",
+        /// Wrote or changed an assessment.
+        Assessed = "case.assessment",
+        /// Told somebody outside.
+        Released = "case.release",
     }
 }
 
@@ -46,6 +68,9 @@ impl ActKind {
     /// Whether it changed something that can be changed back.
     #[must_use]
     pub const fn is_change(self) -> bool {
-        !matches!(self, ActKind::Opened | ActKind::Viewed)
+        !matches!(
+            self,
+            ActKind::Opened | ActKind::Viewed | ActKind::CaseOpened
+        )
     }
 }

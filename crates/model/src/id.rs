@@ -82,4 +82,6 @@ ids! {
     TokenId
     /// Of somebody who works at the desk.
     AccountId
+    /// Of a case.
+    CaseId
 }

@@ -13,7 +13,9 @@ mod words;
 pub use channel::{Channel, Scope};
 pub use decision::{ActKind, Disposition};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
-pub use id::{AccountId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of};
+pub use id::{
+    AccountId, CaseId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of,
+};
 pub use level::{Clocks, Level, NEVER, Within};
 pub use marking::Tlp;
 pub use role::{Right, Role};

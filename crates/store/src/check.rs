@@ -8,7 +8,7 @@ use crate::copy::{Cell, Cells, Loader, Pages};
 use crate::db::Read;
 use crate::report::{self, Row};
 use crate::table::{Column, TABLES, Table};
-use crate::{Blobs, Keys, StoreError, tip};
+use crate::{Blobs, Keys, StoreError, case, tip};
 
 /// What a desk holds, and how much of it opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +21,7 @@ pub struct Checked {
     pub replies: u64,
     /// Files of reports.
     pub files: u64,
-    /// Reports, replies and files that do not open.
+    /// Reports, replies, files and cases that do not open.
     pub damaged: u64,
 }
 
@@ -71,13 +71,17 @@ async fn check(read: &mut Read, keys: &Keys, blobs: &Blobs) -> Result<Checked, S
     loop {
         let rows = pages.next(read).await?;
         if rows.is_empty() {
-            return Ok(checked);
+            break;
         }
         for row in rows {
             checked.replies += 1;
             checked.damaged += u64::from(!opens(tip::check_reply(read, keys, &reply(row)).await)?);
         }
     }
+    for number in case::numbers(read).await? {
+        checked.damaged += u64::from(!opens(case::check(read, keys, number).await)?);
+    }
+    Ok(checked)
 }
 
 /// False if something does not open; what keeps from looking at all is an error.

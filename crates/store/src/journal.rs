@@ -29,6 +29,8 @@ pub struct Act {
     pub report: Option<u64>,
     /// The incident.
     pub incident: Option<u64>,
+    /// The case.
+    pub case: Option<u64>,
     /// Whether it was undone.
     pub is_undone: bool,
     /// What was changed to what, and why; none if it was no change, or the report was erased.
@@ -54,7 +56,7 @@ pub async fn last_batch(read: &mut Read, account: &AccountId) -> Result<Option<u
     let row = fetch_optional!(
         read,
         (i64,),
-        "SELECT batch FROM act WHERE account = $1 AND undone IS NULL AND body IS NOT NULL AND kind <> 'report.undone' ORDER BY place DESC LIMIT 1",
+        "SELECT batch FROM act WHERE account = $1 AND undone IS NULL AND body IS NOT NULL AND report IS NOT NULL AND kind <> 'report.undone' ORDER BY place DESC LIMIT 1",
         account.as_bytes().as_slice()
     )?;
     Ok(row.map(|(batch,)| batch as u64))
@@ -70,6 +72,7 @@ type Row = (
     Option<i64>,
     Option<Vec<u8>>,
     Option<i64>,
+    Option<i64>,
 );
 
 /// What was done to a report, the first first.
@@ -80,7 +83,7 @@ pub async fn acts_on(read: &mut Read, keys: &Keys, report: u64) -> Result<Vec<Ac
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT place, batch, account, at, kind, report, incident, body, undone FROM act WHERE report = $1 ORDER BY place LIMIT 1000",
+        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases FROM act WHERE report = $1 ORDER BY place LIMIT 1000",
         report as i64
     )?;
     open_all(read, keys, rows).await
@@ -99,7 +102,7 @@ pub async fn acts(
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT place, batch, account, at, kind, report, incident, body, undone FROM act WHERE place < $1 ORDER BY place DESC LIMIT $2",
+        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases FROM act WHERE place < $1 ORDER BY place DESC LIMIT $2",
         before.map_or(i64::MAX, |place| place as i64),
         i64::from(most)
     )?;
@@ -128,7 +131,7 @@ async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Ac
         let key = keys.keyring().unwrap(&key, &report::place(&id));
         keyed.insert(place, (id, key.map_err(SEALED)?));
     }
-    let act = |(place, batch, account, at, kind, report, incident, body, undone): Row| {
+    let act = |(place, batch, account, at, kind, report, incident, body, undone, case): Row| {
         let key = report.and_then(|report| keyed.get(&report));
         let change = match (key, body, report) {
             (Some((id, key)), Some(body), Some(report)) => {
@@ -149,6 +152,7 @@ async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Ac
             kind: kind.parse().map_err(|()| damaged("a kind"))?,
             report: report.map(|report| report as u64),
             incident: incident.map(|incident| incident as u64),
+            case: case.map(|number| number as u64),
             is_undone: undone.is_some(),
             change,
         })

@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod blob;
 mod bulk;
+mod case;
 mod check;
 mod copy;
 mod db;
@@ -44,6 +45,10 @@ pub use act::{Acted, Aim, By, Change, act, open_incident, open_report, undo};
 pub use audit::verify;
 pub use backup::{BackedUp, write_data, write_keys};
 pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
+pub use case::{
+    Case, Changed as CaseChanged, Deed, Done, Listed as ListedCase, Part, Step, case, case_history,
+    cases_from, cases_of, change_case, count_cases, open_case, undo_case, view_case,
+};
 pub use check::Checked;
 pub use copy::{Loader, Snapshot, copy};
 pub use db::{Database, Read};

@@ -8,6 +8,8 @@
     reason = "a test says what it expects by failing there"
 )]
 
+#[path = "it/case.rs"]
+mod case;
 #[path = "it/keep.rs"]
 mod keep;
 #[path = "it/ledger.rs"]

@@ -1,6 +1,6 @@
 //! What is done to protect somebody (5.3 of the checklist): the catalogue, and the life of a measure.
 
-use super::{found, is_said};
+use super::{found, is_said, listed};
 use crate::words::vocabulary;
 use crate::{AccountId, DAY, Micros};
 
@@ -285,17 +285,27 @@ vocabulary! {
 
 /// What stands against a step. Nothing does, if it is empty.
 ///
-/// To drop a measure, and to take up again what was done or dropped, needs a reason. What is agreed, under way or done
-/// has an owner, a day and consent; what was refused is not done.
+/// To drop a measure, and to take up again what was done or dropped, needs a reason, beside what [`lacking`] tells.
 #[must_use]
 pub fn gaps(planned: &Planned, to: Status, reason: &str) -> Vec<Gap> {
-    let acts = matches!(to, Status::Agreed | Status::UnderWay | Status::Done);
     let needs_reason = to == Status::Dropped || planned.status.is_over();
+    let mut gaps = lacking(planned, to);
+    gaps.extend(found([
+        (!planned.status.next().contains(&to), Gap::Order),
+        (needs_reason && !is_said(reason), Gap::Reason),
+    ]));
+    listed(gaps)
+}
+
+/// What a measure lacks to be so far: what is agreed, under way or done has an owner, a day and consent; what was refused
+/// is not done; and what goes on has a day on which it is looked at again.
+#[must_use]
+pub fn lacking(planned: &Planned, status: Status) -> Vec<Gap> {
+    let acts = matches!(status, Status::Agreed | Status::UnderWay | Status::Done);
     let asks = acts && planned.measure.asks_consent();
     let is_open = matches!(planned.consent, Consent::NotAsked | Consent::Asked);
     let is_mute = planned.consent == Consent::NotNeeded && !is_said(&planned.consent_reason);
     found([
-        (!planned.status.next().contains(&to), Gap::Order),
         (acts && planned.owner.is_none(), Gap::Owner),
         (acts && planned.due.is_none(), Gap::Due),
         (asks && is_open, Gap::Consent),
@@ -305,7 +315,6 @@ pub fn gaps(planned: &Planned, to: Status, reason: &str) -> Vec<Gap> {
             acts && planned.measure.goes_on() && planned.review.is_none(),
             Gap::Review,
         ),
-        (needs_reason && !is_said(reason), Gap::Reason),
     ])
 }
 

@@ -6,6 +6,7 @@
 pub mod assessment;
 pub mod label;
 pub mod measure;
+pub mod part;
 pub mod protected;
 pub mod release;
 pub mod retention;

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use model::case::part::Part;
 use model::{Channel, FileId, TipId};
 use seal::{Keyring, MasterKey};
 use store::{
@@ -185,6 +186,21 @@ async fn odd(desk: &Desk) {
         .await
         .unwrap();
     open_report(store, by, aims[0].report, true, &mut rng())
+        .await
+        .unwrap();
+    store::open_case(store, by, Some(1), "{}", &mut rng())
+        .await
+        .unwrap();
+    let steps = vec![
+        store::Step::Add(Part::Note, "it's \"odd\"; --".into(), Some(NOW)),
+        store::Step::Add(Part::Task, String::new(), None),
+    ];
+    let decide = |_: &store::Case| Ok::<_, ()>(steps);
+    let done = store::change_case(store, by, 1, Some("x'00'"), decide, &mut rng()).await;
+    let store::CaseChanged::Yes(places) = done.unwrap() else {
+        panic!("it was changed")
+    };
+    store::undo_case(store, by, 1, places[1], |_, _, _| true, &mut rng())
         .await
         .unwrap();
     receive(store, &[sealed(store, "not read, not signed", None)])
