@@ -7,13 +7,14 @@ use super::rust;
 
 /// Which crates each crate may depend on. `train` and `bench` fit and measure
 /// the engine, and are never shipped.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     (
         "app",
         &[
-            "engine", "intake", "ledger", "model", "pdf", "seal", "stix", "store",
+            "atlas", "engine", "intake", "ledger", "model", "pdf", "seal", "stix", "store",
         ],
     ),
+    ("atlas", &[]),
     ("bench", &["engine", "model"]),
     ("engine", &["model"]),
     ("intake", &[]),
@@ -27,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// Text and numbers in, text and numbers out.
-const PURE: [&str; 6] = ["engine", "ledger", "model", "pdf", "seal", "stix"];
+const PURE: [&str; 7] = ["atlas", "engine", "ledger", "model", "pdf", "seal", "stix"];
 
 /// Which crate, and which folder in it, alone may name a dependency.
 const HOMES: [(&str, &str, &[&str]); 5] = [
