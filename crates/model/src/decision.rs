@@ -39,6 +39,10 @@ vocabulary! {
         Linked = "report.linked",
         /// Took a report out of its incident.
         Unlinked = "report.unlinked",
+        /// Replied to whoever sent a tip.
+        Answered = "reply.sent",
+        /// Opened a file of a report.
+        FileOpened = "file.opened",
         /// Opened a case, for the first time.
         CaseMade = "case.made",
         /// Opened a case that is there.
@@ -70,7 +74,11 @@ impl ActKind {
     pub const fn is_change(self) -> bool {
         !matches!(
             self,
-            ActKind::Opened | ActKind::Viewed | ActKind::CaseOpened
+            ActKind::Opened
+                | ActKind::Viewed
+                | ActKind::Answered
+                | ActKind::FileOpened
+                | ActKind::CaseOpened
         )
     }
 }

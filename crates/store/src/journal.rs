@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::{AccountId, ActKind, Micros};
 
 use crate::account::account_id;
-use crate::act::{damaged, open_body};
+use crate::acting::{Body, damaged, open_body};
 use crate::bulk::fetch_each;
 use crate::db::{Read, fetch_all, fetch_optional};
 use crate::report::{self, SEALED};
@@ -33,8 +33,24 @@ pub struct Act {
     pub case: Option<u64>,
     /// Whether it was undone.
     pub is_undone: bool,
-    /// What was changed to what, and why; none if it was no change, or the report was erased.
-    pub change: Option<Changed>,
+    /// What was changed; none if nothing was, or the report was erased.
+    pub deed: Option<Deed>,
+}
+
+/// What somebody changed of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// How far it has come.
+    Work(Changed),
+    /// Which incident it belongs to.
+    Move {
+        /// Before.
+        from: u64,
+        /// Since.
+        to: u64,
+        /// Why.
+        reason: Option<String>,
+    },
 }
 
 /// What was changed to what.
@@ -133,14 +149,10 @@ async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Ac
     }
     let act = |(place, batch, account, at, kind, report, incident, body, undone, case): Row| {
         let key = report.and_then(|report| keyed.get(&report));
-        let change = match (key, body, report) {
+        let deed = match (key, body, report) {
             (Some((id, key)), Some(body), Some(report)) => {
                 let body = open_body(id, key, place as u64, &body)?;
-                Some(Changed {
-                    before: body.before.work(report as u64, place as u64)?,
-                    after: body.after.work(report as u64, place as u64)?,
-                    reason: body.reason,
-                })
+                Some(deed(body, report as u64, place as u64)?)
             }
             _ => None,
         };
@@ -154,8 +166,23 @@ async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Ac
             incident: incident.map(|incident| incident as u64),
             case: case.map(|number| number as u64),
             is_undone: undone.is_some(),
-            change,
+            deed,
         })
     };
     rows.into_iter().map(act).collect()
+}
+
+fn deed(body: Body, report: u64, place: u64) -> Result<Deed, StoreError> {
+    Ok(match body {
+        Body::Work {
+            before,
+            after,
+            reason,
+        } => Deed::Work(Changed {
+            before: before.work(report, place)?,
+            after: after.work(report, place)?,
+            reason,
+        }),
+        Body::Move { from, to, reason } => Deed::Move { from, to, reason },
+    })
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod act;
+mod acting;
 mod audit;
 mod backup;
 mod blob;
@@ -20,6 +21,8 @@ mod error;
 mod journal;
 mod link;
 mod log;
+mod mark;
+mod moves;
 mod once;
 mod reading;
 mod relink;
@@ -41,7 +44,8 @@ pub use account::{
     Account, Enrolled, Enrolment, Proven, accounts, add_account, by_id as account_by_id, by_name,
     enrol, has_accounts, invite, invited, set_account, set_language,
 };
-pub use act::{Acted, Aim, By, Change, act, open_incident, open_report, undo};
+pub use act::{Acted, Aim, Change, act, open_file, open_incident, open_report, undo};
+pub use acting::By;
 pub use audit::verify;
 pub use backup::{BackedUp, write_data, write_keys};
 pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
@@ -55,18 +59,18 @@ pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
-pub use journal::{Act, Changed, acts, acts_on, last_batch};
+pub use journal::{Act, Changed, Deed, acts, acts_on, last_batch};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers,
     incident_sizes, incidents, reports_of,
 };
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
+pub use mark::Mark;
+pub use moves::{Target, move_reports, movers};
 pub use reading::{
     Counts, Unread, Waiting, at_places, count, set_faults, try_faults_again, unread,
 };
-pub use report::{
-    Attachment, Body, Incoming, Mark, Opened, Received, Sealed, at_place, by_id, receive,
-};
+pub use report::{Attachment, Body, Incoming, Opened, Received, Sealed, at_place, by_id, receive};
 pub use restore::{Restored, restore};
 pub use rotate::{older_keys, rotate};
 pub use schema::VERSION;
@@ -74,7 +78,7 @@ pub use session::{
     IDLE, LONGEST, Listed, Proof, Session, begin_session, end_session, find_session, keep_session,
     prove_session, refused_session, sessions,
 };
-pub use tip::{Conversation, Parts, Said, conversation, parts, reply};
+pub use tip::{Conversation, Parts, Said, answer, conversation, parts, reply, tip_of};
 pub use token::{Access, NewToken, add_token, find_token};
 pub use tx::Tx;
 pub use work::{

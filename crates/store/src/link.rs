@@ -452,7 +452,7 @@ pub(crate) async fn forget(
 }
 
 /// An incident has a report less.
-async fn leave(tx: &mut Tx, incident: i64, telling: i64) -> Result<(), StoreError> {
+pub(crate) async fn leave(tx: &mut Tx, incident: i64, telling: i64) -> Result<(), StoreError> {
     execute!(
         tx,
         "UPDATE incident SET reports = reports - 1, telling = telling - $1 WHERE place = $2",

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::bulk::execute_all;
 use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::log::{self, Entry};
+use crate::mark::Mark;
 use crate::once::{self, Known, Once};
 use crate::{Blob, Keys, Store, StoreError, Tx};
 
@@ -40,36 +41,6 @@ pub struct Body {
     /// Answers to the other questions of the tip line, by the name of the question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<(String, String)>,
-}
-
-/// What is noticed about how a report came, without dropping it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mark(u8);
-
-impl Mark {
-    /// Nothing.
-    pub const NONE: Mark = Mark(0);
-    /// The form was filled in faster than people can.
-    pub const HASTY: Mark = Mark(1);
-    /// Very many came at the same time.
-    pub const FLOOD: Mark = Mark(2);
-
-    /// One that was kept.
-    pub(crate) const fn kept(mark: i64) -> Mark {
-        Mark(mark as u8)
-    }
-
-    /// Both.
-    #[must_use]
-    pub const fn and(self, other: Mark) -> Mark {
-        Mark(self.0 | other.0)
-    }
-
-    /// Whether it holds all of the other.
-    #[must_use]
-    pub const fn has(self, other: Mark) -> bool {
-        self.0 & other.0 == other.0
-    }
 }
 
 /// A file of a report.
@@ -292,7 +263,7 @@ async fn insert(tx: &mut Tx, reports: &[(i64, &Sealed)]) -> Result<(), StoreErro
                 .tip
                 .as_ref()
                 .map(|(tip, _)| tip.as_bytes().as_slice()),
-            i64::from(report.mark.0),
+            report.mark.keep(),
             report.key.as_slice(),
             report.body.as_slice(),
         ]
@@ -392,6 +363,23 @@ pub async fn by_id(
         Some(row) => Ok(Some(open(read, keys, row).await?)),
         None => Ok(None),
     }
+}
+
+/// A report's key; none if it was erased.
+pub(crate) async fn key_of(
+    read: &mut Read,
+    keys: &Keys,
+    id: &ReportId,
+) -> Result<Option<DataKey>, StoreError> {
+    let row = fetch_optional!(
+        read,
+        (Option<Vec<u8>>,),
+        "SELECT key FROM report WHERE id = $1",
+        id.as_bytes().as_slice()
+    )?;
+    let key = row.and_then(|(key,)| key);
+    let key = key.map(|key| keys.keyring().unwrap(&key, &place(id)));
+    key.transpose().map_err(SEALED)
 }
 
 /// A report by its place.

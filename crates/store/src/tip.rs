@@ -1,10 +1,11 @@
 //! Conversations with people who do not say who they are.
 
 use ledger::Hash;
-use model::{Micros, ReplyId, ReportId, TipId};
+use model::{AccountId, ActKind, Micros, ReplyId, ReportId, TipId};
 use rand_core::CryptoRng;
 use seal::{DataKey, Place};
 
+use crate::acting::By;
 use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::log::{self, Entry};
 use crate::report::{self, Opened, Row};
@@ -163,6 +164,53 @@ pub async fn reply(
     at: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<bool, StoreError> {
+    say(store, tip, text, (at, None), rng).await
+}
+
+/// Replies to whoever sent a report. False if it is no tip, or was erased.
+///
+/// # Errors
+/// If the database cannot do it.
+pub async fn answer(
+    store: &Store,
+    by: By<'_>,
+    report: u64,
+    text: &str,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<bool, StoreError> {
+    let tip = tip_of(&mut store.read().await?, report).await?;
+    let Some(tip) = tip else { return Ok(false) };
+    let about = Some((by.account, report));
+    say(store, &tip, text, (by.at, about), rng).await
+}
+
+/// The conversation that a report belongs to.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn tip_of(read: &mut Read, report: u64) -> Result<Option<TipId>, StoreError> {
+    let row = fetch_optional!(
+        read,
+        (Vec<u8>,),
+        "SELECT tip FROM report WHERE place = $1 AND tip IS NOT NULL AND key IS NOT NULL",
+        report as i64
+    )?;
+    let damaged = |_| StoreError::Damaged {
+        table: "report",
+        what: "a conversation",
+    };
+    let id = row.map(|(tip,)| tip.as_slice().try_into().map(TipId::from_bytes));
+    id.transpose().map_err(damaged)
+}
+
+/// Says something in a conversation, at a time; who did it, about which report, stands in the journal.
+async fn say(
+    store: &Store,
+    tip: &TipId,
+    text: &str,
+    (at, by): (Micros, Option<(&AccountId, u64)>),
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<bool, StoreError> {
     let mut id = [0; 16];
     rng.fill_bytes(&mut id);
     let id = ReplyId::random(id);
@@ -195,10 +243,23 @@ pub async fn reply(
         at,
         body
     )?;
+    let mut ids = vec![("reply", *id.as_bytes())];
+    if let Some((account, report)) = by {
+        ids.push(("by", *account.as_bytes()));
+        execute!(
+            tx,
+            "INSERT INTO act (place, batch, account, at, kind, report) VALUES ($1, $1, $2, $3, $4, $5)",
+            leaf,
+            account.as_bytes().as_slice(),
+            at,
+            ActKind::Answered.as_str(),
+            report as i64
+        )?;
+    }
     let entry = Entry::new(
-        "reply.sent",
+        ActKind::Answered.as_str(),
         at,
-        &[("reply", *id.as_bytes())],
+        &ids,
         &Hash::of(text.as_bytes()),
         &key,
         &place,

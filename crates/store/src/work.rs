@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::account_id;
 use crate::bulk::fetch_each;
 use crate::db::{Read, fetch_all, fetch_optional};
-use crate::report::{self, Body, Mark, SEALED};
+use crate::mark::Mark;
+use crate::report::{self, Body, SEALED};
 use crate::{Keys, StoreError};
 
 /// How far a report has come.

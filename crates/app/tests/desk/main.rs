@@ -10,6 +10,7 @@
 mod client;
 mod contract;
 mod hostile;
+mod incident;
 mod people;
 mod queue;
 mod rights;
@@ -17,3 +18,4 @@ mod sign_in;
 #[path = "../api/support.rs"]
 #[expect(dead_code, reason = "the interface's tests ask for more")]
 mod support;
+mod talk;

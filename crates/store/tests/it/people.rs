@@ -3,10 +3,11 @@
 use model::{AccountId, ActKind, DAY, Disposition, Level, Micros, Role};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
 use store::{
-    Aim, By, Change, Enrolled, Enrolment, Position, Proof, Show, Store, account_by_id, act, acts,
-    acts_on, add_account, backlog, begin_session, by_name, end_session, enrol, erase, find_session,
-    glances, invite, invited, keep_session, last_batch, open_report, queue, receive, set_account,
-    undo, works,
+    Aim, By, Change, Deed, Enrolled, Enrolment, Position, Proof, Show, Store, Target,
+    account_by_id, act, acts, acts_on, add_account, backlog, bearers, begin_session, by_name,
+    end_session, enrol, erase, find_session, glances, incident_sizes, invite, invited,
+    keep_session, last_batch, move_reports, movers, open_report, queue, receive, reports_of,
+    set_account, undo, works,
 };
 
 use crate::support::{Desk, NOW, on_each, read_all, rng, sealed};
@@ -239,7 +240,9 @@ fn decisions_are_undone_exactly_and_never_overwrite() {
         }
         let mut read = store.read().await.unwrap();
         let told = acts_on(&mut read, store.keys(), reports[3]).await.unwrap();
-        let change = told[0].change.as_ref().unwrap();
+        let Some(Deed::Work(change)) = &told[0].deed else {
+            panic!("a change");
+        };
         assert_eq!(
             (told.len(), told[0].kind, change.reason.as_deref()),
             (1, ActKind::Assigned, Some("mine"))
@@ -357,5 +360,108 @@ fn nothing_of_people_can_be_read_in_the_database() {
         let keys = store.keys();
         let found = account_by_id(&mut store.read().await.unwrap(), keys, &ana).await;
         assert_eq!(found.unwrap().unwrap().account.name, "ana montalvo");
+    });
+}
+
+#[test]
+fn reports_are_brought_together_and_apart_and_back() {
+    on_each(async |Desk { store, .. }| {
+        let ana = somebody(&store, "ana", &[Role::Intake]).await;
+        let reports = four(&store).await;
+        let mut chance = rng();
+        let by = By {
+            account: &ana,
+            at: NOW,
+        };
+        let of = async |incident: u64| {
+            let mut read = store.read().await.unwrap();
+            reports_of(&mut read, incident, 99).await.unwrap()
+        };
+        let before = store.as_sql().await.unwrap();
+        let all = reports[0];
+        assert_eq!(of(all).await, reports);
+        let split = move_reports(
+            &store,
+            by,
+            (all, &reports[..2]),
+            Target::New,
+            Some("two events"),
+            &mut chance,
+        );
+        let (new, split) = split.await.unwrap().unwrap();
+        assert_eq!(
+            (split.done.as_slice(), split.stale.len()),
+            (&reports[..2], 0)
+        );
+        assert_eq!(
+            (of(all).await, of(new).await),
+            (reports[2..].to_vec(), reports[..2].to_vec())
+        );
+        // who still sees them together is told
+        let stale = move_reports(
+            &store,
+            by,
+            (all, &reports[1..3]),
+            Target::New,
+            None,
+            &mut chance,
+        );
+        let (newer, stale) = stale.await.unwrap().unwrap();
+        assert_eq!(
+            (stale.done, stale.stale),
+            (vec![reports[2]], vec![reports[1]])
+        );
+        for nowhere in [all, 9999] {
+            let target = Target::Incident(nowhere);
+            let moved = move_reports(&store, by, (all, &reports[3..]), target, None, &mut chance);
+            assert!(moved.await.unwrap().is_none());
+        }
+        let merged = move_reports(
+            &store,
+            by,
+            (all, &reports[3..]),
+            Target::Incident(newer),
+            None,
+            &mut chance,
+        );
+        let (_, merged) = merged.await.unwrap().unwrap();
+        assert_eq!(of(newer).await, reports[2..]);
+        let mut read = store.read().await.unwrap();
+        let sizes = incident_sizes(&mut read, &[all, new, newer]).await.unwrap();
+        assert_eq!((sizes.get(&all), sizes[&new], sizes[&newer]), (None, 2, 2));
+        // what is found by its tags is where people brought it
+        let tag = store.keys().blinder("test").tag(reports[0]);
+        let borne = bearers(&mut read, &[tag], 24).await.unwrap().bearers;
+        assert_eq!(borne[0].incident, new);
+        let told = acts_on(&mut read, store.keys(), reports[0]).await.unwrap();
+        assert!(
+            matches!(&told[0].deed, Some(Deed::Move { from, to, reason: Some(_) }) if (*from, *to) == (all, new))
+        );
+        assert_eq!(movers(&mut read, &reports).await.unwrap().len(), 4);
+        drop(read);
+        for batch in [merged.batch, stale.batch, split.batch] {
+            let undone = undo(&store, by, batch.unwrap(), false, &mut rng())
+                .await
+                .unwrap();
+            assert!(undone.unwrap().stale.is_empty());
+        }
+        assert_eq!(of(all).await, reports);
+        let kept = |sql: &str| -> Vec<String> {
+            let tables = [
+                "INSERT INTO incident",
+                "INSERT INTO trace",
+                "INSERT INTO work",
+                "INSERT INTO report",
+            ];
+            let lines = sql
+                .lines()
+                .filter(|line| tables.iter().any(|table| line.starts_with(table)));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(
+            kept(&store.as_sql().await.unwrap()),
+            kept(&before),
+            "exactly as before"
+        );
     });
 }

@@ -7,9 +7,11 @@ use axum::http::StatusCode;
 use model::Right;
 use store::StoreError;
 
+use super::fields::Fields;
 use super::page::{self, Frame, words};
 use super::refused::Answer;
 use super::staff::Staff;
+use super::view::Names;
 use super::{House, State};
 use crate::act::{self, rng};
 use crate::output;
@@ -23,19 +25,33 @@ struct Incident<'s> {
     f: Frame<'s>,
     headline: String,
     picture: String,
-    reports: Vec<(u64, String)>,
+    number: u64,
+    reports: Vec<Member>,
     /// How many reports are not in the picture.
     left: usize,
     may_open: bool,
+    may_decide: bool,
+    done: Option<u64>,
+    stale: u64,
+}
+
+/// A report of it.
+struct Member {
+    number: u64,
+    name: String,
+    /// Who brought it here; none if the engine did.
+    by: Option<String>,
 }
 
 /// The page.
-pub async fn get(house: State, staff: Staff, Path(number): Path<String>) -> Answer {
+pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: Fields) -> Answer {
     staff.needs(Right::Picture)?;
     let number = number.parse().map_err(|_| staff.missing())?;
     let drawn = draw(&house, &staff, number).await;
     let drawn = drawn.map_err(|error| staff.failed(&error))?;
-    let page = drawn.ok_or_else(|| staff.missing())?;
+    let mut page = drawn.ok_or_else(|| staff.missing())?;
+    page.done = asked.number("done").filter(|_| page.may_decide);
+    page.stale = asked.number("stale").unwrap_or_default();
     Ok(page::render(StatusCode::OK, &page))
 }
 
@@ -48,6 +64,8 @@ async fn draw<'s>(
     let mut read = store.read().await?;
     let places = store::reports_of(&mut read, number, DRAWN).await?;
     let sizes = store::incident_sizes(&mut read, &[number]).await?;
+    let movers = store::movers(&mut read, &places).await?;
+    let names = Names::of(&mut read, store.keys()).await?;
     drop(read);
     if places.is_empty() {
         return Ok(None);
@@ -56,7 +74,12 @@ async fn draw<'s>(
     let analysis = act::picture(&house.act.store, number, DRAWN).await?;
     let language = staff.lang.language();
     let (headline, _) = output::headline(&analysis, language);
-    let names = analysis.reports.iter().map(output::report_name);
+    let called = analysis.reports.iter().map(output::report_name);
+    let member = |(number, name): (u64, String)| Member {
+        number,
+        name,
+        by: movers.get(&number).map(|id| names.get(id)),
+    };
     let all = sizes.get(&number).copied().unwrap_or_default() as usize;
     Ok(Some(Incident {
         f: Frame {
@@ -64,7 +87,11 @@ async fn draw<'s>(
             wide: true,
             ..Frame::new(staff, "incidents.title")
         },
-        reports: places.iter().copied().zip(names).collect(),
+        number,
+        reports: places.iter().copied().zip(called).map(member).collect(),
+        may_decide: staff.may(Right::Link),
+        done: None,
+        stale: 0,
         left: all.saturating_sub(places.len()),
         picture: output::picture_html(&analysis, language),
         headline,

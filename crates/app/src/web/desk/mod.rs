@@ -5,14 +5,17 @@ mod accounts;
 mod decide;
 mod enrol;
 mod fields;
+mod file;
 mod guest;
 mod home;
 mod incident;
 mod incidents;
 mod journal;
+mod moves;
 mod page;
 mod queue;
 mod refused;
+mod reply;
 mod report;
 mod shield;
 mod sign_in;
@@ -28,6 +31,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
 use seal::{IndexKey, Token};
+use tokio::sync::Semaphore;
 
 use crate::act::Desk;
 use crate::config::Settings;
@@ -45,6 +49,8 @@ pub struct House {
     /// Finds codes on paper.
     recovery: IndexKey,
     throttle: Throttle,
+    /// Room for files that are opened whole.
+    files: Semaphore,
     guest: Option<guest::Guest>,
 }
 
@@ -67,6 +73,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         authenticators: keys.index("desk authenticator"),
         recovery: keys.index("recovery"),
         throttle: Throttle::default(),
+        files: Semaphore::new(1),
         guest: guest.map(|guest| guest::Guest::of(guest, keys)),
         act,
     });
@@ -85,10 +92,13 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/accounts/{id}", post(accounts::change))
         .route("/queue", get(queue::get))
         .route("/reports/{number}", get(report::get))
+        .route("/reports/{number}/reply", post(reply::post))
+        .route("/reports/{number}/files/{id}", get(file::get))
         .route("/decide", post(decide::post))
         .route("/undo", post(undo::post))
         .route("/incidents", get(incidents::get))
         .route("/incidents/{number}", get(incident::get))
+        .route("/incidents/{number}/move", post(moves::post))
         .route("/journal", get(journal::get))
         .fallback(refused::missing)
         .method_not_allowed_fallback(refused::method)

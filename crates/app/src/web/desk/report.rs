@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use model::{Disposition, Level, Right};
-use store::{Opened, StoreError, Work};
+use model::{Disposition, FileId, Level, Right};
+use store::{Conversation, Deed, Opened, StoreError, Work};
 
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, When, words};
@@ -44,9 +44,27 @@ pub struct Report {
     pub headline: String,
     pub lang: String,
     pub text: Marked,
-    pub files: Vec<(String, String)>,
+    pub files: Vec<File>,
+    /// What was said with whoever sent it; none if it is no tip.
+    pub talk: Option<Vec<Said>>,
     pub history: Vec<Done>,
     pub is_read: bool,
+}
+
+/// A file of it.
+pub struct File {
+    pub id: FileId,
+    pub name: String,
+    pub size: String,
+}
+
+/// Something said in its conversation.
+pub struct Said {
+    pub when: When,
+    /// What the desk said; none where the person did.
+    pub text: Option<String>,
+    /// The report that the person sent.
+    pub report: u64,
 }
 
 /// Something that was done to it.
@@ -127,6 +145,10 @@ async fn drawn(house: &House, staff: &Staff, number: u64) -> Result<Option<Repor
     let work = store::works(&mut read, &[number]).await?.pop();
     let names = Names::of(&mut read, store.keys()).await?;
     let acts = store::acts_on(&mut read, store.keys(), number).await?;
+    let talk = match store::tip_of(&mut read, number).await? {
+        Some(tip) => store::conversation(&mut read, store.keys(), &tip).await?,
+        None => None,
+    };
     drop(read);
     let headline = match report.incident {
         Some(incident) => {
@@ -142,6 +164,7 @@ async fn drawn(house: &House, staff: &Staff, number: u64) -> Result<Option<Repor
         .into_iter()
         .map(|act| done(staff, &names, act))
         .collect();
+    shown.talk = talk.map(|talk| said(staff.lang, talk));
     shown.has = shown.has.and_then(|id| Some(names.get(&id.parse().ok()?)));
     Ok(Some(shown))
 }
@@ -229,11 +252,33 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
         files: report
             .files
             .iter()
-            .map(|(_, about, length)| (output::short(&about.name, 120), size(*length)))
+            .map(|(id, about, length)| File {
+                id: *id,
+                name: output::short(&about.name, 120),
+                size: size(*length),
+            })
             .collect(),
+        talk: None,
         history: Vec::new(),
         is_read,
     }
+}
+
+/// What was said, without the texts of the other reports: each of those is opened by itself.
+fn said(lang: Lang, talk: Conversation) -> Vec<Said> {
+    let one = |said| match said {
+        store::Said::Report(report) => Said {
+            when: When::day(lang, report.received),
+            text: None,
+            report: report.place,
+        },
+        store::Said::Reply { sent, text } => Said {
+            when: When::day(lang, sent),
+            text: Some(text::visible(&text)),
+            report: 0,
+        },
+    };
+    talk.said.into_iter().map(one).collect()
 }
 
 fn size(bytes: u64) -> String {
@@ -248,10 +293,19 @@ fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
     let words = words(staff.lang);
     let mut what = words.of_kind("act", act.kind.as_str());
     let mut reason = None;
-    let can_undo = act.change.is_some()
+    let can_undo = act.deed.is_some()
         && !act.is_undone
         && (act.account == *staff.id() || staff.may(Right::UndoOthers));
-    if let Some(change) = act.change {
+    if let Some(Deed::Move {
+        from,
+        to,
+        reason: why,
+    }) = &act.deed
+    {
+        what = format!("{what}: {from} → {to}");
+        reason = why.as_deref().map(text::visible);
+    }
+    if let Some(Deed::Work(change)) = act.deed {
         let (before, after) = (&change.before, &change.after);
         let mut parts = Vec::new();
         if before.disposition != after.disposition {
