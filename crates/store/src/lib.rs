@@ -59,7 +59,7 @@ pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
-pub use journal::{Act, Changed, Deed, acts, acts_on, last_batch};
+pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers,
     incident_sizes, incidents, reports_of,

@@ -10,7 +10,7 @@ use rand_core::CryptoRng;
 use super::change::Step;
 use super::history::{Kept, KeptDone};
 use super::{BODY, Case, Record, act_column, damaged, part_column, place};
-use crate::act::By;
+use crate::acting::By;
 use crate::db::execute;
 use crate::{Entry, StoreError, Tx};
 

@@ -10,7 +10,7 @@ use seal::DataKey;
 use super::acting::{Acting, Here};
 use super::history::KeptDone;
 use super::{BODY, Case, Record, case, damaged, history, place};
-use crate::act::By;
+use crate::acting::By;
 use crate::db::{execute, fetch_optional};
 use crate::{Entry, Store, StoreError, Tx, log};
 

@@ -3,7 +3,7 @@
 use model::{AccountId, ActKind, DAY, Disposition, Level, Micros, Role};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
 use store::{
-    Aim, By, Change, Deed, Enrolled, Enrolment, Position, Proof, Show, Store, Target,
+    Aim, By, Change, Enrolled, Enrolment, Position, Proof, ReportDeed, Show, Store, Target,
     account_by_id, act, acts, acts_on, add_account, backlog, bearers, begin_session, by_name,
     end_session, enrol, erase, find_session, glances, incident_sizes, invite, invited,
     keep_session, last_batch, move_reports, movers, open_report, queue, receive, reports_of,
@@ -240,7 +240,7 @@ fn decisions_are_undone_exactly_and_never_overwrite() {
         }
         let mut read = store.read().await.unwrap();
         let told = acts_on(&mut read, store.keys(), reports[3]).await.unwrap();
-        let Some(Deed::Work(change)) = &told[0].deed else {
+        let Some(ReportDeed::Work(change)) = &told[0].deed else {
             panic!("a change");
         };
         assert_eq!(
@@ -435,7 +435,7 @@ fn reports_are_brought_together_and_apart_and_back() {
         assert_eq!(borne[0].incident, new);
         let told = acts_on(&mut read, store.keys(), reports[0]).await.unwrap();
         assert!(
-            matches!(&told[0].deed, Some(Deed::Move { from, to, reason: Some(_) }) if (*from, *to) == (all, new))
+            matches!(&told[0].deed, Some(ReportDeed::Move { from, to, reason: Some(_) }) if (*from, *to) == (all, new))
         );
         assert_eq!(movers(&mut read, &reports).await.unwrap().len(), 4);
         drop(read);

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use model::{Disposition, FileId, Level, Right};
-use store::{Conversation, Deed, Opened, StoreError, Work};
+use store::{Conversation, Opened, ReportDeed, StoreError, Work};
 
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, When, words};
@@ -296,7 +296,7 @@ fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
     let can_undo = act.deed.is_some()
         && !act.is_undone
         && (act.account == *staff.id() || staff.may(Right::UndoOthers));
-    if let Some(Deed::Move {
+    if let Some(ReportDeed::Move {
         from,
         to,
         reason: why,
@@ -305,7 +305,7 @@ fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
         what = format!("{what}: {from} → {to}");
         reason = why.as_deref().map(text::visible);
     }
-    if let Some(Deed::Work(change)) = act.deed {
+    if let Some(ReportDeed::Work(change)) = act.deed {
         let (before, after) = (&change.before, &change.after);
         let mut parts = Vec::new();
         if before.disposition != after.disposition {
