@@ -36,13 +36,13 @@ CREATE TABLE work (
     acted INT NOT NULL
 );
 
-CREATE INDEX work_open ON work (level, due, report) WHERE disposition IS NULL;
+CREATE INDEX work_open ON work (level, decide, report) WHERE disposition IS NULL;
 
-CREATE INDEX work_due ON work (due) WHERE disposition IS NULL;
+CREATE INDEX work_due ON work (level, due, report) WHERE disposition IS NULL;
 
-CREATE INDEX work_new ON work (report) WHERE disposition IS NULL AND seen = 0;
+CREATE INDEX work_new ON work (level, decide, report) WHERE disposition IS NULL AND seen = 0;
 
-CREATE INDEX work_assigned ON work (assigned, level, due, report) WHERE disposition IS NULL AND assigned IS NOT NULL;
+CREATE INDEX work_assigned ON work (assigned, level, decide, report) WHERE disposition IS NULL AND assigned IS NOT NULL;
 
 CREATE INDEX work_decided ON work (acted) WHERE disposition IS NOT NULL;
 

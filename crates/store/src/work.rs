@@ -148,13 +148,14 @@ pub enum Show {
     Decided,
 }
 
-/// A place in the queue: level, clock, report; of what is decided the place of the last act.
+/// A place in the queue: level, clock, report; of what is decided the place of the last act. The clock is the one for deciding,
+/// which stays when a report is opened, so that nothing moves under the hands of who works; of what is late, the one that ran out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Of the level, from 1.
     pub level: i64,
     /// The clock.
-    pub due: Micros,
+    pub clock: Micros,
     /// The report, or the act.
     pub place: i64,
 }
@@ -163,7 +164,7 @@ impl Position {
     /// Before everything.
     pub const FIRST: Position = Position {
         level: 0,
-        due: Micros::MIN,
+        clock: Micros::MIN,
         place: -1,
     };
 
@@ -172,12 +173,15 @@ impl Position {
         match show {
             Show::Decided => Position {
                 level: 0,
-                due: 0,
+                clock: 0,
                 place: work.acted as i64,
             },
             _ => Position {
                 level: work.level as i64 + 1,
-                due: work.due,
+                clock: match show {
+                    Show::Late(_) => work.due,
+                    _ => work.decide,
+                },
                 place: work.report as i64,
             },
         }
@@ -197,10 +201,9 @@ pub async fn queue(
     if show == Show::Decided {
         return decided(read, behind, most).await;
     }
-    let (levels, now) = match show {
-        Show::Level(level) => (level as i64 + 1..=level as i64 + 1, None),
-        Show::Late(now) => (1..=5, Some(now)),
-        _ => (1..=5, None),
+    let levels = match show {
+        Show::Level(level) => level as i64 + 1..=level as i64 + 1,
+        _ => 1..=5,
     };
     let mut found = Vec::new();
     for level in levels.filter(|level| *level >= behind.level) {
@@ -208,39 +211,47 @@ pub async fn queue(
         if left <= 0 {
             break;
         }
-        let (due, place) = if level == behind.level {
-            (behind.due, behind.place)
+        let (clock, place) = if level == behind.level {
+            (behind.clock, behind.place)
         } else {
             (Micros::MIN, -1)
         };
-        let last = now.unwrap_or(Micros::MAX);
         let rows = match show {
             Show::New => fetch_all!(
                 read,
                 Row,
-                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND seen = 0 AND level = $1 AND (due, report) > ($2, $3) ORDER BY due, report LIMIT $4",
+                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND seen = 0 AND level = $1 AND (decide, report) > ($2, $3) ORDER BY decide, report LIMIT $4",
                 level,
-                due,
+                clock,
                 place,
                 left
             )?,
             Show::Of(account) => fetch_all!(
                 read,
                 Row,
-                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND assigned = $1 AND level = $2 AND (due, report) > ($3, $4) ORDER BY due, report LIMIT $5",
+                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND assigned = $1 AND level = $2 AND (decide, report) > ($3, $4) ORDER BY decide, report LIMIT $5",
                 account.as_bytes().as_slice(),
                 level,
-                due,
+                clock,
+                place,
+                left
+            )?,
+            Show::Late(now) => fetch_all!(
+                read,
+                Row,
+                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND level = $1 AND due <= $2 AND (due, report) > ($3, $4) ORDER BY due, report LIMIT $5",
+                level,
+                now,
+                clock,
                 place,
                 left
             )?,
             _ => fetch_all!(
                 read,
                 Row,
-                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND level = $1 AND due <= $2 AND (due, report) > ($3, $4) ORDER BY due, report LIMIT $5",
+                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND level = $1 AND (decide, report) > ($2, $3) ORDER BY decide, report LIMIT $4",
                 level,
-                last,
-                due,
+                clock,
                 place,
                 left
             )?,
@@ -311,21 +322,25 @@ pub async fn backlog(
         "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND seen = 0 LIMIT $1) AS few",
         most
     )?);
-    backlog.late = number(fetch_optional!(
-        read,
-        (i64,),
-        "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND due <= $1 LIMIT $2) AS few",
-        now,
-        most
-    )?);
-    backlog.soon = number(fetch_optional!(
-        read,
-        (i64,),
-        "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND due > $1 AND due <= $2 LIMIT $3) AS few",
-        now,
-        soon,
-        most
-    )?);
+    for level in 1_i64..=5 {
+        backlog.late += number(fetch_optional!(
+            read,
+            (i64,),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND level = $1 AND due <= $2 LIMIT $3) AS few",
+            level,
+            now,
+            most
+        )?);
+        backlog.soon += number(fetch_optional!(
+            read,
+            (i64,),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE disposition IS NULL AND level = $1 AND due > $2 AND due <= $3 LIMIT $4) AS few",
+            level,
+            now,
+            soon,
+            most
+        )?);
+    }
     backlog.own = number(fetch_optional!(
         read,
         (i64,),

@@ -1,4 +1,4 @@
-//! The tip line in a real browser: Chromium, led by chromedriver.
+//! The tip line and the desk in a real browser: Chromium, led by chromedriver.
 //!
 //! `./test` installs both and names chromedriver in `WARDLINE_TEST_CHROMEDRIVER`, and axe-core's script in
 //! `WARDLINE_TEST_AXE`; without them these tests only say that they were not run.
@@ -10,6 +10,8 @@
 )]
 
 mod driver;
+mod look;
 mod pages;
 mod place;
+mod shift;
 mod story;

@@ -3,16 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
-use model::{DAY, Micros, TipId};
+use intake::Problem;
+use model::{Channel, DAY, Micros, Role, TipId};
 use seal::Words;
 use store::{Database, Said};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use wardline::act::rng;
+use wardline::act::{self, rng};
 use wardline::clock::Clock;
 use wardline::config::Settings;
 use wardline::server::Server;
+use wardline::web::desk::Guest;
 
 use super::driver::Browser;
 
@@ -25,6 +28,8 @@ pub struct Place {
     pub folder: TempDir,
     time: Arc<AtomicI64>,
     server: Server,
+    /// By which somebody comes to the desk.
+    link: String,
     runtime: Runtime,
 }
 
@@ -63,14 +68,24 @@ impl Place {
             .unwrap();
         let time = Arc::new(AtomicI64::new(BEGIN));
         let clock = Clock::Fixed(Arc::clone(&time));
-        let server = runtime
-            .block_on(Server::start(&settings, clock))
-            .unwrap_or_else(|problem| panic!("{}", problem.what));
+        let (server, link) = runtime.block_on(async {
+            let store = settings.open(&clock).await.unwrap_or_else(failed);
+            let roles = [Role::Lead, Role::Privacy, Role::Admin];
+            let mut rng = rng();
+            let added = store::add_account(&store, "ana", &roles, (BEGIN, BEGIN), &mut rng);
+            let (account, link) = added.await.unwrap().unwrap();
+            store.close().await;
+            let at = format!("/guest/{}", link.reveal());
+            let guest = Guest { account, link };
+            let server = Server::start_with(&settings, clock, Some(guest)).await;
+            (server.unwrap_or_else(failed), at)
+        });
         Some(Place {
             browser: Browser::start(&chromedriver, folder.path(), language, has_script),
             folder,
             time,
             server,
+            link,
             runtime,
         })
     }
@@ -82,6 +97,37 @@ impl Place {
 
     pub fn open(&self, path: &str) {
         self.browser.open(&self.at(path));
+    }
+
+    /// Signs in at the desk.
+    pub fn sign_in(&self) {
+        self.open_desk(&self.link);
+    }
+
+    /// A page of the desk.
+    pub fn open_desk(&self, path: &str) {
+        let url = format!("http://{}{path}", self.server.desk);
+        self.browser.open(&url);
+    }
+
+    /// Reports come in, and are read.
+    pub fn receive(&self, texts: &[String]) {
+        let act = &self.server.act;
+        self.runtime.block_on(async {
+            for text in texts {
+                let mut report = act::report(Channel::Api);
+                report.body.text.clone_from(text);
+                act::receive(act, report).await.unwrap();
+            }
+            for _ in 0..600 {
+                let mut read = act.store.read().await.unwrap();
+                if store::count(&mut read).await.unwrap().waiting == 0 {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            panic!("reports were not read in time");
+        });
     }
 
     pub fn days_pass(&self, days: i64) {
@@ -135,4 +181,8 @@ impl Place {
     pub fn key(&self) -> ledger::VerifyingKey {
         self.server.act.store.keys().verifying().clone()
     }
+}
+
+fn failed<T>(problem: Problem) -> T {
+    panic!("{}", problem.what)
 }

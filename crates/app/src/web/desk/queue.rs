@@ -63,7 +63,7 @@ fn position(text: &str) -> Option<Position> {
     let mut next = || numbers.next()?.ok();
     Some(Position {
         level: next()?,
-        due: next()?,
+        clock: next()?,
         place: next()?,
     })
 }
@@ -87,10 +87,16 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         None => None,
     };
     let mut base = format!("/queue?show={word}");
-    if let Some(Position { level, due, place }) = behind {
-        base = format!("{base}&behind={level}_{due}_{place}");
+    if let Some(Position {
+        level,
+        clock,
+        place,
+    }) = behind
+    {
+        base = format!("{base}&behind={level}_{clock}_{place}");
     }
     let after = rows.iter().skip_while(|row| !row.is_here).nth(1);
+    let after = after.or_else(|| rows.iter().find(|row| !row.is_here));
     let next = after.map_or_else(|| base.clone(), |row| format!("{base}&at={}", row.number));
     let here = at.map_or_else(|| base.clone(), |at| format!("{base}&at={at}"));
     let f = Frame {
@@ -110,7 +116,7 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         more: last.map(|at| {
             format!(
                 "/queue?show={word}&behind={}_{}_{}",
-                at.level, at.due, at.place
+                at.level, at.clock, at.place
             )
         }),
         report,

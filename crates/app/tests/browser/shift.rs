@@ -1,0 +1,108 @@
+//! A shift at the desk: by the keyboard alone, and every page as all can read it.
+
+use super::look::Look;
+use super::place::Place;
+
+const ENTER: &str = super::driver::ENTER;
+
+/// Fifty reports, no two alike, some of which threaten.
+fn fifty() -> Vec<String> {
+    let streets = ["Quay", "Mill", "Alder", "Harbour", "Station"];
+    let told = [
+        "I will shoot the clerk at her house on",
+        "A group offers 500 dollars for photographs of the house on",
+        "The council talks on Tuesday about the lamps of",
+        "Two men in a van photographed the judge's front door on",
+        "We march on Saturday from the station to",
+    ];
+    let text = |number: usize| {
+        let (street, told) = (streets[number % 5], told[number / 5 % 5]);
+        format!("{told} {} {street} Street.", number + 3)
+    };
+    (0..50).map(text).collect()
+}
+
+#[test]
+fn fifty_reports_are_worked_through_by_the_keyboard_alone() {
+    let Some(place) = Place::new("en", true) else {
+        return;
+    };
+    place.receive(&fifty());
+    place.sign_in();
+    let browser = &place.browser;
+    // from the front page into the queue, to the first, and open it
+    browser.leave(|| browser.press("q"));
+    browser.press("j");
+    browser.leave(|| browser.press("o"));
+    assert!(browser.has(".pane .report"));
+    let keys = ["r", "d", "u", "p", "s", "f"];
+    for (number, key) in keys.iter().cycle().take(50).enumerate() {
+        let told = browser.text("#report-title");
+        assert!(told.contains("Report"), "{number}: {told}");
+        browser.leave(|| browser.press(key));
+    }
+    assert!(browser.text(".empty").contains("Nothing waits"));
+    // three are taken back, one of them gets another level with a reason, and is taken
+    for _ in 0..3 {
+        browser.leave(|| browser.press("z"));
+    }
+    assert_eq!(browser.texts(".list .rows > li").len(), 3);
+    browser.press("l");
+    browser.press("she knows the driver");
+    browser.press("\u{e004}\u{e004}"); // Tab, over the level to its button
+    browser.leave(|| browser.press(ENTER));
+    assert!(browser.text(".history").contains("she knows the driver"));
+    browser.leave(|| browser.press("\u{e00c}m"));
+    assert!(browser.text(".report .line").contains("ana"));
+    browser.press("?");
+    assert!(browser.text("#keys").contains("next, previous"));
+    browser.press("\u{e00c}"); // Escape
+    browser.leave(|| browser.press("g"));
+    assert!(browser.text(".counts").contains("mine"));
+}
+
+#[test]
+fn every_page_of_the_desk_can_be_read_by_all() {
+    let Some(place) = Place::new("en", true) else {
+        return;
+    };
+    let Some(mut look) = Look::new(&place) else {
+        return;
+    };
+    let mut texts = fifty();
+    texts.truncate(12);
+    let news = "Marshal Irena Vale of Calder said a group called the Ferrymen offers 500 dollars for photographs of homes of election workers";
+    texts.extend(["in Wexmoor.", "near Wexmoor Harbour."].map(|end| format!("{news} {end}")));
+    place.receive(&texts);
+    place.open_desk("/sign-in");
+    look.check("sign-in");
+    place.sign_in();
+    for language in ["en", "es"] {
+        look.language = language;
+        look.seen = 50;
+        let button = format!(".who [name=lang][value={language}]");
+        if place.browser.has(&button) {
+            place.browser.go(&button);
+        }
+        for (path, name) in [
+            ("/", "front"),
+            ("/queue", "queue"),
+            ("/queue?at=3", "queue-open"),
+            ("/reports/3", "report"),
+            ("/incidents", "incidents"),
+            ("/incidents/13", "incident"),
+            ("/journal", "journal"),
+            ("/accounts", "accounts"),
+            ("/account", "account"),
+            ("/nothing", "nothing"),
+        ] {
+            place.open_desk(path);
+            look.check(name);
+        }
+    }
+    assert!(look.wrong.is_empty(), "\n{}", look.wrong.join("\n"));
+    let asked = place.browser.asked();
+    let elsewhere =
+        |url: &&String| url.starts_with("http") && !url.starts_with("http://127.0.0.1:");
+    assert_eq!(asked.iter().find(elsewhere), None);
+}
