@@ -65,6 +65,8 @@ vocabulary! {
         Assessed = "case.assessment",
         /// Told somebody outside.
         Released = "case.release",
+        /// Destroyed what was kept about somebody.
+        Purged = "case.purged",
     }
 }
 

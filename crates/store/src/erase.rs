@@ -66,7 +66,7 @@ pub async fn erase(
 }
 
 /// With SQLite, empties the journal, which holds pages as they were. While others read, it is emptied later.
-async fn forget_journal(store: &Store) -> Result<bool, StoreError> {
+pub(crate) async fn forget_journal(store: &Store) -> Result<bool, StoreError> {
     if let Pool::Sqlite { writer, .. } = store.pool() {
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
             .execute(writer)

@@ -180,7 +180,7 @@ async fn forget_erased(loader: &mut Loader) -> Result<(), StoreError> {
         tx,
         "DELETE FROM work WHERE report IN (SELECT place FROM report WHERE key IS NULL)"
     )?;
-    Ok(())
+    crate::case::forget_gone(tx).await
 }
 
 fn wrong(error: BackupError) -> StoreError {

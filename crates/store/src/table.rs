@@ -249,6 +249,9 @@ pub(crate) const TABLES: &[Table] = &[
             int("due"),
             bytes("body"),
             int("acted"),
+            bytes("id"),
+            wrapped("key"),
+            text("gone"),
         ],
     ),
 ];

@@ -18,6 +18,8 @@ mod ledger_of_desk;
 mod link;
 #[path = "it/people.rs"]
 mod people;
+#[path = "it/purge.rs"]
+mod purge;
 #[path = "it/receive.rs"]
 mod receive;
 #[path = "it/rotate.rs"]

@@ -13,6 +13,14 @@ pub const TIP: Micros = 90 * DAY;
 /// How long a record is kept from its admission or last validation: never more than five calendar years.
 pub const RECORD: Micros = 5 * 365 * DAY;
 
+/// How long after its end something is destroyed without anybody doing it. It can be used for nothing meanwhile; only a
+/// clock that went wrong can still be set right.
+pub const GRACE: Micros = DAY;
+
+/// Nothing is destroyed on the word of a clock alone: somebody must have worked at the desk within this time before, and
+/// at least [`GRACE`] ago.
+pub const WITNESSED: Micros = 30 * DAY;
+
 vocabulary! {
     /// What is kept.
     Kept {

@@ -9,10 +9,11 @@ use rand_core::CryptoRng;
 
 use super::change::Step;
 use super::history::{Kept, KeptDone};
-use super::{BODY, Case, Record, act_column, damaged, part_column, place};
+use super::sealing::{PART, Record, Records};
+use super::{BODY, Case, act_column, damaged, gone, part_column};
 use crate::acting::By;
 use crate::db::execute;
-use crate::{Entry, StoreError, Tx};
+use crate::{Entry, Keys, StoreError, Tx};
 
 /// What steps need to know of a case before them.
 #[derive(Default)]
@@ -42,37 +43,36 @@ fn text(bytes: &[u8]) -> Result<String, StoreError> {
     String::from_utf8(bytes.to_vec()).map_err(|_| damaged("a text"))
 }
 
-impl Record {
-    pub(super) fn seal(
-        &self,
-        column: &str,
-        plain: &[u8],
-        rng: &mut (impl CryptoRng + Send),
-    ) -> Result<Vec<u8>, StoreError> {
-        let sealed = self.key.seal(&place(&self.id), column, plain, rng);
-        sealed.map_err(StoreError::TooLong)
-    }
-}
-
 /// Changes in the making. Whoever else logs waits until they end.
 pub(super) struct Acting<'b> {
     pub tx: Tx,
     by: By<'b>,
     first: u64,
     number: u64,
-    record: Record,
+    records: Records,
     entries: Vec<Entry>,
+    /// Whether something is destroyed.
+    pub destroys: bool,
+    keys: &'b Keys,
 }
 
 impl<'b> Acting<'b> {
-    pub fn of(tx: Tx, by: By<'b>, first: u64, number: u64, record: Record) -> Self {
+    pub fn of(
+        keys: &'b Keys,
+        tx: Tx,
+        by: By<'b>,
+        (first, number): (u64, u64),
+        records: Records,
+    ) -> Self {
         Acting {
             tx,
             by,
             first,
             number,
-            record,
+            records,
             entries: Vec::new(),
+            destroys: false,
+            keys,
         }
     }
 
@@ -100,18 +100,7 @@ impl<'b> Acting<'b> {
                     .await
             }
             Step::Add(kind, body, due) => {
-                let sealed = self.record.seal(&part_column(at), body.as_bytes(), rng)?;
-                execute!(
-                    self.tx,
-                    "INSERT INTO part (place, number, kind, account, made, due, body, acted) VALUES ($1, $2, $3, $4, $5, $6, $7, $1)",
-                    at as i64,
-                    self.number as i64,
-                    kind.as_str(),
-                    self.by.account.as_bytes().as_slice(),
-                    self.by.at,
-                    due,
-                    sealed
-                )?;
+                self.add_part(kind, &body, due, rng).await?;
                 let done = KeptDone::Part {
                     before: None,
                     after: Some((body, due)),
@@ -133,7 +122,53 @@ impl<'b> Acting<'b> {
                 let done = KeptDone::Member(account.to_string(), is_in);
                 self.put(ActKind::CaseMember, None, done, reason, rng).await
             }
+            Step::Purge(part, why) => {
+                here.parts
+                    .get(&part)
+                    .ok_or(damaged("a part that is not there"))?;
+                let id = self.records.people.get(&part).map(|one| *one.id());
+                gone::destroy(&mut self.tx, self.number, part, why, at).await?;
+                self.destroys = true;
+                let done = KeptDone::Purged(why.as_str().to_owned());
+                self.put_as(
+                    &gone::event(why),
+                    id,
+                    (ActKind::Purged, Some(part)),
+                    done,
+                    None,
+                    rng,
+                )
+                .await
+            }
         }
+    }
+
+    async fn add_part(
+        &mut self,
+        kind: Kind,
+        body: &str,
+        due: Option<Micros>,
+        rng: &mut (impl CryptoRng + Send),
+    ) -> Result<(), StoreError> {
+        let at = self.at();
+        let person = (kind == Kind::Person).then(|| Record::new(PART, rng));
+        let record = person.as_ref().unwrap_or(&self.records.own);
+        let sealed = record.seal(&part_column(at), body.as_bytes(), rng)?;
+        execute!(
+            self.tx,
+            "INSERT INTO part (place, number, kind, account, made, due, body, acted, id, key) VALUES ($1, $2, $3, $4, $5, $6, $7, $1, $8, $9)",
+            at as i64,
+            self.number as i64,
+            kind.as_str(),
+            self.by.account.as_bytes().as_slice(),
+            self.by.at,
+            due,
+            sealed,
+            person.as_ref().map(|one| one.id().to_vec()),
+            person.as_ref().map(|one| one.wrapped(self.keys, rng))
+        )?;
+        self.records.people.extend(person.map(|one| (at, one)));
+        Ok(())
     }
 
     pub async fn turn_back(
@@ -149,6 +184,7 @@ impl<'b> Acting<'b> {
                 self.set_part(part, after, rng).await?;
             }
             (KeptDone::Part { .. }, None) => return Err(damaged("an act on a part")),
+            (KeptDone::Purged(_), _) => return Err(damaged("a way back")),
             (KeptDone::Member(id, is_in), _) => {
                 let id = id.parse().map_err(|_| damaged("a member"))?;
                 self.set_member(&id, *is_in).await?;
@@ -163,7 +199,7 @@ impl<'b> Acting<'b> {
         body: &str,
         rng: &mut (impl CryptoRng + Send),
     ) -> Result<(), StoreError> {
-        let sealed = self.record.seal(BODY, body.as_bytes(), rng)?;
+        let sealed = self.records.own.seal(BODY, body.as_bytes(), rng)?;
         execute!(
             self.tx,
             "UPDATE cases SET state = $1, body = $2 WHERE number = $3",
@@ -182,16 +218,21 @@ impl<'b> Acting<'b> {
     ) -> Result<(), StoreError> {
         let at = self.at() as i64;
         let sealed = after
-            .map(|(body, _)| self.record.seal(&part_column(part), body.as_bytes(), rng))
+            .map(|(body, _)| {
+                let record = self.records.of_part(part);
+                record.seal(&part_column(part), body.as_bytes(), rng)
+            })
             .transpose()?;
         execute!(
             self.tx,
-            "UPDATE part SET body = $1, due = $2, acted = $3 WHERE place = $4 AND number = $5",
+            // whose coming was undone is destroyed no later for that
+            "UPDATE part SET body = $1, due = CASE WHEN key IS NOT NULL AND $6 = 1 THEN due ELSE $2 END, acted = $3 WHERE place = $4 AND number = $5",
             sealed,
             after.and_then(|(_, due)| due),
             at,
             part as i64,
-            self.number as i64
+            self.number as i64,
+            i64::from(after.is_none())
         )?;
         Ok(())
     }
@@ -220,11 +261,26 @@ impl<'b> Acting<'b> {
         reason: Option<&str>,
         rng: &mut (impl CryptoRng + Send),
     ) -> Result<u64, StoreError> {
+        self.put_as(kind.as_str(), None, (kind, part), done, reason, rng)
+            .await
+    }
+
+    /// The same, by its own word in the ledger, and with the id of a person.
+    async fn put_as(
+        &mut self,
+        event: &str,
+        person: Option<[u8; 16]>,
+        (kind, part): (ActKind, Option<u64>),
+        done: KeptDone,
+        reason: Option<&str>,
+        rng: &mut (impl CryptoRng + Send),
+    ) -> Result<u64, StoreError> {
         let at = self.at();
         let reason = reason.map(str::to_owned);
         let plain =
             serde_json::to_vec(&Kept { done, reason }).expect("texts can be written as JSON");
-        let sealed = self.record.seal(&act_column(at), &plain, rng)?;
+        let record = self.records.of_act(kind, part);
+        let sealed = record.seal(&act_column(at), &plain, rng)?;
         execute!(
             self.tx,
             "INSERT INTO act (place, batch, account, at, kind, cases, part, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -243,18 +299,15 @@ impl<'b> Acting<'b> {
             at as i64,
             self.number as i64
         )?;
-        self.entries.push(Entry::new(
-            kind.as_str(),
-            self.by.at,
-            &[
-                ("by", *self.by.account.as_bytes()),
-                ("case", *self.record.id.as_bytes()),
-            ],
-            &Hash::of(&plain),
-            &self.record.key,
-            &place(&self.record.id),
-            rng,
-        ));
+        let mut ids = vec![
+            ("by", *self.by.account.as_bytes()),
+            ("case", *self.records.own.id()),
+        ];
+        ids.extend(person.map(|id| ("person", id)));
+        let content = Hash::of(&plain);
+        let (key, place) = (record.key(), record.place());
+        let entry = Entry::new(event, self.by.at, &ids, &content, key, &place, rng);
+        self.entries.push(entry);
         Ok(at)
     }
 

@@ -2,14 +2,15 @@
 //! passed by two who act at once; each change is kept with what was before it, so that it can be undone.
 
 use model::case::part::Part as Kind;
+use model::case::retention::Purge;
 use model::case::state::State;
-use model::{AccountId, ActKind, CaseId, Micros};
+use model::{AccountId, ActKind, Micros};
 use rand_core::CryptoRng;
-use seal::DataKey;
 
 use super::acting::{Acting, Here};
 use super::history::KeptDone;
-use super::{BODY, Case, Record, case, damaged, history, place};
+use super::sealing::Records;
+use super::{BODY, Case, case, damaged, history};
 use crate::acting::By;
 use crate::db::{execute, fetch_optional};
 use crate::{Entry, Store, StoreError, Tx, log};
@@ -25,6 +26,8 @@ pub enum Step {
     Set(u64, String, Option<Micros>),
     /// Somebody comes in, or goes.
     Member(AccountId, bool),
+    /// What is kept about somebody is destroyed, with all that was before it.
+    Purge(u64, Purge),
 }
 
 /// What came of a change.
@@ -53,27 +56,21 @@ pub async fn open_case(
     let first = log::next_place(&mut tx).await?;
     let row = fetch_optional!(tx, (i64,), "SELECT COALESCE(MAX(number), 0) + 1 FROM cases")?;
     let number = row.map_or(1, |(number,)| number as u64);
-    let mut id = [0; 16];
-    rng.fill_bytes(&mut id);
-    let id = CaseId::random(id);
-    let record = Record {
-        key: DataKey::new(rng),
-        id,
-    };
-    let keys = store.keys();
+    let records = Records::new(rng);
+    let record = &records.own;
     execute!(
         tx,
         "INSERT INTO cases (number, id, key, state, incident, made, body, acted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         number as i64,
-        id.as_bytes().as_slice(),
-        keys.keyring().wrap(&record.key, &place(&id), rng),
+        record.id().as_slice(),
+        record.wrapped(store.keys(), rng),
         State::Open.as_str(),
         incident.map(|place| place as i64),
         by.at,
         record.seal(BODY, body.as_bytes(), rng)?,
         first as i64
     )?;
-    let mut acting = Acting::of(tx, by, first, number, record);
+    let mut acting = Acting::of(store.keys(), tx, by, (first, number), records);
     let after = (State::Open.as_str().to_owned(), body.to_owned());
     let done = KeptDone::Case {
         before: None,
@@ -109,12 +106,16 @@ pub async fn change_case<No>(
         Err(no) => return Ok(Changed::No(no)),
     };
     let here = Here::of(&found)?;
-    let mut acting = Acting::of(tx, by, first, number, found.record);
+    let mut acting = Acting::of(store.keys(), tx, by, (first, number), found.records);
     let mut places = Vec::with_capacity(steps.len());
     for step in steps {
         places.push(acting.step(&here, step, reason, rng).await?);
     }
+    let destroys = acting.destroys;
     acting.commit().await?;
+    if destroys {
+        crate::erase::forget_journal(store).await?;
+    }
     Ok(Changed::Yes(places))
 }
 
@@ -151,15 +152,15 @@ pub async fn undo_case(
     if !may(&found, &account, kind) {
         return Ok(None);
     }
-    let kept = history::open(&found.record, place, &body)?;
     let part = part.map(|part| part as u64);
+    let kept = history::open(found.records.of_act(kind, part), place, &body)?;
     if !is_last(&mut tx, &found, place, part, &kept.done).await? {
         return Ok(None);
     }
     let Some(back) = turned(kept.done) else {
         return Ok(None);
     };
-    let mut acting = Acting::of(tx, by, first, number, found.record);
+    let mut acting = Acting::of(store.keys(), tx, by, (first, number), found.records);
     let at = acting.turn_back(back, part, rng).await?;
     execute!(
         acting.tx,
@@ -202,7 +203,7 @@ async fn is_last(
     Ok(row.is_some_and(|(last,)| last as u64 == place))
 }
 
-/// The way back; none from having been opened.
+/// The way back; none from having been opened, or destroyed.
 fn turned(done: KeptDone) -> Option<KeptDone> {
     Some(match done {
         KeptDone::Case { before, after } => KeptDone::Case {
@@ -214,6 +215,7 @@ fn turned(done: KeptDone) -> Option<KeptDone> {
             after: before,
         },
         KeptDone::Member(id, is_in) => KeptDone::Member(id, !is_in),
+        KeptDone::Purged(_) => return None,
     })
 }
 

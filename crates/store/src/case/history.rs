@@ -1,10 +1,12 @@
 //! What was done in a case: each change with what was before it.
 
+use model::case::retention::Purge;
 use model::case::state::State;
 use model::{AccountId, ActKind, Micros};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, act_column, damaged};
+use super::sealing::{Record, Records};
+use super::{act_column, damaged};
 use crate::account::account_id;
 use crate::db::{Read, fetch_all, fetch_optional};
 use crate::{Keys, StoreError};
@@ -49,6 +51,8 @@ pub enum Done {
     },
     /// Somebody came in, or went.
     Member(AccountId, bool),
+    /// What was kept about somebody was destroyed.
+    Purged(Purge),
 }
 
 /// What is sealed of it.
@@ -71,6 +75,7 @@ pub(super) enum KeptDone {
         after: Option<(String, Option<Micros>)>,
     },
     Member(String, bool),
+    Purged(String),
 }
 
 impl KeptDone {
@@ -90,6 +95,9 @@ impl KeptDone {
             KeptDone::Member(id, is_in) => {
                 let id = id.parse().map_err(|_| damaged("a member"))?;
                 Done::Member(id, is_in)
+            }
+            KeptDone::Purged(why) => {
+                Done::Purged(why.parse().map_err(|()| damaged("why it was destroyed"))?)
             }
         })
     }
@@ -120,7 +128,7 @@ pub async fn case_history(
     let Some((id, key)) = row else {
         return Ok(Vec::new());
     };
-    let record = Record::of(keys, &id, &key)?;
+    let records = Records::of(read, keys, number, (&id, &key)).await?;
     type Row = (
         i64,
         Vec<u8>,
@@ -139,7 +147,9 @@ pub async fn case_history(
         i64::from(most)
     )?;
     let deed = |(place, account, at, kind, part, body, undone): Row| {
-        let kept = body.map(|body| open(&record, place as u64, &body));
+        let kind: ActKind = kind.parse().map_err(|()| damaged("a kind of act"))?;
+        let part = part.map(|part| part as u64);
+        let kept = body.map(|body| open(records.of_act(kind, part), place as u64, &body));
         let (done, reason) = match kept.transpose()? {
             Some(kept) => (Some(kept.done.told()?), kept.reason),
             None => (None, None),
@@ -148,8 +158,8 @@ pub async fn case_history(
             place: place as u64,
             account: account_id(&account)?,
             at,
-            kind: kind.parse().map_err(|()| damaged("a kind of act"))?,
-            part: part.map(|part| part as u64),
+            kind,
+            part,
             is_undone: undone.is_some(),
             done,
             reason,

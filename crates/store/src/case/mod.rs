@@ -1,17 +1,23 @@
-//! Cases: what they are and what their members wrote into them, sealed with a key of each case. What a value means, and
+//! Cases: what they are and what their members wrote into them, sealed. What a value means, and
 //! which rules hold for it, is not known here.
 
 mod acting;
 mod change;
+mod gone;
 mod history;
+mod sealing;
 
 use model::case::part::Part as Kind;
 use model::case::state::State;
-use model::{AccountId, CaseId, Micros};
-use seal::{DataKey, Place, Plain};
+use model::{AccountId, Micros};
+use seal::Plain;
 
 pub use change::{Changed, Step, change_case, open_case, undo_case, view_case};
+pub(crate) use gone::forget_gone;
+pub use gone::{Gone, Over, gone_people, over_people, purge_person};
 pub use history::{Deed, Done, case_history};
+
+use sealing::{CASES, Record, Records};
 
 use crate::account::account_id;
 use crate::db::{Read, fetch_all, fetch_optional};
@@ -36,7 +42,7 @@ pub struct Case {
     pub members: Vec<AccountId>,
     /// What was written into it, the first first.
     pub parts: Vec<Part>,
-    record: Record,
+    records: Records,
 }
 
 /// Something that was written into a case.
@@ -85,18 +91,6 @@ pub struct Listed {
     pub body: Plain,
 }
 
-/// What seals a case.
-struct Record {
-    id: CaseId,
-    key: DataKey,
-}
-
-impl std::fmt::Debug for Record {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.id.fmt(f)
-    }
-}
-
 const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
     table: "cases",
     source,
@@ -119,27 +113,6 @@ fn act_column(place: u64) -> String {
     format!("act {place}")
 }
 
-fn place(id: &CaseId) -> Place<'_> {
-    Place {
-        table: "cases",
-        record: id.as_bytes(),
-    }
-}
-
-impl Record {
-    fn of(keys: &Keys, id: &[u8], key: &[u8]) -> Result<Self, StoreError> {
-        let id = id.try_into().map(CaseId::from_bytes);
-        let id = id.map_err(|_| damaged("an id"))?;
-        let key = keys.keyring().unwrap(key, &place(&id)).map_err(SEALED)?;
-        Ok(Record { id, key })
-    }
-
-    fn open(&self, column: &str, sealed: &[u8]) -> Result<Plain, StoreError> {
-        let opened = self.key.open(&place(&self.id), column, sealed);
-        opened.map_err(SEALED)
-    }
-}
-
 fn state(word: &str) -> Result<State, StoreError> {
     word.parse().map_err(|()| damaged("a state"))
 }
@@ -159,7 +132,7 @@ pub async fn case(read: &mut Read, keys: &Keys, number: u64) -> Result<Option<Ca
     let Some((id, key, word, incident, made, body, acted)) = row else {
         return Ok(None);
     };
-    let record = Record::of(keys, &id, &key)?;
+    let records = Records::of(read, keys, number, (&id, &key)).await?;
     let members = fetch_all!(
         read,
         (Vec<u8>,),
@@ -173,14 +146,14 @@ pub async fn case(read: &mut Read, keys: &Keys, number: u64) -> Result<Option<Ca
         incident: incident.map(|place| place as u64),
         made,
         acted: acted as u64,
-        body: record.open(BODY, &body)?,
+        body: records.own.open(BODY, &body)?,
         members: members.collect::<Result<_, _>>()?,
-        parts: parts(read, &record, number).await?,
-        record,
+        parts: parts(read, &records, number).await?,
+        records,
     }))
 }
 
-async fn parts(read: &mut Read, record: &Record, number: u64) -> Result<Vec<Part>, StoreError> {
+async fn parts(read: &mut Read, records: &Records, number: u64) -> Result<Vec<Part>, StoreError> {
     type Row = (i64, String, Vec<u8>, i64, Option<i64>, i64, Vec<u8>);
     let rows = fetch_all!(
         read,
@@ -196,7 +169,7 @@ async fn parts(read: &mut Read, record: &Record, number: u64) -> Result<Vec<Part
             made,
             due,
             acted: acted as u64,
-            body: record.open(&part_column(place as u64), &body)?,
+            body: (records.of_part(place as u64)).open(&part_column(place as u64), &body)?,
         })
     };
     rows.into_iter().map(part).collect()
@@ -223,7 +196,7 @@ pub async fn cases_of(
         i64::from(most)
     )?;
     let listed = |(number, id, key, word, made, body, due): Row| {
-        let record = Record::of(keys, &id, &key)?;
+        let record = Record::of(keys, CASES, &id, &key)?;
         Ok(Listed {
             number: number as u64,
             state: state(&word)?,

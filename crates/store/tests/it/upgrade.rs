@@ -194,6 +194,8 @@ async fn odd(desk: &Desk) {
     let steps = vec![
         store::Step::Add(Part::Note, "it's \"odd\"; --".into(), Some(NOW)),
         store::Step::Add(Part::Task, String::new(), None),
+        store::Step::Add(Part::Person, "x'00'".into(), Some(NOW)),
+        store::Step::Add(Part::Person, "é".into(), None),
     ];
     let decide = |_: &store::Case| Ok::<_, ()>(steps);
     let done = store::change_case(store, by, 1, Some("x'00'"), decide, &mut rng()).await;
@@ -201,6 +203,11 @@ async fn odd(desk: &Desk) {
         panic!("it was changed")
     };
     store::undo_case(store, by, 1, places[1], |_, _, _| true, &mut rng())
+        .await
+        .unwrap();
+    let purge = model::case::retention::Purge::Redress;
+    let decide = |_: &store::Case| Ok::<_, ()>(vec![store::Step::Purge(places[2], purge)]);
+    store::change_case(store, by, 1, None, decide, &mut rng())
         .await
         .unwrap();
     receive(store, &[sealed(store, "not read, not signed", None)])
