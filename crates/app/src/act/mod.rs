@@ -1,6 +1,7 @@
 //! Everything that changes the world: one async function each, called by pages, programs, mail and the
 //! command line alike.
 
+pub mod case;
 mod copied;
 mod desk;
 mod file;

@@ -5,6 +5,7 @@
     reason = "a test says what it expects by failing there"
 )]
 
+mod case;
 #[path = "../api/client.rs"]
 #[expect(dead_code, reason = "the interface's tests ask for more")]
 mod client;

@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::on_each;
 
 /// Each page with the roles that may open it.
-const PAGES: [(&str, &[Role]); 7] = [
+const PAGES: [(&str, &[Role]); 8] = [
     (
         "/",
         &[
@@ -34,12 +34,14 @@ const PAGES: [(&str, &[Role]); 7] = [
         "/incidents",
         &[Role::Intake, Role::Lead, Role::Privacy, Role::Reader],
     ),
+    ("/cases", &[Role::Intake, Role::Lead, Role::Privacy]),
     ("/journal", &[Role::Privacy]),
     ("/accounts", &[Role::Admin]),
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 3] = [
+const FORMS: [(&str, &[Role]); 4] = [
+    ("/cases", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
     ("/undo", &[Role::Intake, Role::Lead]),
     ("/accounts", &[Role::Admin]),

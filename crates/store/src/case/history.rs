@@ -141,7 +141,7 @@ pub async fn case_history(
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT place, account, at, kind, part, body, undone FROM act WHERE cases = $1 AND place < $2 ORDER BY place DESC LIMIT $3",
+        "SELECT place, account, at, kind, part, body, undone FROM act WHERE cases = $1 AND place < $2 AND kind <> 'case.opened' ORDER BY place DESC LIMIT $3",
         number as i64,
         before.map_or(i64::MAX, |place| place as i64),
         i64::from(most)

@@ -45,6 +45,14 @@ impl Fields {
         named.map(|(_, value)| value.as_str())
     }
 
+    /// What was typed at some length, so that it can be given back.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        let typed = self.0.iter().filter(|(name, _)| name != "form");
+        typed
+            .map(|(_, value)| value.trim())
+            .filter(|value| value.contains(char::is_whitespace))
+    }
+
     /// The first field of a name, without white space around it, as lines that end alike; none if it is empty.
     pub fn text(&self, name: &str) -> Option<String> {
         let text = self.get(name).replace("\r\n", "\n");

@@ -31,6 +31,9 @@ struct Incident<'s> {
     left: usize,
     may_open: bool,
     may_decide: bool,
+    /// Cases that were opened from it.
+    cases: Vec<u64>,
+    may_lead: bool,
     done: Option<u64>,
     stale: u64,
 }
@@ -66,6 +69,7 @@ async fn draw<'s>(
     let sizes = store::incident_sizes(&mut read, &[number]).await?;
     let movers = store::movers(&mut read, &places).await?;
     let names = Names::of(&mut read, store.keys()).await?;
+    let cases = store::cases_from(&mut read, number).await?;
     drop(read);
     if places.is_empty() {
         return Ok(None);
@@ -96,5 +100,7 @@ async fn draw<'s>(
         picture: output::picture_html(&analysis, language),
         headline,
         may_open: staff.may(Right::Open),
+        cases,
+        may_lead: staff.may(Right::Case),
     }))
 }

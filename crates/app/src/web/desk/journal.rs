@@ -30,6 +30,7 @@ struct Line {
     what: String,
     report: Option<u64>,
     incident: Option<u64>,
+    case: Option<u64>,
     is_undone: bool,
 }
 
@@ -65,6 +66,7 @@ async fn lines(
         what: f.of("act", act.kind),
         report: act.report,
         incident: act.incident,
+        case: act.case,
         is_undone: act.is_undone,
     };
     Ok(acts.into_iter().map(line).collect())

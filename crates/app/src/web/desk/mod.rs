@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod case;
 mod decide;
 mod enrol;
 mod fields;
@@ -100,6 +101,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/incidents/{number}", get(incident::get))
         .route("/incidents/{number}/move", post(moves::post))
         .route("/journal", get(journal::get))
+        .merge(case::routes())
         .fallback(refused::missing)
         .method_not_allowed_fallback(refused::method)
         .layer(middleware::from_fn(shield::guard))

@@ -12,10 +12,20 @@ use model::{Micros, NEVER, Right};
 use super::staff::Staff;
 use crate::output::{Language, Words};
 
-static EN: LazyLock<Words> =
-    LazyLock::new(|| Words::parse(include_str!("../../../locales/desk/en.txt")));
-static ES: LazyLock<Words> =
-    LazyLock::new(|| Words::parse(include_str!("../../../locales/desk/es.txt")));
+static EN: LazyLock<Words> = LazyLock::new(|| {
+    Words::parse(concat!(
+        include_str!("../../../locales/desk/en.txt"),
+        "\n",
+        include_str!("../../../locales/desk/case/en.txt")
+    ))
+});
+static ES: LazyLock<Words> = LazyLock::new(|| {
+    Words::parse(concat!(
+        include_str!("../../../locales/desk/es.txt"),
+        "\n",
+        include_str!("../../../locales/desk/case/es.txt")
+    ))
+});
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +163,7 @@ impl<'s> Frame<'s> {
         let entries = [
             ("/queue", "queue.title", Right::Open),
             ("/incidents", "incidents.title", Right::Picture),
+            ("/cases", "cases.title", Right::Open),
             ("/journal", "journal.title", Right::Journal),
             ("/accounts", "accounts.title", Right::Accounts),
         ];

@@ -1,0 +1,98 @@
+//! `/cases/{number}`: the whole of a case on one page: who and what it is about, what is done for whom, and what was done. That it was
+//! opened stands in the ledger.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use model::case::measure::{Consent, Group, Measure};
+use model::case::part::Task;
+use model::case::state::State as Where;
+use model::{AccountId, Right};
+use store::StoreError;
+
+use super::view::{Line, Showing, Shown, may_be_member};
+use super::{House, State, found};
+use crate::act::rng;
+use crate::web::desk::fields::Fields;
+use crate::web::desk::page::{self, Frame, words};
+use crate::web::desk::refused::Answer;
+use crate::web::desk::staff::Staff;
+use crate::web::desk::view::Names;
+
+/// Lines of the timeline.
+const LINES: u32 = 200;
+
+#[derive(Template)]
+#[template(path = "desk/case/page.html")]
+struct Page<'s> {
+    f: Frame<'s>,
+    c: Shown,
+    lines: Vec<Line>,
+    more: Option<u64>,
+    may_lead: bool,
+    consents: &'static [Consent],
+    catalogue: Vec<(Group, Vec<Measure>)>,
+    /// Who could be let in.
+    others: Vec<(AccountId, String)>,
+}
+
+/// The page.
+pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: Fields) -> Answer {
+    let case = found(&house, &staff, &number).await?;
+    let before = asked.number("before");
+    let drawn = draw(&house, &staff, &case, before).await;
+    let page = drawn.map_err(|error| staff.failed(&error))?;
+    let page = page.ok_or_else(|| staff.missing())?;
+    Ok(page::render(StatusCode::OK, &page))
+}
+
+async fn draw<'s>(
+    house: &House,
+    staff: &'s Staff,
+    case: &store::Case,
+    before: Option<u64>,
+) -> Result<Option<Page<'s>>, StoreError> {
+    let store = &house.act.store;
+    store::view_case(store, staff.by(), case.number, &mut rng()).await?;
+    let mut read = store.read().await?;
+    let deeds = store::case_history(&mut read, store.keys(), case.number, before, LINES).await?;
+    let accounts = store::accounts(&mut read, store.keys()).await?;
+    let names = Names::of(&mut read, store.keys()).await?;
+    drop(read);
+    let showing = Showing {
+        staff,
+        names: &names,
+    };
+    let Some(shown) = showing.case(case) else {
+        return Ok(None);
+    };
+    let is_full = deeds.len() == LINES as usize;
+    let lines: Vec<Line> = deeds
+        .into_iter()
+        .map(|deed| showing.line(case, deed))
+        .collect();
+    let others = accounts
+        .into_iter()
+        .filter(|one| may_be_member(one) && !case.has(&one.id));
+    Ok(Some(Page {
+        f: Frame {
+            title: words(staff.lang).fill("case.number", &[("n", &case.number)]),
+            ..Frame::new(staff, "cases.title")
+        },
+        more: lines.last().map(|line| line.place).filter(|_| is_full),
+        lines,
+        may_lead: staff.may(Right::Case),
+        consents: Consent::ALL,
+        catalogue: catalogue(),
+        others: others.map(|one| (one.id, one.name)).collect(),
+        c: shown,
+    }))
+}
+
+fn catalogue() -> Vec<(Group, Vec<Measure>)> {
+    let of = |group: &Group| {
+        let all = Measure::ALL.iter().copied();
+        (*group, all.filter(|one| one.group() == *group).collect())
+    };
+    Group::ALL.iter().map(of).collect()
+}

@@ -1,0 +1,460 @@
+//! A case as its page shows it.
+
+use model::case::label;
+use model::case::measure::{Consent, Measure, Status, Waits, waits};
+use model::case::part::{Part, Task};
+use model::case::retention::Due;
+use model::case::state::{Outcome, State, gaps as steps};
+use model::case::subject::{self, Place};
+use model::{AccountId, ActKind, Micros, Right, case as rules};
+use store::{Account, Case, Deed, Done};
+
+use crate::act::case::{self, About, Assessed, Note, Person, Planned, Todo};
+use crate::output;
+use crate::web::desk::page::{Lang, When, words};
+use crate::web::desk::staff::Staff;
+use crate::web::desk::text::visible;
+use crate::web::desk::view::Names;
+
+/// What is missing, in words.
+pub fn gap(lang: Lang, rule: &str, gap: &str) -> String {
+    words(lang).of_kind("gap", &format!("{rule}.{gap}"))
+}
+
+/// Whether somebody can be let into a case.
+pub fn may_be_member(account: &Account) -> bool {
+    account.ended.is_none() && account.roles.iter().any(|role| role.may(Right::Open))
+}
+
+/// Whether somebody may undo what was done in a case: their own deeds, and those of others if they may undo them. In a case that is
+/// closed only the closing, and nobody is taken out of it who is its last member.
+pub fn may_undo(staff: &Staff, case: &Case, account: &AccountId, kind: ActKind) -> bool {
+    let mine = account == staff.id() || staff.may(Right::UndoOthers);
+    let leads = matches!(kind, ActKind::Noted | ActKind::Tasked) || staff.may(Right::Case);
+    let is_open = case.state != State::Closed || kind == ActKind::CaseChanged;
+    let stays = kind != ActKind::CaseMember || case.members.len() > 1;
+    let has_way_back = !matches!(
+        kind,
+        ActKind::CaseMade | ActKind::Released | ActKind::Purged
+    );
+    case.has(staff.id()) && mine && leads && is_open && stays && has_way_back
+}
+
+/// Everything of a case that its page shows.
+pub struct Shown {
+    pub number: u64,
+    pub acted: u64,
+    pub title: String,
+    pub ground: String,
+    pub state: State,
+    pub is_closed: bool,
+    pub incident: Option<u64>,
+    pub made: When,
+    pub outcome: Option<Outcome>,
+    pub finding: String,
+    pub members: Vec<(AccountId, String)>,
+    pub people: Vec<Somebody>,
+    pub measures: Vec<Protection>,
+    pub tasks: Vec<Work>,
+    pub notes: Vec<Said>,
+    pub known: Option<Known>,
+    /// What stands against closing it.
+    pub left: Vec<String>,
+    pub outcomes: &'static [Outcome],
+    pub late: usize,
+}
+
+/// Somebody about whom something is kept.
+pub struct Somebody {
+    pub place: u64,
+    pub acted: u64,
+    pub name: String,
+    pub category: Option<String>,
+    pub identity: Option<String>,
+    pub facts: Vec<String>,
+    pub kept_in: Place,
+    pub gaps: Vec<String>,
+    pub label: Vec<String>,
+    pub label_gaps: Vec<String>,
+    pub until: When,
+    pub is_soon: bool,
+    pub is_over: bool,
+    pub gate: Option<Asked>,
+}
+
+/// What was asked at the gate of protected activity.
+pub struct Asked {
+    pub why: String,
+    pub by: String,
+    pub when: When,
+    pub answer: Option<(bool, String, String)>,
+    pub may_answer: bool,
+}
+
+/// A measure.
+pub struct Protection {
+    pub place: u64,
+    pub acted: u64,
+    pub measure: Measure,
+    pub text: String,
+    pub status: Status,
+    pub next: &'static [Status],
+    pub owner: Option<AccountId>,
+    pub owner_name: Option<String>,
+    pub due: Option<When>,
+    pub due_day: String,
+    pub consent: Consent,
+    pub consent_reason: String,
+    pub review: Option<When>,
+    pub review_day: String,
+    /// What waits, as the texts have it; empty if nothing does.
+    pub waits: &'static str,
+}
+
+/// A task.
+pub struct Work {
+    pub place: u64,
+    pub acted: u64,
+    pub text: String,
+    pub owner: Option<String>,
+    pub due: Option<When>,
+    pub is_late: bool,
+    pub status: Task,
+}
+
+/// A note.
+pub struct Said {
+    pub text: String,
+    pub by: String,
+    pub when: When,
+}
+
+/// The last assessment.
+pub struct Known {
+    pub by: String,
+    pub when: When,
+    pub told: Vec<(String, String, String)>,
+    pub unknown: Vec<String>,
+    pub changes: Vec<String>,
+}
+
+/// Something that was done.
+pub struct Line {
+    pub place: u64,
+    pub when: When,
+    pub who: String,
+    pub what: String,
+    pub reason: Option<String>,
+    pub is_undone: bool,
+    pub may_undo: bool,
+}
+
+/// What a case is shown by.
+pub struct Showing<'s> {
+    pub staff: &'s Staff,
+    pub names: &'s Names,
+}
+
+impl Showing<'_> {
+    fn lang(&self) -> Lang {
+        self.staff.lang
+    }
+
+    fn of(&self, group: &str, word: impl std::fmt::Display) -> String {
+        words(self.lang()).of_kind(group, &word.to_string())
+    }
+
+    fn due(&self, at: Option<Micros>) -> Option<When> {
+        When::due(self.lang(), at?, self.staff.now)
+    }
+
+    /// The whole case; none if what is kept of it is not what it should be.
+    pub fn case(&self, case: &Case) -> Option<Shown> {
+        let about: About = case::content(&case.body)?;
+        let measures: Vec<_> = self.parts(case, Part::Measure, Self::measure);
+        let tasks: Vec<_> = self.parts(case, Part::Task, Self::task);
+        let pressing = measures.iter().filter(|one| !one.waits.is_empty()).count();
+        let mut notes: Vec<_> = self.parts(case, Part::Note, Self::note);
+        notes.reverse();
+        Some(Shown {
+            number: case.number,
+            acted: case.acted,
+            title: visible(&about.title),
+            ground: visible(&about.ground),
+            state: case.state,
+            is_closed: case.state == State::Closed,
+            incident: case.incident,
+            made: When::day(self.lang(), case.made),
+            outcome: about.outcome,
+            finding: visible(&about.finding),
+            members: self.members(case),
+            late: pressing + tasks.iter().filter(|one| one.is_late).count(),
+            people: self.parts(case, Part::Person, Self::somebody),
+            measures,
+            tasks,
+            notes,
+            known: self.known(case),
+            left: self.left(case),
+            outcomes: Outcome::ALL,
+        })
+    }
+
+    fn parts<T, C: serde::de::DeserializeOwned>(
+        &self,
+        case: &Case,
+        kind: Part,
+        show: impl Fn(&Self, &store::Part, C) -> T,
+    ) -> Vec<T> {
+        let parts = case.parts.iter().filter(|part| part.kind == kind);
+        let shown = parts.filter_map(|part| Some(show(self, part, case::content(&part.body)?)));
+        shown.collect()
+    }
+
+    fn members(&self, case: &Case) -> Vec<(AccountId, String)> {
+        let mut members: Vec<_> = case
+            .members
+            .iter()
+            .map(|id| (*id, self.names.get(id)))
+            .collect();
+        members.sort_by(|one, other| one.1.cmp(&other.1));
+        members
+    }
+
+    /// What stands against closing it, whatever the outcome.
+    fn left(&self, case: &Case) -> Vec<String> {
+        let standing = case::standing(case, self.staff.now);
+        let outcome = Some(Outcome::Resolved);
+        let gaps = steps(&standing, State::UnderReview, State::Closed, outcome, "so");
+        gaps.into_iter()
+            .map(|one| gap(self.lang(), "state", one.as_str()))
+            .collect()
+    }
+
+    fn note(&self, part: &store::Part, note: Note) -> Said {
+        Said {
+            text: visible(&note.text),
+            by: self.names.get(&part.by),
+            when: When::ago(self.lang(), part.made, self.staff.now),
+        }
+    }
+
+    fn task(&self, part: &store::Part, todo: Todo) -> Work {
+        let is_open = todo.status == Task::Open;
+        Work {
+            place: part.place,
+            acted: part.acted,
+            text: visible(&todo.text),
+            owner: todo.owner.map(|id| self.names.get(&id)),
+            due: self.due(todo.due.filter(|_| is_open)),
+            is_late: is_open && todo.due.is_some_and(|due| due <= self.staff.now),
+            status: todo.status,
+        }
+    }
+
+    fn measure(&self, part: &store::Part, planned: Planned) -> Protection {
+        let waiting = match waits(&planned.rule(), self.staff.now) {
+            Waits::Nothing => "",
+            Waits::Refused => "measure.waits.refused",
+            Waits::Late => "measure.waits.late",
+            Waits::Review => "measure.waits.review",
+        };
+        let runs = !planned.status.is_over();
+        Protection {
+            place: part.place,
+            acted: part.acted,
+            measure: planned.measure,
+            text: visible(&planned.text),
+            status: planned.status,
+            next: planned.status.next(),
+            owner: planned.owner,
+            owner_name: planned.owner.map(|id| self.names.get(&id)),
+            due: self.due(planned.due.filter(|_| runs)),
+            due_day: day(planned.due),
+            consent: planned.consent,
+            consent_reason: visible(&planned.consent_reason),
+            review: planned.review.map(|at| When::day(self.lang(), at)),
+            review_day: day(planned.review),
+            waits: waiting,
+        }
+    }
+
+    fn somebody(&self, part: &store::Part, person: Person) -> Somebody {
+        let (lang, now) = (self.lang(), self.staff.now);
+        let record = case::record(&person);
+        let due = person.retention().due(now);
+        let gaps = subject::gaps(&record, now);
+        let gate = person.gate.as_ref().map(|gate| Asked {
+            why: visible(&gate.justification),
+            by: self.names.get(&gate.asked_by),
+            when: When::ago(lang, gate.asked, now),
+            answer: gate.answer.as_ref().map(|answer| {
+                let who = self.names.get(&answer.by);
+                (answer.is_approval, who, visible(&answer.reason))
+            }),
+            may_answer: case::may_answer(&person, self.staff.id())
+                && (self.staff.may(Right::Case) || self.staff.may(Right::Journal)),
+        });
+        Somebody {
+            place: part.place,
+            acted: part.acted,
+            name: visible(&person.name),
+            category: person.category.map(|one| self.of("category", one)),
+            identity: person.identity.map(|one| self.of("identity", one)),
+            facts: person
+                .statements
+                .iter()
+                .map(|one| format!("{}: {}", self.of("nature", one.nature), visible(&one.text)))
+                .collect(),
+            kept_in: subject::place(&record, now),
+            gaps: gaps
+                .into_iter()
+                .map(|one| gap(lang, "subject", one.as_str()))
+                .collect(),
+            label: self.label(&person),
+            label_gaps: person
+                .label_gaps(usize::MAX)
+                .into_iter()
+                .map(|one: label::Gap| gap(lang, "label", one.as_str()))
+                .collect(),
+            until: When::day(lang, person.kept.until),
+            is_soon: matches!(due, Due::Soon { .. }),
+            is_over: due == Due::Over,
+            gate,
+        }
+    }
+
+    fn label(&self, person: &Person) -> Vec<String> {
+        let mut told: Vec<String> = Vec::new();
+        told.extend(person.sensitivity.map(|one| self.of("sensitivity", one)));
+        told.extend(person.reliability.map(|one| self.of("reliability", one)));
+        told.extend(person.validity.map(|one| self.of("validity", one)));
+        if rules::is_said(&person.control) {
+            told.push(visible(&person.control));
+        }
+        told
+    }
+
+    fn known(&self, case: &Case) -> Option<Known> {
+        let mut last = case::last_assessments(case).into_iter();
+        let (part, now) = last.next()?;
+        let before = last.next().map(|(_, assessed)| assessed.rule());
+        let rule = now.rule();
+        let changes = before.map(|before| rules::assessment::changes(&before, &rule));
+        let change = |one: rules::assessment::Change| {
+            let question = self.of("question", one.question);
+            let (was, is) = (self.of("said", one.before), self.of("said", one.after));
+            format!("{question}: {was} → {is}")
+        };
+        Some(Known {
+            by: self.names.get(&part.by),
+            when: When::ago(self.lang(), part.made, self.staff.now),
+            told: self.told(&now),
+            unknown: rule
+                .unknown()
+                .into_iter()
+                .map(|one| self.of("question", one))
+                .collect(),
+            changes: changes.into_iter().flatten().map(change).collect(),
+        })
+    }
+
+    fn told(&self, assessed: &Assessed) -> Vec<(String, String, String)> {
+        let known = assessed
+            .rated
+            .iter()
+            .filter(|one| one.answer != rules::assessment::Answer::Unknown);
+        known
+            .map(|one| {
+                let question = self.of("question", one.question);
+                (
+                    question,
+                    self.of("said", one.answer),
+                    visible(&one.evidence),
+                )
+            })
+            .collect()
+    }
+
+    /// What was done in a case.
+    pub fn line(&self, case: &Case, deed: Deed) -> Line {
+        let mut what = self.of("act", deed.kind);
+        if let Some(more) = deed.done.as_ref().and_then(|done| self.done(&deed, done)) {
+            what = format!("{what}: {more}");
+        }
+        let may_undo = deed.done.is_some()
+            && !deed.is_undone
+            && may_undo(self.staff, case, &deed.account, deed.kind);
+        Line {
+            place: deed.place,
+            when: When::ago(self.lang(), deed.at, self.staff.now),
+            who: self.names.get(&deed.account),
+            what,
+            reason: deed.reason.as_deref().map(visible),
+            is_undone: deed.is_undone,
+            may_undo,
+        }
+    }
+
+    /// What it came to, in few words.
+    fn done(&self, deed: &Deed, done: &Done) -> Option<String> {
+        match done {
+            Done::Purged(_) => None,
+            Done::Member(id, is_in) => {
+                let key = if *is_in { "in" } else { "out" };
+                Some(format!("{} {}", self.names.get(id), self.of("member", key)))
+            }
+            Done::Case { after, .. } => {
+                let about: About = serde_json::from_str(&after.1).ok()?;
+                let state = self.of("case.state", after.0);
+                let outcome = about.outcome.map(|one| self.of("outcome", one));
+                Some(
+                    [Some(state), outcome]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                )
+            }
+            Done::Part { after: None, .. } => Some(words(self.lang()).get("case.gone").to_owned()),
+            Done::Part {
+                after: Some(after), ..
+            } => self.part(deed.kind, after),
+        }
+    }
+
+    fn part(&self, kind: ActKind, after: &str) -> Option<String> {
+        match kind {
+            ActKind::Measured => {
+                let planned: Planned = serde_json::from_str(after).ok()?;
+                let measure = self.of("measure", planned.measure);
+                Some(format!(
+                    "{measure}, {}",
+                    self.of("measure.status", planned.status)
+                ))
+            }
+            ActKind::Tasked => {
+                let todo: Todo = serde_json::from_str(after).ok()?;
+                let status = self.of("task.status", todo.status);
+                Some(format!("{}, {status}", output::short(&todo.text, 80)))
+            }
+            ActKind::Recorded => {
+                let person: Person = serde_json::from_str(after).ok()?;
+                let kept_in = subject::place(&case::record(&person), self.staff.now);
+                let name = output::short(&person.name, 80);
+                Some(format!("{name}, {}", self.of("place", kept_in)))
+            }
+            ActKind::Noted => {
+                let note: Note = serde_json::from_str(after).ok()?;
+                Some(output::short(&note.text, 80))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A day as a field of a form has it; empty if there is none.
+fn day(at: Option<Micros>) -> String {
+    let Some(at) = at else { return String::new() };
+    let stamp = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
+    stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
