@@ -61,11 +61,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let mut next = 0;
     for &stored in &args.stored {
         let begun = now();
-        receive(args, &desk, texts(next..stored))?;
+        let receive = |texts: &mut dyn Iterator<Item = String>| {
+            receive(&args.program, args.database.as_deref(), &desk, texts)
+        };
+        receive(&mut texts(next..stored))?;
         let took = begun.elapsed();
         let texts: Vec<String> = texts(stored..stored + MORE).collect();
         let (begun, worked) = (now(), processor_seconds_of_children());
-        receive(args, &desk, texts.into_iter())?;
+        receive(&mut texts.into_iter())?;
         let more = begun.elapsed().as_secs_f64() * 1e3 / MORE as f64;
         let worked = (processor_seconds_of_children().zip(worked))
             .map_or(f64::NAN, |(now, then)| (now - then) * 1e3 / MORE as f64);
@@ -83,10 +86,15 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Hands in reports, and waits until all are stored, read and brought together.
-fn receive(args: &Args, desk: &Path, texts: impl Iterator<Item = String>) -> anyhow::Result<()> {
-    let mut command = Command::new(&args.program);
+pub fn receive(
+    program: &Path,
+    database: Option<&str>,
+    desk: &Path,
+    texts: impl Iterator<Item = String>,
+) -> anyhow::Result<()> {
+    let mut command = Command::new(program);
     command.args(["receive", "-", "--data"]).arg(desk);
-    if let Some(url) = &args.database {
+    if let Some(url) = database {
         command.args(["--database", url]);
     }
     let mut child = command

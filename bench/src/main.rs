@@ -6,6 +6,7 @@
 mod analyze;
 mod chance;
 mod copies;
+mod desk;
 mod grow;
 mod link;
 mod measure;
@@ -32,6 +33,8 @@ enum Command {
     Analyze(analyze::Args),
     /// Fills a desk, and measures it on the way: what one more report costs, the start, memory.
     Grow(grow::Args),
+    /// Asks for the desk's pages with many reports behind them: waiting time, weight; decides about many at once.
+    Desk(desk::Args),
     /// Brings reports to incidents: how many of an incident tell of one event.
     Link(link::Args),
     /// Sends tips through the real listener: tips a second, waiting time, memory.
@@ -44,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Command::Read(args) => read::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Grow(args) => grow::run(&args),
+        Command::Desk(args) => desk::run(&args),
         Command::Link(args) => link::run(&args),
         Command::Tips(args) => tips::run(&args),
     }

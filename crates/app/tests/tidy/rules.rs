@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
         ],
     ),
     ("atlas", &[]),
-    ("bench", &["engine", "model"]),
+    ("bench", &["engine", "model", "seal"]),
     ("engine", &["model"]),
     ("intake", &[]),
     ("ledger", &[]),
