@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use askama::Template;
-use model::{Credibility, Level, Reliability, Tlp};
+use model::{Credibility, Level, Reliability};
 
 use super::view::{State, View};
 use super::words::Words;
@@ -39,19 +39,10 @@ pub fn html(analysis: &Analysis, options: &Options) -> String {
         .expect("writing to a string does not fail, and the templates have no other errors")
 }
 
-/// What an analysis shows, as the part of a page below its headline. Styled by `bulletin/style.css`.
-#[must_use]
-pub(crate) fn picture_html(analysis: &Analysis, language: Language) -> String {
-    let options = Options {
-        language,
-        tlp: Tlp::AmberStrict,
-        width: 0,
-        colour: false,
-        generated: jiff::civil::Date::default(),
-    };
-    let view = View::new(analysis, &options);
+/// What a view shows, as the part of a page below its headline. Styled by `bulletin/style.css`.
+pub(super) fn sections(view: &View, language: Language) -> String {
     let page = Sections {
-        v: &view,
+        v: view,
         w: Labels(Words::of(language)),
     };
     page.render()

@@ -9,12 +9,13 @@ use store::StoreError;
 
 use super::fields::Fields;
 use super::page::{self, Frame, words};
+use super::places::{Places, anchor};
 use super::refused::Answer;
 use super::staff::Staff;
 use super::view::Names;
 use super::{House, State};
 use crate::act::{self, rng};
-use crate::output;
+use crate::output::{self, Moment};
 
 /// Reports of an incident that its picture is drawn of, the first to come.
 const DRAWN: u32 = 200;
@@ -25,6 +26,8 @@ struct Incident<'s> {
     f: Frame<'s>,
     headline: String,
     picture: String,
+    moments: Vec<Moment>,
+    places: Places,
     number: u64,
     reports: Vec<Member>,
     /// How many reports are not in the picture.
@@ -78,6 +81,7 @@ async fn draw<'s>(
     let analysis = act::picture(&house.act.store, number, DRAWN).await?;
     let language = staff.lang.language();
     let (headline, _) = output::headline(&analysis, language);
+    let shown = output::shown(&analysis, language);
     let called = analysis.reports.iter().map(output::report_name);
     let member = |(number, name): (u64, String)| Member {
         number,
@@ -97,10 +101,25 @@ async fn draw<'s>(
         done: None,
         stale: 0,
         left: all.saturating_sub(places.len()),
-        picture: output::picture_html(&analysis, language),
+        picture: shown.sections,
+        moments: shown.moments,
+        places: Places::of(shown.places, staff.lang),
         headline,
         may_open: staff.may(Right::Open),
         cases,
         may_lead: staff.may(Right::Case),
     }))
+}
+
+impl Incident<'_> {
+    /// The name of a place on the map, or its number in the list.
+    fn label(&self, mark: &atlas::Mark) -> String {
+        let name = self.places.known.get(mark.spot).map(|one| one.name.clone());
+        let number = mark.label.number.map(|number| number.to_string());
+        number.or(name).unwrap_or_default()
+    }
+
+    fn anchor(&self, mark: &atlas::Mark) -> &'static str {
+        anchor(mark.label.anchor)
+    }
 }

@@ -14,6 +14,7 @@ mod incidents;
 mod journal;
 mod moves;
 mod page;
+mod places;
 mod queue;
 mod refused;
 mod reply;

@@ -1,0 +1,91 @@
+//! A picture as it stands on a page of the desk: its sections, when what happened, and where.
+
+use super::view::View;
+use super::words::Words;
+use super::{Analysis, Language, Options, format, html, json};
+
+/// What a page shows of a picture.
+pub(crate) struct Shown {
+    /// The sections below the headline, as markup.
+    pub sections: String,
+    /// What has a day, the earliest first.
+    pub moments: Vec<Moment>,
+    /// The places that claims name, with the claims that do.
+    pub places: Vec<(String, Vec<String>)>,
+}
+
+/// Something that has a day.
+pub(crate) struct Moment {
+    /// ISO 8601.
+    pub day: String,
+    /// As people write it.
+    pub date: String,
+    /// The report's or claim's name within the sections, to lead there.
+    pub anchor: String,
+    /// Its sentence, or what the report is called.
+    pub text: String,
+    /// Whether it is the publication of a report.
+    pub is_report: bool,
+}
+
+/// A picture, to be shown.
+pub(crate) fn shown(analysis: &Analysis, language: Language) -> Shown {
+    let options = Options {
+        language,
+        tlp: model::Tlp::AmberStrict,
+        width: 0,
+        colour: false,
+        generated: jiff::civil::Date::default(),
+    };
+    let view = View::new(analysis, &options);
+    Shown {
+        moments: moments(analysis, &view, Words::of(language)),
+        places: places(analysis),
+        sections: html::sections(&view, language),
+    }
+}
+
+fn moments(analysis: &Analysis, view: &View, words: &Words) -> Vec<Moment> {
+    let reports = view.reports.iter().filter_map(|report| {
+        Some(Moment {
+            day: report.day.clone()?,
+            date: report.is.date.clone(),
+            anchor: report.is.anchor.clone(),
+            text: report.is.name.clone(),
+            is_report: true,
+        })
+    });
+    let statements = view.sections.iter().flat_map(|section| &section.claims);
+    let claims = statements.filter_map(|claim| {
+        let mut all = analysis.picture.claims.iter().enumerate();
+        let (_, found) = all.find(|(at, _)| json::id('c', *at) == claim.id)?;
+        let date = found.slots.date.as_deref()?;
+        let from = date.split('/').next().unwrap_or(date);
+        Some(Moment {
+            day: format::day(from)?.to_string(),
+            date: format::date(words, date),
+            anchor: claim.id.clone(),
+            text: claim.statement.clone(),
+            is_report: false,
+        })
+    });
+    let mut moments: Vec<Moment> = claims.chain(reports).collect();
+    moments.sort_by(|one, other| one.day.cmp(&other.day));
+    moments
+}
+
+/// Places as claims name them, in the order of claims.
+fn places(analysis: &Analysis) -> Vec<(String, Vec<String>)> {
+    let mut places: Vec<(String, Vec<String>)> = Vec::new();
+    for (at, claim) in analysis.picture.claims.iter().enumerate() {
+        let Some(place) = &claim.slots.place else {
+            continue;
+        };
+        let (place, id) = (format::short(place, 80), json::id('c', at));
+        match places.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, claims)) => claims.push(id),
+            None => places.push((place, vec![id])),
+        }
+    }
+    places
+}
