@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::act::Desk;
+use crate::act::{Desk, case};
 use crate::clock::Clock;
 use crate::config::{Settings, problem};
 use crate::mail;
@@ -18,6 +18,9 @@ use crate::web::{self, Limits};
 
 /// How often what was logged is signed, if there is something new.
 const SIGN: Duration = Duration::from_secs(60);
+
+/// How often what is kept beyond its time is looked for.
+const PURGE: Duration = Duration::from_secs(3600);
 
 /// How often it is asked whether there is a new master key.
 const TURN: Duration = Duration::from_secs(1);
@@ -94,6 +97,7 @@ impl Server {
             tokio::spawn(act.clone().keep_reading()),
             tokio::spawn(keep_signing(act.clone())),
             tokio::spawn(sweep(act.clone())),
+            tokio::spawn(keep_purging(act.clone())),
             tokio::spawn(keep_key(act.clone(), settings.clone(), held)),
         ];
         if let Some(settings) = settings.mail.clone() {
@@ -133,6 +137,18 @@ async fn keep_signing(desk: Desk) {
             tracing::warn!(error = %error, "the ledger was not signed");
         }
         tokio::time::sleep(SIGN).await;
+    }
+}
+
+/// Destroys what is kept about people beyond its time.
+async fn keep_purging(desk: Desk) {
+    loop {
+        match case::purge_over(&desk).await {
+            Ok(0) => (),
+            Ok(people) => tracing::info!(people, "what was kept beyond its time was destroyed"),
+            Err(error) => tracing::warn!(error = %error, "what is beyond its time stays"),
+        }
+        tokio::time::sleep(PURGE).await;
     }
 }
 

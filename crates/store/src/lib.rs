@@ -51,8 +51,8 @@ pub use backup::{BackedUp, write_data, write_keys};
 pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
 pub use case::{
     Case, Changed as CaseChanged, Deed, Done, Gone, Listed as ListedCase, Over, Part, Step, case,
-    case_history, cases_from, cases_of, change_case, count_cases, gone_people, open_case,
-    over_people, purge_person, undo_case, view_case,
+    case_history, cases_from, cases_of, change_case, count_cases, gone_counts, gone_people,
+    open_case, over_people, purge_person, undo_case, view_case,
 };
 pub use check::Checked;
 pub use copy::{Loader, Snapshot, copy};

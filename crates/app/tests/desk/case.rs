@@ -10,20 +10,20 @@ const THREAT: &str = "I will shoot judge Elena Marsh at her house in Norwick on 
 const NOTE: &str = "the neighbour saw a grey van <b>twice</b>";
 
 /// A form of a case's page.
-async fn send(who: &Person, path: String, fields: &[(&str, &str)]) -> Page {
+pub async fn send(who: &Person, path: String, fields: &[(&str, &str)]) -> Page {
     let path: &'static str = path.leak();
     who.send(path, fields).await
 }
 
 /// The value of a field in the first form that is sent to a path.
-fn in_form(page: &str, path: &str, name: &str) -> String {
+pub fn in_form(page: &str, path: &str, name: &str) -> String {
     let mark = format!("action=\"{path}\"");
     let (_, rest) = page.split_once(&mark).expect("a form");
     field(rest, name)
 }
 
 /// Where the parts are whose forms are sent behind a path.
-fn places(page: &str, path: &str) -> Vec<String> {
+pub fn places(page: &str, path: &str) -> Vec<String> {
     let mark = format!("action=\"{path}/");
     let rest = page.split(&mark).skip(1);
     let mut all: Vec<String> = rest
@@ -34,7 +34,7 @@ fn places(page: &str, path: &str) -> Vec<String> {
 }
 
 /// Opens a case from the incident of a report.
-async fn opened(desk: &Desk, who: &Person) -> String {
+pub async fn opened(desk: &Desk, who: &Person) -> String {
     let report = received(desk, &[THREAT]).await[0];
     let page = who.see(&format!("/reports/{report}")).await;
     let incident = page.split("/incidents/").nth(1).expect("an incident");

@@ -12,6 +12,7 @@ mod client;
 mod contract;
 mod hostile;
 mod incident;
+mod keep;
 mod people;
 mod queue;
 mod rights;

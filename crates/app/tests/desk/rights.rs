@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::on_each;
 
 /// Each page with the roles that may open it.
-const PAGES: [(&str, &[Role]); 8] = [
+const PAGES: [(&str, &[Role]); 9] = [
     (
         "/",
         &[
@@ -36,6 +36,7 @@ const PAGES: [(&str, &[Role]); 8] = [
     ),
     ("/cases", &[Role::Intake, Role::Lead, Role::Privacy]),
     ("/journal", &[Role::Privacy]),
+    ("/kept", &[Role::Privacy]),
     ("/accounts", &[Role::Admin]),
 ];
 

@@ -134,6 +134,23 @@ pub async fn over_people(read: &mut Read, by: Micros, most: u32) -> Result<Vec<O
     Ok(rows.into_iter().map(over).collect())
 }
 
+/// How many were destroyed by each rule; those of whom the rule is not known are not counted.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn gone_counts(read: &mut Read) -> Result<Vec<(Purge, u64)>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (String, i64),
+        "SELECT gone, COUNT(*) FROM part WHERE gone IS NOT NULL GROUP BY gone ORDER BY gone"
+    )?;
+    let counted = rows.into_iter().map(|(word, count)| {
+        let why = word.parse().map_err(|()| damaged("why it was destroyed"))?;
+        Ok((why, count as u64))
+    });
+    counted.collect()
+}
+
 /// Destroys what is kept about somebody whose time is over, which nobody did: false if it is not over for long enough, or
 /// if nobody worked at the desk lately, so that the clock stands alone.
 ///

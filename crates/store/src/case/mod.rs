@@ -14,7 +14,7 @@ use seal::Plain;
 
 pub use change::{Changed, Step, change_case, open_case, undo_case, view_case};
 pub(crate) use gone::forget_gone;
-pub use gone::{Gone, Over, gone_people, over_people, purge_person};
+pub use gone::{Gone, Over, gone_counts, gone_people, over_people, purge_person};
 pub use history::{Deed, Done, case_history};
 
 use sealing::{CASES, Record, Records};

@@ -5,6 +5,8 @@ mod assess;
 mod content;
 mod measure;
 mod person;
+mod release;
+mod retain;
 mod state;
 mod task;
 mod word;
@@ -13,6 +15,8 @@ pub use assess::{assess, last_assessments};
 pub use content::{About, Assessed, Note, Person, Planned, Rated, Retained, Todo, open as content};
 pub use measure::{Plan, change_measure, plan_measure};
 pub use person::{Asked, Kept, answer_gate, ask_gate, keep_person, may_answer, record, statements};
+pub use release::{Agreement, Released, tell, tell_correction};
+pub use retain::{extend, purge, purge_over, validate};
 pub use state::{change_state, standing};
 pub use task::{change_task, note, task};
 
@@ -55,6 +59,15 @@ fn gaps<G: Copy>(rule: &'static str, found: &[G], word: fn(G) -> &'static str) -
         return Ok(());
     }
     Err(No::Gaps(rule, found.iter().map(|gap| word(*gap)).collect()))
+}
+
+/// What a rule gives, or what is missing.
+fn judged<T, G: Copy>(
+    rule: &'static str,
+    by: Result<T, Vec<G>>,
+    word: fn(G) -> &'static str,
+) -> Result<T, No> {
+    by.map_err(|found| No::Gaps(rule, found.iter().map(|gap| word(*gap)).collect()))
 }
 
 /// One thing is missing.

@@ -2,7 +2,7 @@
 
 use model::case::label::{self, Label};
 use model::case::protected::{self, Gate};
-use model::case::retention::{self, Kept as Kind, Retention};
+use model::case::retention::{self, Due, Kept as Kind, Retention};
 use model::case::subject::{self, Ground, Place, Record};
 use model::case::{is_said, subject::Nature};
 use model::{AccountId, Micros};
@@ -98,7 +98,7 @@ impl Person {
         }
     }
 
-    fn keep(&mut self, retention: Retention) {
+    pub(super) fn keep(&mut self, retention: Retention) {
         self.kept = retained(retention);
     }
 
@@ -150,6 +150,9 @@ pub fn keep_person(
     let before: Option<Person> = place
         .map(|(place, acted)| seen(case, place, acted))
         .transpose()?;
+    before
+        .as_ref()
+        .map_or(Ok(()), |one| is_in_time(one, by.at))?;
     person.gate = before.as_ref().and_then(|before| before.gate.clone());
     person.kept = match &before {
         Some(before) => before.kept,
@@ -183,6 +186,14 @@ pub fn keep_person(
     }])
 }
 
+/// What is over is used for nothing any more.
+fn is_in_time(person: &Person, now: Micros) -> Result<(), No> {
+    if person.retention().due(now) == Due::Over {
+        return Err(gap("retention", "over"));
+    }
+    Ok(())
+}
+
 /// A tip about somebody becomes a record when nothing is missing any more; of a record nothing may be missing.
 fn placed(person: &mut Person, now: Micros) -> Result<(), No> {
     let record = record(person);
@@ -214,6 +225,7 @@ pub fn ask_gate(
 ) -> Result<Vec<Step>, No> {
     is_open(case)?;
     let mut person: Person = seen(case, place, acted)?;
+    is_in_time(&person, by.at)?;
     fits(asked.justification, LONG)?;
     let new = Gate::ask(asked.justification, asked.is_direct, *by.account, by.at);
     let mut lacking = protected::gaps(&new);
@@ -244,6 +256,7 @@ pub fn answer_gate(
     is_open(case)?;
     fits(reason, LONG)?;
     let mut person: Person = seen(case, place, acted)?;
+    is_in_time(&person, by.at)?;
     let asked = person.gate.as_mut().ok_or(No::Missing)?;
     let answered = gate(asked).answer(*by.account, by.at, is_approval, reason);
     let lacking = answered.err().unwrap_or_default();

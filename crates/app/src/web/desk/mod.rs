@@ -12,6 +12,7 @@ mod home;
 mod incident;
 mod incidents;
 mod journal;
+mod kept;
 mod moves;
 mod page;
 mod places;
@@ -102,6 +103,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/incidents/{number}", get(incident::get))
         .route("/incidents/{number}/move", post(moves::post))
         .route("/journal", get(journal::get))
+        .route("/kept", get(kept::get))
         .merge(case::routes())
         .fallback(refused::missing)
         .method_not_allowed_fallback(refused::method)

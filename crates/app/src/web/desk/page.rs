@@ -16,14 +16,18 @@ static EN: LazyLock<Words> = LazyLock::new(|| {
     Words::parse(concat!(
         include_str!("../../../locales/desk/en.txt"),
         "\n",
-        include_str!("../../../locales/desk/case/en.txt")
+        include_str!("../../../locales/desk/case/en.txt"),
+        "\n",
+        include_str!("../../../locales/desk/keep/en.txt")
     ))
 });
 static ES: LazyLock<Words> = LazyLock::new(|| {
     Words::parse(concat!(
         include_str!("../../../locales/desk/es.txt"),
         "\n",
-        include_str!("../../../locales/desk/case/es.txt")
+        include_str!("../../../locales/desk/case/es.txt"),
+        "\n",
+        include_str!("../../../locales/desk/keep/es.txt")
     ))
 });
 
@@ -165,6 +169,7 @@ impl<'s> Frame<'s> {
             ("/incidents", "incidents.title", Right::Picture),
             ("/cases", "cases.title", Right::Open),
             ("/journal", "journal.title", Right::Journal),
+            ("/kept", "kept.title", Right::Journal),
             ("/accounts", "accounts.title", Right::Accounts),
         ];
         let Some(staff) = self.staff else {

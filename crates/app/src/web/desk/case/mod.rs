@@ -10,8 +10,11 @@ mod note;
 mod open;
 mod page;
 mod person;
+mod release;
+mod retain;
 mod state;
 mod task;
+mod told;
 mod undo;
 mod view;
 
@@ -48,6 +51,12 @@ pub fn routes() -> Router<Arc<House>> {
             get(person::get).post(person::change),
         )
         .route("/cases/{number}/people/{part}/gate", post(gate::post))
+        .route("/cases/{number}/people/{part}/keep", post(retain::post))
+        .route(
+            "/cases/{number}/releases",
+            get(release::get).post(release::add),
+        )
+        .route("/cases/{number}/releases/{part}", post(release::corrected))
         .route(
             "/cases/{number}/assessment",
             get(assess::get).post(assess::post),

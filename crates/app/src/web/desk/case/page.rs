@@ -6,10 +6,12 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use model::case::measure::{Consent, Group, Measure};
 use model::case::part::Task;
+use model::case::retention::{Finding, Purge};
 use model::case::state::State as Where;
 use model::{AccountId, Right};
 use store::StoreError;
 
+use super::told::{Ended, Told};
 use super::view::{Line, Showing, Shown, may_be_member};
 use super::{House, State, found};
 use crate::act::rng;
@@ -29,8 +31,12 @@ struct Page<'s> {
     c: Shown,
     lines: Vec<Line>,
     more: Option<u64>,
+    told: Vec<Told>,
+    ended: Vec<Ended>,
     may_lead: bool,
     consents: &'static [Consent],
+    findings: &'static [Finding],
+    purges: &'static [Purge],
     catalogue: Vec<(Group, Vec<Measure>)>,
     /// Who could be let in.
     others: Vec<(AccountId, String)>,
@@ -58,6 +64,7 @@ async fn draw<'s>(
     let deeds = store::case_history(&mut read, store.keys(), case.number, before, LINES).await?;
     let accounts = store::accounts(&mut read, store.keys()).await?;
     let names = Names::of(&mut read, store.keys()).await?;
+    let gone = store::gone_people(&mut read, case.number).await?;
     drop(read);
     let showing = Showing {
         staff,
@@ -81,6 +88,10 @@ async fn draw<'s>(
         },
         more: lines.last().map(|line| line.place).filter(|_| is_full),
         lines,
+        told: showing.releases(case),
+        ended: showing.ended(gone),
+        findings: Finding::ALL,
+        purges: Purge::ALL,
         may_lead: staff.may(Right::Case),
         consents: Consent::ALL,
         catalogue: catalogue(),

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use model::case::label::Sensitivity;
 use model::case::part::Part;
+use model::case::retention::Due;
 use model::case::subject::{Category, Identity, Nature};
 use model::{Credibility, Reliability, Right};
 
@@ -52,7 +53,10 @@ pub async fn get(
     let place: u64 = part.parse().map_err(|_| staff.missing())?;
     let part = found.part(place).filter(|part| part.kind == Part::Person);
     let part = part.ok_or_else(|| staff.missing())?;
-    let person = case::content(&part.body).ok_or_else(|| staff.missing())?;
+    let person: Person = case::content(&part.body).ok_or_else(|| staff.missing())?;
+    if person.retention().due(staff.now) == Due::Over {
+        return Err(staff.said("keep.over"));
+    }
     let to = format!("/cases/{}/people/{place}", found.number);
     Ok(form(&staff, found.number, to, part.acted, person))
 }

@@ -9,7 +9,7 @@ use model::case::subject::{self, Place};
 use model::{AccountId, ActKind, Micros, Right, case as rules};
 use store::{Account, Case, Deed, Done};
 
-use crate::act::case::{self, About, Assessed, Note, Person, Planned, Todo};
+use crate::act::case::{self, About, Assessed, Note, Person, Planned, Released, Todo};
 use crate::output;
 use crate::web::desk::page::{Lang, When, words};
 use crate::web::desk::staff::Staff;
@@ -79,6 +79,10 @@ pub struct Somebody {
     pub until: When,
     pub is_soon: bool,
     pub is_over: bool,
+    /// Whether it says that it came in at a time that lies ahead.
+    pub is_ahead: bool,
+    pub is_record: bool,
+    pub is_extended: bool,
     pub gate: Option<Asked>,
 }
 
@@ -283,7 +287,10 @@ impl Showing<'_> {
         let record = case::record(&person);
         let due = person.retention().due(now);
         let gaps = subject::gaps(&record, now);
-        let gate = person.gate.as_ref().map(|gate| Asked {
+        // what is over is used for nothing any more
+        let is_over = due == Due::Over;
+        let gate = person.gate.as_ref().filter(|_| !is_over);
+        let gate = gate.map(|gate| Asked {
             why: visible(&gate.justification),
             by: self.names.get(&gate.asked_by),
             when: When::ago(lang, gate.asked, now),
@@ -300,9 +307,7 @@ impl Showing<'_> {
             name: visible(&person.name),
             category: person.category.map(|one| self.of("category", one)),
             identity: person.identity.map(|one| self.of("identity", one)),
-            facts: person
-                .statements
-                .iter()
+            facts: (person.statements.iter().filter(|_| !is_over))
                 .map(|one| format!("{}: {}", self.of("nature", one.nature), visible(&one.text)))
                 .collect(),
             kept_in: subject::place(&record, now),
@@ -318,7 +323,10 @@ impl Showing<'_> {
                 .collect(),
             until: When::day(lang, person.kept.until),
             is_soon: matches!(due, Due::Soon { .. }),
-            is_over: due == Due::Over,
+            is_over,
+            is_ahead: person.retention().is_ahead(now),
+            is_record: person.kept.is_record,
+            is_extended: person.kept.is_extended,
             gate,
         }
     }
@@ -398,7 +406,6 @@ impl Showing<'_> {
     /// What it came to, in few words.
     fn done(&self, deed: &Deed, done: &Done) -> Option<String> {
         match done {
-            Done::Purged(_) => None,
             Done::Member(id, is_in) => {
                 let key = if *is_in { "in" } else { "out" };
                 Some(format!("{} {}", self.names.get(id), self.of("member", key)))
@@ -415,6 +422,7 @@ impl Showing<'_> {
                         .join(", "),
                 )
             }
+            Done::Purged(why) => Some(self.of("purge", why)),
             Done::Part { after: None, .. } => Some(words(self.lang()).get("case.gone").to_owned()),
             Done::Part {
                 after: Some(after), ..
@@ -442,6 +450,10 @@ impl Showing<'_> {
                 let kept_in = subject::place(&case::record(&person), self.staff.now);
                 let name = output::short(&person.name, 80);
                 Some(format!("{name}, {}", self.of("place", kept_in)))
+            }
+            ActKind::Released => {
+                let told: Released = serde_json::from_str(after).ok()?;
+                Some(output::short(&told.recipient, 80))
             }
             ActKind::Noted => {
                 let note: Note = serde_json::from_str(after).ok()?;

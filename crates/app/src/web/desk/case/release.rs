@@ -1,0 +1,128 @@
+//! `/cases/{number}/releases`: somebody outside is told something: by agreement, or since somebody may come to harm now. What stands
+//! against it is named; what happens is written down.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use model::case::part::Part;
+use model::case::release::{Basis, Content as What, Recipient};
+use model::{Right, Tlp};
+use store::StoreError;
+
+use super::{House, State, aim, day, found, maybe, within, word};
+use crate::act::case::{self, Agreement, Person, Released};
+use crate::web::desk::fields::{Fields, Sent};
+use crate::web::desk::page::{self, Frame, words};
+use crate::web::desk::refused::{Answer, Refused};
+use crate::web::desk::staff::Staff;
+use crate::web::desk::text::visible;
+use crate::{act, output};
+
+/// Reports of the incident that are asked how many origins stand behind it.
+const SKIMMED: u32 = 40;
+
+#[derive(Template)]
+#[template(path = "desk/case/release.html")]
+struct Form<'s> {
+    f: Frame<'s>,
+    number: u64,
+    recipients: &'static [Recipient],
+    contents: &'static [What],
+    markings: &'static [Tlp],
+    grounds: &'static [Basis],
+    people: Vec<(u64, String)>,
+}
+
+/// The form.
+pub async fn get(house: State, staff: Staff, Path(number): Path<String>) -> Answer {
+    staff.needs(Right::Case)?;
+    let found = found(&house, &staff, &number).await?;
+    let people = found.parts.iter().filter(|part| part.kind == Part::Person);
+    let named = people.filter_map(|part| {
+        let person: Person = case::content(&part.body)?;
+        Some((part.place, visible(&output::short(&person.name, 80))))
+    });
+    let page = Form {
+        f: Frame {
+            title: words(staff.lang).fill("release.title", &[("n", &found.number)]),
+            ..Frame::new(&staff, "cases.title")
+        },
+        number: found.number,
+        recipients: Recipient::ALL,
+        contents: What::ALL,
+        markings: Tlp::ALL,
+        grounds: Basis::ALL,
+        people: named.collect(),
+    };
+    Ok(page::render(StatusCode::OK, &page))
+}
+
+fn told(staff: &Staff, fields: &Fields) -> Result<Released, Refused> {
+    let text = |name: &str| fields.text(name).unwrap_or_default();
+    let basis: Basis = word(staff, fields, "ground")?;
+    let reference = fields.text("agreement");
+    let agreement = match reference {
+        // the end of a day before it began, so that it holds on its first
+        Some(reference) => Some(Agreement {
+            reference,
+            from: day(staff, fields, "from")?.map_or(i64::MAX, |end| end - (model::DAY - 1)),
+            until: day(staff, fields, "until")?,
+        }),
+        None => None,
+    };
+    Ok(Released {
+        recipient: text("recipient"),
+        kind: word(staff, fields, "kind")?,
+        content: word(staff, fields, "content")?,
+        about: maybe(staff, fields, "about")?,
+        what: text("what"),
+        marking: word(staff, fields, "marking")?,
+        need: text("need"),
+        right: text("right"),
+        agreement,
+        is_agreed: fields.get("agreed") == "yes",
+        danger: (basis == Basis::Danger).then(|| text("danger")),
+        basis: None,
+        correction: None,
+    })
+}
+
+/// How many independent origins stand behind what the case is about.
+async fn origins(house: &House, incident: Option<u64>) -> Result<usize, StoreError> {
+    let Some(incident) = incident else {
+        return Ok(0);
+    };
+    let analysis = act::picture(&house.act.store, incident, SKIMMED).await?;
+    let claims = analysis.picture.claims.iter();
+    Ok(claims.map(|one| one.independent_origins).max().unwrap_or(0))
+}
+
+pub async fn add(house: State, Path(number): Path<String>, sent: Sent) -> Answer {
+    let (staff, fields) = (&sent.staff, &sent.fields);
+    staff.needs(Right::Case)?;
+    let told = told(staff, fields)?;
+    let incident = found(&house, staff, &number).await?.incident;
+    let origins = origins(&house, incident).await;
+    let origins = origins.map_err(|error| staff.failed(&error))?;
+    let by = staff.by();
+    within(&house, &sent, &number, "#releases", |case| {
+        case::tell(case, by, told, origins)
+    })
+    .await
+}
+
+/// The recipient was told of a correction.
+pub async fn corrected(
+    house: State,
+    Path((number, part)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (staff, fields) = (&sent.staff, &sent.fields);
+    staff.needs(Right::Case)?;
+    let aim = aim(staff, &part, fields)?;
+    let by = staff.by();
+    within(&house, &sent, &number, "#releases", |case| {
+        case::tell_correction(case, by, aim)
+    })
+    .await
+}

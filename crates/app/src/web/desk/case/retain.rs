@@ -1,0 +1,46 @@
+//! `POST /cases/{number}/people/{part}/keep`: what is kept about somebody is kept longer, once as a tip or after a review as a record;
+//! or it is destroyed.
+
+use axum::extract::Path;
+use model::Right;
+use model::case::retention::{Finding, Purge};
+
+use super::{State, aim, within, word};
+use crate::act::case;
+use crate::web::desk::fields::Sent;
+use crate::web::desk::refused::Answer;
+
+pub async fn post(
+    house: State,
+    Path((number, part)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (staff, fields) = (&sent.staff, &sent.fields);
+    staff.needs(Right::Case)?;
+    let aim = aim(staff, &part, fields)?;
+    let reason = fields.text("reason").unwrap_or_default();
+    let by = staff.by();
+    match fields.get("go") {
+        "extend" => {
+            within(&house, &sent, &number, "#people", |case| {
+                case::extend(case, by, aim, &reason)
+            })
+            .await
+        }
+        "validate" => {
+            let finding: Finding = word(staff, fields, "finding")?;
+            within(&house, &sent, &number, "#people", |case| {
+                case::validate(case, by, aim, finding, &reason)
+            })
+            .await
+        }
+        "purge" => {
+            let why: Purge = word(staff, fields, "why")?;
+            within(&house, &sent, &number, "#people", |case| {
+                case::purge(case, by, aim, why)
+            })
+            .await
+        }
+        _ => Err(staff.senseless()),
+    }
+}
