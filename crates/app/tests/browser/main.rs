@@ -10,6 +10,7 @@
 )]
 
 mod driver;
+mod keep;
 mod look;
 mod pages;
 mod place;
