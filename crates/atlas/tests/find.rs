@@ -174,7 +174,7 @@ fn neighbours_decide_between_places_of_one_name() {
         "London, Westminster, United Kingdom",
     );
     is("London", &["Toronto"], "London, Ontario, Canada");
-    is("San José", &["Alajuela"], "San Jose, San José, Costa Rica");
+    is("San José", &["Alajuela"], "San José, San José, Costa Rica");
     is(
         "San Jose",
         &["Oakland"],
