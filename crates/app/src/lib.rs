@@ -7,5 +7,6 @@ pub mod config;
 pub mod job;
 pub mod mail;
 pub mod output;
+pub mod redraw;
 pub mod server;
 pub mod web;

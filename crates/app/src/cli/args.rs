@@ -106,6 +106,9 @@ pub(super) enum Command {
     /// Change the master key
     #[command(subcommand)]
     Key(Key),
+    /// Paint an image from standard input anew to standard output: for the desk itself
+    #[command(hide = true)]
+    ImageCopy,
 }
 
 /// Which desk.

@@ -6,6 +6,7 @@ mod backup;
 mod console;
 mod demo;
 mod doctor;
+mod image;
 mod incidents;
 mod key;
 mod ledger;
@@ -86,6 +87,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Restore(low) => restore::run(low),
         args::Command::Migrate(low) => migrate::run(low),
         args::Command::Key(args::Key::Rotate(low)) => key::rotate(low),
+        args::Command::ImageCopy => image::run(),
     };
     end.into()
 }

@@ -7,11 +7,11 @@ use super::rust;
 
 /// Which crates each crate may depend on. `train` and `bench` fit and measure
 /// the engine, and are never shipped.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     (
         "app",
         &[
-            "atlas", "engine", "intake", "ledger", "model", "pdf", "seal", "stix", "store",
+            "atlas", "engine", "intake", "ledger", "model", "pdf", "seal", "stix", "still", "store",
         ],
     ),
     ("atlas", &[]),
@@ -22,13 +22,16 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("pdf", &[]),
     ("seal", &[]),
+    ("still", &[]),
     ("stix", &[]),
     ("store", &["ledger", "model", "seal"]),
     ("train", &["engine"]),
 ];
 
 /// Text and numbers in, text and numbers out.
-const PURE: [&str; 7] = ["atlas", "engine", "ledger", "model", "pdf", "seal", "stix"];
+const PURE: [&str; 8] = [
+    "atlas", "engine", "ledger", "model", "pdf", "seal", "still", "stix",
+];
 
 /// Which crate, and which folder in it, alone may name a dependency.
 const HOMES: [(&str, &str, &[&str]); 5] = [
