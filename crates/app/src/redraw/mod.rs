@@ -7,12 +7,15 @@ pub(crate) mod child;
 use std::io;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use still::Kind;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
+
+use crate::output::{Language, Words};
 
 /// Largest file that is taken in, and largest copy that is taken back, in bytes.
 const LARGEST: usize = 50 << 20;
@@ -23,6 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const AT_ONCE: usize = 2;
 /// What the other process may tell on standard error.
 const TOLD: usize = 1_000;
+
+static EN: LazyLock<Words> =
+    LazyLock::new(|| Words::parse(include_str!("../../locales/redraw/en.txt")));
+static ES: LazyLock<Words> =
+    LazyLock::new(|| Words::parse(include_str!("../../locales/redraw/es.txt")));
 
 /// Paints images anew, one process for each.
 pub struct Redraw {
@@ -61,16 +69,20 @@ pub enum Unredrawn {
 }
 
 impl Unredrawn {
-    /// The key of the words for it in the desk's languages.
+    /// What is told to whoever wanted to see the image, and what they may do.
     #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Unredrawn::TooLarge => "redraw.too-large",
-            Unredrawn::NotAnImage => "redraw.not-an-image",
-            Unredrawn::Damaged => "redraw.damaged",
-            Unredrawn::TookTooLong => "redraw.too-long",
-            Unredrawn::Failed => "redraw.failed",
-        }
+    pub fn told(self, language: Language) -> &'static str {
+        let words = match language {
+            Language::En => &*EN,
+            Language::Es => &*ES,
+        };
+        words.get(match self {
+            Unredrawn::TooLarge => "too-large",
+            Unredrawn::NotAnImage => "not-an-image",
+            Unredrawn::Damaged => "damaged",
+            Unredrawn::TookTooLong => "too-long",
+            Unredrawn::Failed => "failed",
+        })
     }
 }
 

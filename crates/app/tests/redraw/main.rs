@@ -5,6 +5,7 @@
     reason = "a test says what it expects by failing there"
 )]
 
+use std::collections::HashSet;
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, GrayImage, ImageEncoder, ImageFormat, Rgb, RgbImage};
+use wardline::output::Language;
 use wardline::redraw::{Redraw, Redrawn, Unredrawn};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -195,15 +197,15 @@ fn each_reason_has_its_words() {
         Unredrawn::TookTooLong,
         Unredrawn::Failed,
     ];
-    for words in [
-        include_str!("../../locales/desk/en.txt"),
-        include_str!("../../locales/desk/es.txt"),
-    ] {
+    let mut told = HashSet::new();
+    for language in [Language::En, Language::Es] {
         for reason in reasons {
+            let words = reason.told(language);
             assert!(
-                words.contains(&format!("\n{} = ", reason.key())),
-                "{reason:?}"
+                words.ends_with('.') && words.contains(' '),
+                "{reason:?}: {words}"
             );
+            assert!(told.insert(words), "{words}");
         }
     }
 }
