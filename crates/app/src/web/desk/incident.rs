@@ -119,6 +119,15 @@ impl Incident<'_> {
         number.or(name).unwrap_or_default()
     }
 
+    /// Room for the larger mark of a place that is somewhere around there.
+    fn aside(&self, mark: &atlas::Mark) -> &'static str {
+        match self.anchor(mark) {
+            "start" => "5",
+            "end" => "-5",
+            _ => "0",
+        }
+    }
+
     fn anchor(&self, mark: &atlas::Mark) -> &'static str {
         anchor(mark.label.anchor)
     }
