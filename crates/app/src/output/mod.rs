@@ -6,6 +6,7 @@
 mod format;
 mod html;
 mod json;
+mod paper;
 mod pdf;
 mod reason;
 mod shown;
@@ -22,8 +23,9 @@ pub(crate) use format::short;
 pub use html::html;
 pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
+pub(crate) use paper::{Kind, Paper};
 pub use pdf::{PdfError, pdf};
-pub(crate) use shown::{Moment, shown};
+pub(crate) use shown::{Moment, key_claims, shown};
 pub use terminal::terminal;
 pub(crate) use view::is_hidden;
 pub(crate) use words::Words;

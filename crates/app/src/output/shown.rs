@@ -30,18 +30,39 @@ pub(crate) struct Moment {
 
 /// A picture, to be shown.
 pub(crate) fn shown(analysis: &Analysis, language: Language) -> Shown {
-    let options = Options {
-        language,
-        tlp: model::Tlp::AmberStrict,
-        width: 0,
-        colour: false,
-        generated: jiff::civil::Date::default(),
-    };
+    let options = options(language);
     let view = View::new(analysis, &options);
     Shown {
         moments: moments(analysis, &view, Words::of(language)),
         places: places(analysis),
         sections: html::sections(&view, language),
+    }
+}
+
+/// The claims that weigh most, a line each, with how far they can be believed and from how many origins.
+pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> Vec<String> {
+    let options = options(language);
+    let view = View::new(analysis, &options);
+    let claims = view
+        .sections
+        .iter()
+        .flat_map(super::view::Section::key_claims);
+    let line = |claim: &super::view::ClaimView| {
+        format!(
+            "{} {} {}",
+            claim.statement, claim.credibility_line, claim.confidence_line
+        )
+    };
+    claims.map(line).collect()
+}
+
+fn options(language: Language) -> Options {
+    Options {
+        language,
+        tlp: model::Tlp::AmberStrict,
+        width: 0,
+        colour: false,
+        generated: jiff::civil::Date::default(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::{Desk, on_each};
 
 const THREAT: &str = "I will shoot judge Elena Marsh at her house in Norwick on Friday.";
-const NOTE: &str = "the neighbour saw a grey van <b>twice</b>";
+pub const NOTE: &str = "the neighbour saw a grey van <b>twice</b>";
 
 /// A form of a case's page.
 pub async fn send(who: &Person, path: String, fields: &[(&str, &str)]) -> Page {

@@ -10,6 +10,7 @@ mod case;
 #[expect(dead_code, reason = "the interface's tests ask for more")]
 mod client;
 mod contract;
+mod document;
 mod hostile;
 mod incident;
 mod keep;

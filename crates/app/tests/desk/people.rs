@@ -52,6 +52,11 @@ impl Person {
         Page::of(get(path).header("Cookie", &self.cookie).send(self.at).await)
     }
 
+    /// Opens what may be no text.
+    pub async fn open_bytes(&self, path: &str) -> Answer {
+        get(path).header("Cookie", &self.cookie).send(self.at).await
+    }
+
     /// Opens a page that is there.
     pub async fn see(&self, path: &str) -> String {
         let page = self.open(path).await;

@@ -264,10 +264,14 @@ impl When {
     }
 }
 
-fn date(lang: Lang, at: Micros) -> String {
+/// The day of a time, in UTC.
+pub fn day(at: Micros) -> jiff::civil::Date {
     let stamp = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
-    let day = stamp.to_zoned(jiff::tz::TimeZone::UTC).date();
-    crate::output::day(day, lang.language())
+    stamp.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn date(lang: Lang, at: Micros) -> String {
+    crate::output::day(day(at), lang.language())
 }
 
 /// A length of time by its largest part: `4 min`, `3 h`, `2 d`.

@@ -2,6 +2,7 @@
 //! than its number.
 
 mod assess;
+mod document;
 mod gate;
 mod list;
 mod measure;
@@ -40,6 +41,9 @@ pub fn routes() -> Router<Arc<House>> {
     Router::new()
         .route("/cases", get(list::get).post(open::post))
         .route("/cases/{number}", get(page::get))
+        .route("/cases/{number}/report", get(document::get))
+        .route("/cases/{number}/report.txt", get(document::text))
+        .route("/cases/{number}/report.pdf", get(document::pdf))
         .route("/cases/{number}/notes", post(note::post))
         .route("/cases/{number}/tasks", post(task::add))
         .route("/cases/{number}/tasks/{part}", post(task::change))
