@@ -230,7 +230,6 @@ impl Server {
                 "{path}: the connection ended"
             );
         }
-        let head = head.to_ascii_lowercase();
         let length = between(&head, "content-length: ", "\r\n").context("a length")?;
         let mut body = vec![0; length.parse()?];
         stream.read_exact(&mut body)?;

@@ -108,6 +108,9 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
     let stays_inside = [
         ActKind::Noted,
         ActKind::Tasked,
+        ActKind::Recorded,
+        ActKind::Released,
+        ActKind::Purged,
         ActKind::CaseOpened,
         ActKind::CaseUndone,
     ];
