@@ -2,7 +2,7 @@
 
 use model::Kind;
 
-use crate::extract::{self, Offer};
+use crate::extract::{Offer, is_conversion};
 use crate::text::{Class, Classes};
 
 use super::context::Context;
@@ -16,7 +16,7 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
         .filter(|offer| {
             let money = &context.money[offer.money];
             let before = offer.money.checked_sub(1).map(|i| &context.money[i]);
-            !before.is_some_and(|before| is_conversion(context, before, money))
+            !before.is_some_and(|before| is_conversion(context.doc, before, money))
                 && !retracted(context, offer.sentence, money.tokens.start)
         })
         .map(|offer| mention(context, offer))
@@ -31,16 +31,6 @@ fn mention(context: &Context, offer: &Offer) -> Mention {
     mention.vague = money.vague;
     mention.target = fill::target(context, offer.sentence, offer.at, offer.around.clone());
     mention
-}
-
-/// `20,000 euros (some 21,000 dollars)`
-fn is_conversion(context: &Context, before: &extract::Money, money: &extract::Money) -> bool {
-    let between = before.tokens.end..money.tokens.start;
-    between.len() <= 4
-        && before.amount.currency != money.amount.currency
-        && between
-            .into_iter()
-            .any(|i| context.doc.word(i) == "(" || context.doc.is(i, Class::About))
 }
 
 /// Whether a figure is named only to take it back.

@@ -9,6 +9,7 @@ use super::bounty;
 use super::context::Context;
 use super::mention::Mention;
 use super::response;
+use super::trigger;
 use crate::detect::Told;
 use crate::earnest::{ENOUGH, earnest, is_figure};
 use crate::text::{Class, Classes, TokenKind};
@@ -65,6 +66,17 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|m| m.at);
+    drop_lures(mentions);
+}
+
+/// `a false call drew two officers into gunfire`: the call is part of the ambush.
+fn drop_lures(mentions: &mut Vec<Mention>) {
+    let ambushed: Vec<usize> = mentions
+        .iter()
+        .filter(|m| m.kind == Kind::Ambush)
+        .map(|m| m.sentence)
+        .collect();
+    mentions.retain(|m| m.kind != Kind::Swatting || ambushed.binary_search(&m.sentence).is_err());
 }
 
 /// Said in earnest, of something done, and neither asked, supposed nor taken back.
@@ -73,14 +85,18 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let start = told.tokens.start;
     let range = context.sentence(sentence);
     let supposed = context.any(start.saturating_sub(4).max(range.start)..start, SUPPOSED);
-    let by_word_alone = matches!(kind, Kind::Threat | Kind::Response);
+    let by_word_alone = matches!(kind, Kind::Threat | Kind::Response)
+        || told.deed.act.is_none() && kind != Kind::Doxxing;
     let at = point(context, told.tokens.clone());
-    let accused = matches!(kind, Kind::Incitement) && is_what_is_charged(context, sentence, start);
+    let accused = kind != Kind::Response && is_what_is_charged(context, sentence, start);
+    let befell = !matches!(kind, Kind::Response | Kind::Swatting);
+    let made_up = befell && trigger::is_told_falsely(context, sentence, at);
     !context.is_heading(sentence)
         && !accused
+        && !made_up
         && !context.is_question(sentence)
         && !bounty::retracted(context, sentence, start)
-        && (by_word_alone || told.deed.act.is_none() || !supposed)
+        && (by_word_alone || !supposed)
         && earnest(context.doc, sentence, kind) >= ENOUGH
         && !is_figure(context.doc, sentence, at, kind)
 }
@@ -91,7 +107,8 @@ fn is_what_is_charged(context: &Context, sentence: usize, start: usize) -> bool 
     let from = start
         .saturating_sub(REACH)
         .max(context.sentence(sentence).start);
-    context.any(from..start, Classes::of(&[Class::Charge]))
+    context.any(from..start, Classes::of(&[Class::Charge, Class::Offence]))
+        && !trigger::is_definite(context, start)
 }
 
 /// An act that says more stands already: an ambush is an attack, and so is the price on one.
@@ -103,8 +120,7 @@ fn covers(known: Kind, kind: Kind) -> bool {
         Kind::Kidnapping => matches!(known, Kind::Bounty | Kind::Swatting),
         Kind::Threat => matches!(known, Kind::Explosive | Kind::Incitement | Kind::Bounty),
         Kind::Doxxing | Kind::Surveillance => known == Kind::Bounty,
-        Kind::Harassment => matches!(known, Kind::Swatting | Kind::Explosive),
-        Kind::Ambush => known == Kind::Swatting,
+        Kind::Harassment => matches!(known, Kind::Swatting | Kind::Explosive | Kind::Threat),
         _ => false,
     }
 }

@@ -76,6 +76,7 @@ pub fn notes(
     let mut mentions: Vec<Mention> = mentions
         .into_iter()
         .filter(|m| is_specific(&context, m) && !is_background(doc, m, published))
+        .filter(|m| answers_something(&context, m) && !is_dud(&context, m))
         .collect();
     if mentions
         .iter()
@@ -147,6 +148,51 @@ fn assertions(context: &Context, priced: &[extract::Offer]) -> Vec<Mention> {
 
 fn is_earnest(context: &Context, mention: &Mention) -> bool {
     earnest(context.doc, mention.sentence, mention.kind) >= ENOUGH
+}
+
+/// `the device was a dud`, `turned out to be a toaster`
+fn is_dud(context: &Context, mention: &Mention) -> bool {
+    const EXPLODES: Classes = Classes::of(&[Class::Explode, Class::Weapon]);
+    let range = context.sentence(mention.sentence);
+    let end = range.end;
+    let attack = mention.act == Some("bomb attack");
+    mention.kind == Kind::Explosive
+        && range.into_iter().any(|i| {
+            let proves = context.doc.is(i, Class::Proves) && !context.any(i + 1..end, EXPLODES);
+            proves || attack && context.doc.is(i, Class::Dud)
+        })
+}
+
+/// Services stop and the public is asked for much: it answers harm, or who does it, that is told near it.
+fn answers_something(context: &Context, mention: &Mention) -> bool {
+    const BEFORE: usize = 4;
+    const BEHIND: usize = 2;
+    const CAUSE: Classes = Classes::of(&[
+        Class::Kill,
+        Class::Shoot,
+        Class::Injure,
+        Class::Kidnap,
+        Class::Threaten,
+        Class::Harass,
+        Class::Ambush,
+        Class::Swat,
+        Class::Explode,
+        Class::Burn,
+        Class::Dox,
+        Class::Bounty,
+        Class::Weapon,
+        Class::Perpetrator,
+        Class::Incite,
+    ]);
+    let everyday = matches!(mention.act, Some("suspend" | "report" | "reroute" | "ban"));
+    if mention.kind != Kind::Response || !everyday {
+        return true;
+    }
+    let last = (mention.sentence + BEHIND).min(context.doc.sentences.len() - 1);
+    let near = context
+        .sentence(mention.sentence.saturating_sub(BEFORE))
+        .start..context.sentence(last).end;
+    context.any(near, CAUSE) && !trigger::is_misfortune(context, mention.sentence)
 }
 
 /// Mentions looked back over for the act that a passage goes on about.

@@ -66,7 +66,7 @@ fn is_arrest(context: &Context, at: usize) -> bool {
     );
     let wanted = matches!(word, "captured" | "captura")
         && context.any(at.saturating_sub(8)..at + 1, Classes::of(&[Class::Bounty]));
-    !noun && !wanted
+    !noun && !wanted && !fill::is_picture_taken(context.doc, at)
 }
 
 /// An answer, with whom it befalls.

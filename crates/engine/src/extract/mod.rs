@@ -21,6 +21,7 @@ pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};
 pub(crate) use names::singular;
 pub use names::{Name, NameKind, Names};
+pub(crate) use offers::is_conversion;
 pub use offers::{Offer, Prices, offers};
 
 #[cfg(test)]

@@ -238,7 +238,7 @@ fn sign_of_next(doc: &Doc, named: &Named) -> bool {
 }
 
 /// `half a bitcoin`, `four tenths of a bitcoin`, `medio bitcoin`, `millions of dollars`,
-/// `un millón de pesos`: the currency after the words between.
+/// `un millón de pesos`, `1.000.000 de pesos`: the currency after the words between.
 fn divided(doc: &Doc, figure: &mut Figure, end: &mut usize) -> Option<Named> {
     let mut at = next(doc, *end - 1);
     let fraction = fraction(word(doc, at));
@@ -255,7 +255,7 @@ fn divided(doc: &Doc, figure: &mut Figure, end: &mut usize) -> Option<Named> {
         at = next(doc, at);
     }
     if fraction.is_none()
-        && !(linked && (figure.vague || figure.scale >= 1e3))
+        && !(linked && (figure.vague || figure.scale >= 1e3 || figure.least >= 1e6))
         && !(article && halved)
     {
         return None;

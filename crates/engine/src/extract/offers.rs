@@ -1,9 +1,12 @@
 //! Prices on people: a sum set on harm to somebody, or on what leads to them.
 
+mod lawful;
+
 use std::ops::Range;
 
 use super::money::{Money, money};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
+use lawful::{helps_the_law, is_other_money, is_public_reward};
 
 /// A sum and the act that it is set on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,14 +86,16 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
         let last = sums.partition_point(|sum| sum.tokens.start < of.end);
         let (asked, lawful) = (
             of.range().any(|i| asks(doc, i)),
-            is_other_money(doc, of.range()) || helps_the_law(doc, of.range()),
+            is_other_money(doc, of.range())
+                || helps_the_law(doc, of.range())
+                || is_public_reward(doc, of.range()),
         );
         if lawful || first == last && !asked {
             continue;
         }
         let priced = of.range().any(|i| doc.is(i, Class::Bounty));
         for money in first..last {
-            let around = segment(sums, money, first..last, of.range());
+            let around = segment(doc, sums, money, first..last, of.range());
             let search = Search {
                 doc,
                 priced,
@@ -130,8 +135,17 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
     offers
 }
 
-/// From the sum before to the sum behind, within a sentence.
+/// `20,000 euros (some 21,000 dollars)`: one sum told in two currencies.
+pub(crate) fn is_conversion(doc: &Doc, before: &Money, money: &Money) -> bool {
+    let between = before.tokens.end..money.tokens.start;
+    between.len() <= 4
+        && before.amount.currency != money.amount.currency
+        && (between.start..=between.end).any(|i| doc.word(i) == "(" || doc.is(i, Class::About))
+}
+
+/// From the sum before to the sum behind, within a sentence; what only converts a sum parts nothing.
 fn segment(
+    doc: &Doc,
     sums: &[Money],
     money: usize,
     of_sentence: Range<usize>,
@@ -141,10 +155,11 @@ fn segment(
         true => sums[money - 1].tokens.end,
         false => sentence.start,
     };
-    let right = match money + 1 < of_sentence.end {
-        true => sums[money + 1].tokens.start,
-        false => sentence.end,
-    };
+    let converted = |&next: &usize| is_conversion(doc, &sums[next - 1], &sums[next]);
+    let next = (money + 1..of_sentence.end)
+        .find(|next| !converted(next))
+        .filter(|&next| next < of_sentence.end);
+    let right = next.map_or(sentence.end, |next| sums[next].tokens.start);
     left..right.max(left)
 }
 
@@ -294,7 +309,7 @@ fn act_at(doc: &Doc, at: usize, limit: usize) -> Option<(Class, &'static str)> {
     }
     let &(class, act) = ASKS.iter().find(|(class, _)| doc.is(at, *class))?;
     // to hand over somebody's picture is no kidnapping
-    let brought = (at + 1..(at + 5).min(limit)).any(|j| doc.is(j, Class::AskFind));
+    let brought = (at + 1..(at + 8).min(limit)).any(|j| doc.is(j, Class::AskFind));
     match class {
         Class::AskTake if brought => Some((Class::AskFind, "doxxing")),
         _ => Some((class, act)),
@@ -441,38 +456,4 @@ fn segment_start(doc: &Doc, start: usize, limit: usize) -> usize {
         .rev()
         .find(|&i| divides(doc, i))
         .map_or(start, |i| i + 1)
-}
-
-/// Rewards for information about a crime, and for helping the police.
-fn helps_the_law(doc: &Doc, sentence: Range<usize>) -> bool {
-    const CRIME: Classes = Classes::of(&[
-        Class::Kill,
-        Class::Shoot,
-        Class::Injure,
-        Class::Kidnap,
-        Class::Ambush,
-        Class::Burn,
-        Class::Explode,
-        Class::Perpetrator,
-        Class::Arrest,
-        Class::Charge,
-        Class::Crime,
-    ]);
-    let end = sentence.end;
-    sentence.filter(|&i| doc.is(i, Class::Tidings)).any(|i| {
-        (i + 1..(i + 12).min(end))
-            .take_while(|&j| !divides(doc, j))
-            .any(|j| doc.classes(j).any(CRIME))
-    })
-}
-
-/// Fines, wages, damages, prizes, and rewards for helping the law: none of them a price on anybody.
-fn is_other_money(doc: &Doc, sentence: Range<usize>) -> bool {
-    const OTHER: Classes = Classes::of(&[Class::Levy, Class::Lookalike, Class::Ransom]);
-    const PLAY: Classes = Classes::of(&[Class::Sport, Class::Software]);
-    let mut played = 0;
-    sentence.into_iter().any(|i| {
-        played += u8::from(doc.classes(i).any(PLAY)).min(2 - played);
-        doc.classes(i).any(OTHER) || played > 1
-    })
 }

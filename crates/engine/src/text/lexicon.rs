@@ -69,11 +69,11 @@ macro_rules! classes {
 
 classes! {
     // acts against people
-    Kill, Injure, Shoot, Kidnap, Dox, Surveil, Watch, Harass, Threaten, Ambush, Swat, Explode, Burn, Incite, Expose, Bounty, Pay, Goods,
+    Kill, Injure, Shoot, Kidnap, Dox, Surveil, Watch, Harass, Threaten, Ambush, Swat, Call, Sham, Explode, Dud, Proves, Burn, Incite, Expose, Bounty, Pay, Goods,
     // answers to them
-    Arrest, Charge, Protect, Remove, Tip, Investigate, Legislate, Condemn, Release,
+    Arrest, Charge, Offence, Protect, Remove, Tip, Investigate, Legislate, Condemn, Release,
     // what a price is set on, and sums that are no price
-    AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Levy, Tidings, Picture, Crime,
+    AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Offer, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Perpetrator, Victim, Group, Family, Title, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,

@@ -176,9 +176,22 @@ fn passages(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize>> {
                 .get(at + 1)
                 .is_some_and(|next| next.paragraph != sentences[at].paragraph)
     };
+    // `Fire. The blaze in the hills is out.`: items that begin with a word of what they are about
+    let label = |at: usize| {
+        let sentence = &sentences[at];
+        first_of(at)
+            && sentence.closed
+            && sentence.end - sentence.start <= 4
+            && sentences
+                .get(at + 1)
+                .is_some_and(|next| next.paragraph == sentence.paragraph)
+    };
+    let labels = (0..sentences.len()).filter(|&at| label(at)).count();
     let headings = (3..sentences.len()).filter(|&at| alone(at)).count();
     if bullets >= 3 && (called || bullets * 3 >= sentences.len()) {
         starts.extend((1..sentences.len()).filter(|&at| bullet(&sentences[at])));
+    } else if labels >= 4 {
+        starts.extend((1..sentences.len()).filter(|&at| label(at)));
     } else if called {
         starts.extend((1..sentences.len()).filter(|&at| first_of(at) && !alone(at - 1)));
     } else if headings >= 3 {

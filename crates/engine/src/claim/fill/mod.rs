@@ -6,13 +6,26 @@ use std::ops::Range;
 
 use crate::extract::NameKind;
 use crate::reading::Lang;
-use crate::text::{Class, Classes};
+use crate::text::{Class, Classes, Doc};
 
 use super::context::Context;
 use super::mention::{Filler, Mention};
 use candidate::{building, candidate};
 
 const ACTOR: Classes = Classes::of(&[Class::Perpetrator, Class::Group]);
+
+/// `la captura que difunden`, `captura de pantalla`: a picture of a screen, which takes nobody.
+pub(super) fn is_picture_taken(doc: &Doc, at: usize) -> bool {
+    let noun = matches!(doc.word(at), "captura" | "capturas");
+    let of = at + 1;
+    let owned = of < doc.tokens.len() && doc.is(of, Class::Of);
+    let of_screen = of + 1 < doc.tokens.len()
+        && matches!(
+            doc.word(of + 1),
+            "pantalla" | "pantallas" | "imagen" | "video" | "chat"
+        );
+    noun && (!owned || of_screen)
+}
 
 /// Fills target, place, person and date of a mention from around its trigger.
 pub(crate) fn fill(context: &Context, mention: &mut Mention) {

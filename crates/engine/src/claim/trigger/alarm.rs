@@ -25,24 +25,24 @@ pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
         )
     });
     let around = with_the_next_two(context, sentence);
-    let false_ = around.into_iter().any(|i| {
-        matches!(
-            context.doc.word(i),
-            "false"
-                | "falsely"
-                | "falso"
-                | "falsa"
-                | "falsamente"
-                | "hoax"
-                | "pretending"
-                | "bogus"
-                | "prank"
-                | "fake"
-                | "haciendose"
-                | "haciendo"
-        )
-    });
+    let false_ = context.any(around, Classes::of(&[Class::Sham]));
     call && false_
+}
+
+/// `a hoax call claimed that a man had shot his wife`: what a false call tells of, which befell nobody.
+pub(crate) fn is_told_falsely(context: &Context, sentence: usize, at: usize) -> bool {
+    const REACH: usize = 28;
+    const BESIDE: usize = 3;
+    const TELLS: Classes = Classes::of(&[Class::Say, Class::Of, Class::That]);
+    let start = context.sentence(sentence).start;
+    let call = (at.saturating_sub(REACH).max(start)..at)
+        .rev()
+        .find(|&i| context.doc.is(i, Class::Call));
+    call.is_some_and(|call| {
+        let beside = call.saturating_sub(BESIDE).max(start)..call;
+        let sham = context.any(beside, Classes::of(&[Class::Sham]));
+        context.any(call + 1..at, TELLS) && (sham || is_false_alarm(context, sentence))
+    })
 }
 
 /// A device that a caller speaks of, or that is not found.

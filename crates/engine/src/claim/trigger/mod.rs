@@ -6,13 +6,15 @@ mod reality;
 use model::Kind;
 
 use crate::reading::Lang;
-use crate::text::{Class, Classes, TokenKind};
+use crate::text::{Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
+use super::fill;
 use crate::earnest::is_figure;
+pub(crate) use alarm::is_told_falsely;
 use alarm::{is_called_in, is_false_alarm, is_flown};
-pub(crate) use reality::irrealis;
 use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
+pub(crate) use reality::{irrealis, is_definite};
 
 /// A word that shows an act.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +103,9 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     if classes.has(Class::Swat)
         || classes.any(Classes::of(&[Class::Kidnap, Class::Shoot]))
             && is_false_alarm(context, sentence)
+        || classes.has(Class::Kill)
+            && !is_weak(context, at)
+            && is_told_falsely(context, sentence, at)
     {
         return Some((Kind::Swatting, "false report (swatting)"));
     }
@@ -142,7 +147,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     if classes.has(Class::Dox)
         && (is_doxxing_word(context.doc.word(at)) || near(12, Classes::of(&[Class::Expose])))
     {
-        return Some((Kind::Doxxing, "doxxing"));
+        return (!is_supposed(context, sentence, at)).then_some((Kind::Doxxing, "doxxing"));
     }
     if classes.has(Class::Harass) {
         return (!irrealis(context, sentence, at)).then_some((Kind::Harassment, "harass"));
@@ -165,13 +170,36 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     None
 }
 
+/// `somebody might publish her address`: nobody has.
+fn is_supposed(context: &Context, sentence: usize, at: usize) -> bool {
+    const REACH: usize = 8;
+    let start = context.sentence(sentence).start;
+    let exposed = Classes::of(&[Class::Expose]);
+    (at.saturating_sub(REACH).max(start)..at)
+        .any(|i| context.doc.is(i, Class::Modal) && context.any(i + 1..i + 3, exposed))
+}
+
 /// `captured it on video`, `un teléfono secuestrado`: things are taken, nobody is.
 fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let range = context.sentence(sentence);
+    if fill::is_picture_taken(doc, at) || is_by_police(context, &range, at) {
+        return true;
+    }
     let object = (at + 1..(at + 4).min(range.end)).find(|&i| !doc.is(i, Class::Det));
     let taken = |i: usize| doc.is(i, Class::Goods);
     object.is_some_and(taken) || doc.lang == Lang::Es && at > range.start && taken(at - 1)
+}
+
+/// `the capture of the gunman`, `capturados por la policía`: an arrest.
+fn is_by_police(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
+    const REACH: usize = 6;
+    const LAW: Classes = Classes::of(&[Class::Perpetrator, Class::Arrest, Class::Crime]);
+    let near = at.saturating_sub(REACH).max(range.start)..(at + REACH).min(range.end);
+    context.doc.word(at).starts_with("captur")
+        && near
+            .into_iter()
+            .any(|i| i != at && context.doc.classes(i).any(LAW))
 }
 
 fn is_doxxing_word(word: &str) -> bool {
@@ -291,22 +319,22 @@ fn watched(context: &Context, sentence: usize, at: usize) -> bool {
 /// `called on followers to attack`: what the words call for.
 fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
     let doc = context.doc;
-    if !doc.is(at, Class::Directive) || doc.is(at, Class::Bounty) {
+    let range = context.sentence(sentence);
+    if !doc.is(at, Class::Directive) || doc.is(at, Class::Bounty) || is_call_made(doc, at) {
         return None;
     }
-    let range = context.sentence(sentence);
     let end = (at + 22).min(range.end);
     let to = (at + 1..end).find(|&i| {
         doc.is(i, Class::To) && matches!(doc.word(i), "to" | "a" | "con")
-            || doc.word(i) == "with"
             || doc.word(i) == "que"
-            || doc.word(i) == "for"
+            || i <= at + 4 && matches!(doc.word(i), "with" | "for")
     })?;
     let harm = (to + 1..end).find(|&i| {
         doc.classes(i).any(HARM)
             && !is_weak(context, i)
             && doc.tokens[i].kind == TokenKind::Word
             && !is_past(context, i)
+            && !is_done_already(doc, i)
     })?;
     let helpful = (at..harm).any(|i| {
         doc.is(i, Class::Tip)
@@ -339,6 +367,22 @@ fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static 
         .map(|i| act_of(doc.classes(i)))
         .max_by_key(|act| rank(act));
     best.filter(|act| *act != "surveil")
+}
+
+/// `received a call`, `called the police`: made by telephone, to nobody's harm.
+fn is_call_made(doc: &Doc, at: usize) -> bool {
+    let next = (at + 1).min(doc.tokens.len() - 1);
+    matches!(doc.word(at), "call" | "called" | "calling")
+        && !doc
+            .classes(next)
+            .any(Classes::of(&[Class::To, Class::On, Class::For]))
+        && doc.word(next) != "upon"
+}
+
+/// `the wounded`, `those killed`: what somebody has done already, where no `be` asks for it.
+fn is_done_already(doc: &Doc, at: usize) -> bool {
+    let done = doc.lang != Lang::Es && doc.word(at).ends_with("ed");
+    done && !(at.saturating_sub(2)..at).any(|i| doc.word(i) == "be")
 }
 
 /// `quemó`, `atacaron`: nobody is called on to do what somebody did.

@@ -211,6 +211,17 @@ pub(crate) fn irrealis(context: &Context, sentence: usize, at: usize) -> bool {
         || before(2, Class::Modal) && !before(2, Class::Have)
 }
 
+/// `charged with causing the explosion`: what is spoken of as known has happened.
+pub(crate) fn is_definite(context: &Context, at: usize) -> bool {
+    const REACH: usize = 3;
+    (at.saturating_sub(REACH)..at).any(|i| {
+        matches!(
+            context.doc.word(i),
+            "the" | "el" | "la" | "los" | "las" | "del"
+        )
+    })
+}
+
 pub(super) fn negated(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let clause = context.clause(sentence, at);
@@ -226,30 +237,10 @@ pub(super) fn negated(context: &Context, sentence: usize, at: usize) -> bool {
         .voices
         .in_sentence(sentence)
         .any(|said| said.denies && said.at < at && said.at + 8 > at);
-    let charge = (at.saturating_sub(9).max(clause.start)..at).any(|i| {
-        matches!(
-            doc.word(i),
-            "delito"
-                | "delitos"
-                | "diligencias"
-                | "charges"
-                | "suspicion"
-                | "cargos"
-                | "charge"
-                | "charged"
-                | "accuses"
-                | "accused"
-                | "acusa"
-                | "acusado"
-                | "imputan"
-                | "counts"
-                | "crime"
-                | "offence"
-                | "offences"
-                | "imputado"
-                | "imputada"
-        )
-    });
+    let charge = context.any(
+        at.saturating_sub(14).max(clause.start)..at,
+        Classes::of(&[Class::Offence]),
+    );
     let gossip = context.voices.in_sentence(sentence).any(|said| {
         matches!(
             doc.word(said.speaker),
