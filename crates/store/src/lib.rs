@@ -62,7 +62,7 @@ pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
 pub use link::{
-    Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers,
+    Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incident_now,
     incident_sizes, incidents, reports_of,
 };
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};

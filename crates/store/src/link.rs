@@ -184,6 +184,22 @@ async fn became(
     Ok(became)
 }
 
+/// What an incident has become: another one if it was brought together with that, else itself.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn incident_now(read: &mut Read, incident: u64) -> Result<u64, StoreError> {
+    let became = became(read, HashSet::from([incident as i64])).await?;
+    let mut now = incident as i64;
+    for _ in 0..=became.len() {
+        match became.get(&now) {
+            Some(into) => now = *into,
+            None => break,
+        }
+    }
+    Ok(now as u64)
+}
+
 /// Reports being linked: whoever else does so waits until it ends.
 pub struct Linking(Tx);
 

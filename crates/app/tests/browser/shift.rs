@@ -61,6 +61,42 @@ fn fifty_reports_are_worked_through_by_the_keyboard_alone() {
     assert!(browser.text(".counts").contains("mine"));
 }
 
+/// A case with something of everything, as somebody would fill it in.
+fn open_a_case(place: &Place) {
+    let browser = &place.browser;
+    place.open_desk("/incidents");
+    browser.go(".rows a");
+    browser.press("c");
+    browser.write("#title", "Homes of election workers in Wexmoor");
+    browser.write("#ground", "Photographs of homes are paid for.");
+    browser.go(".new button.main");
+    browser.write("#note", "The marshal's office knows.");
+    browser.go("[action$='/notes'] button");
+    browser.write("#task", "Call the clerk");
+    browser.go("[action$='/tasks'] button");
+    browser.press("p");
+    browser.write("#m-text", "For the clerk and her family");
+    browser.go("[action$='/measures'] button.main");
+    place.open_desk("/cases/1/people");
+    browser.write("#name", "ferryman_77");
+    browser.write("#facts", "offers 500 dollars for photographs");
+    browser.go("main button.main");
+    place.open_desk("/cases/1/assessment");
+    browser.write("#said-intent", "they said it");
+    browser.write("#evidence-intent", "the offer itself");
+    browser.go("main button.main");
+    let page = browser.text("main");
+    for told in [
+        "The marshal's office knows",
+        "Call the clerk",
+        "ferryman_77",
+        "holding bin",
+        "Intent",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
 #[test]
 fn every_page_of_the_desk_can_be_read_by_all() {
     let Some(place) = Place::new("en", true) else {
@@ -77,6 +113,7 @@ fn every_page_of_the_desk_can_be_read_by_all() {
     place.open_desk("/sign-in");
     look.check("sign-in");
     place.sign_in();
+    open_a_case(&place);
     for language in ["en", "es"] {
         look.language = language;
         look.seen = 50;
@@ -91,6 +128,10 @@ fn every_page_of_the_desk_can_be_read_by_all() {
             ("/reports/3", "report"),
             ("/incidents", "incidents"),
             ("/incidents/13", "incident"),
+            ("/cases", "cases"),
+            ("/cases/1", "case"),
+            ("/cases/1/people", "case-person"),
+            ("/cases/1/assessment", "case-assessment"),
             ("/journal", "journal"),
             ("/accounts", "accounts"),
             ("/account", "account"),

@@ -24,7 +24,7 @@ pub fn in_form(page: &str, path: &str, name: &str) -> String {
 
 /// Where the parts are whose forms are sent behind a path.
 pub fn places(page: &str, path: &str) -> Vec<String> {
-    let mark = format!("action=\"{path}/");
+    let mark = format!("\"{path}/");
     let rest = page.split(&mark).skip(1);
     let mut all: Vec<String> = rest
         .map(|rest| rest.split(['"', '/']).next().unwrap().to_owned())
@@ -87,6 +87,18 @@ fn a_case_goes_from_its_incident_to_its_end() {
         let measure = [("measure", "alarm"), ("consent", "not-asked")];
         let denied = send(&ida, format!("{case}/measures"), &measure).await;
         assert_eq!(denied.answer.status, 403);
+        // a long note has a page of its own
+        let long = "we wait. ".repeat(300);
+        send(&ida, format!("{case}/notes"), &[("text", &long)])
+            .await
+            .leads_to();
+        let page = ana.see(&case).await;
+        let place = places(&page, &format!("{case}/notes"))[0].clone();
+        let whole = ana.see(&format!("{case}/notes/{place}")).await;
+        assert!(whole.contains(long.trim()) && !page.contains(long.trim()));
+        let longer = "x ".repeat(12_000);
+        let longer = send(&ida, format!("{case}/notes"), &[("text", &longer)]).await;
+        assert_eq!(longer.answer.status, 422);
         // a measure needs somebody, a day and consent
         send(&ana, format!("{case}/measures"), &measure)
             .await
@@ -94,7 +106,8 @@ fn a_case_goes_from_its_incident_to_its_end() {
         let page = ana.see(&case).await;
         let place = places(&page, &format!("{case}/measures"))[0].clone();
         let path = format!("{case}/measures/{place}");
-        let acted = in_form(&page, &path, "acted");
+        let form = ana.see(&path).await;
+        let acted = in_form(&form, &path, "acted");
         let early = [
             ("acted", acted.as_str()),
             ("consent", "asked"),
@@ -147,7 +160,8 @@ fn a_case_goes_from_its_incident_to_its_end() {
         let half = send(&ana, format!("{case}/state"), &close).await;
         assert_eq!(half.answer.status, 422);
         assert!(half.text.contains("measures are agreed") && half.text.contains("he was arrested"));
-        let done = whole("done", in_form(&page, &path, "acted"));
+        let form = ana.see(&path).await;
+        let done = whole("done", in_form(&form, &path, "acted"));
         let done: Vec<(&str, &str)> = done.iter().map(|(k, v)| (*k, v.as_str())).collect();
         send(&ana, path.clone(), &done).await.leads_to();
         let page = ana.see(&case).await;

@@ -31,7 +31,10 @@ use super::{Desk, rng};
 pub const SHORT: usize = 200;
 
 /// Characters of a text, at most.
-pub const LONG: usize = 20_000;
+pub const LONG: usize = 4_000;
+
+/// Characters of a note, at most.
+pub const NOTE: usize = 20_000;
 
 /// Parts of a case, at most: what is more belongs into another.
 const MOST_PARTS: usize = 5_000;

@@ -6,7 +6,7 @@ use model::{AccountId, Micros};
 use store::{Case, Step};
 
 use super::content::{Content, Note, Todo};
-use super::{LONG, No, fits, gap, is_open, seen};
+use super::{LONG, NOTE, No, fits, gap, is_open, seen};
 
 /// Writes a note. Also into a case that is closed: what is learned later must not be lost.
 ///
@@ -16,7 +16,7 @@ pub fn note(text: &str) -> Result<Vec<Step>, No> {
     if !is_said(text) {
         return Err(gap("note", "text"));
     }
-    fits(text, LONG)?;
+    fits(text, NOTE)?;
     let note = Note {
         text: text.to_owned(),
     };

@@ -9,7 +9,8 @@ use model::case::subject::Place;
 use model::{ActKind, Tlp};
 use store::{Case, StoreError};
 
-use super::view::{Line, Showing, Shown};
+use super::deeds::Line;
+use super::view::{Showing, Shown};
 use super::{House, State, found};
 use crate::act::{self, rng};
 use crate::output::{self, Kind, Paper};
@@ -93,7 +94,7 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
         staff,
         names: &names,
     };
-    let Some(shown) = showing.case(case) else {
+    let Some(shown) = showing.whole(case) else {
         return Ok(None);
     };
     let language = staff.lang.language();

@@ -1,13 +1,64 @@
 //! `POST /cases/{number}/measures`: a measure is proposed, and with its place changed or led on.
 
+use askama::Template;
 use axum::extract::Path;
-use model::Right;
+use axum::http::StatusCode;
+use model::case::measure::Consent;
+use model::case::part::Part;
+use model::{AccountId, Right};
 
-use super::{State, aim, day, maybe, somebody, within, word};
+use super::view::{Protection, Showing};
+use super::{State, aim, day, found, maybe, somebody, within, word};
 use crate::act::case::{self, Plan};
 use crate::web::desk::fields::{Fields, Sent};
+use crate::web::desk::page::{self, Frame};
 use crate::web::desk::refused::{Answer, Refused};
 use crate::web::desk::staff::Staff;
+use crate::web::desk::view::Names;
+
+#[derive(Template)]
+#[template(path = "desk/case/measure.html")]
+struct Form<'s> {
+    f: Frame<'s>,
+    number: u64,
+    m: Protection,
+    members: Vec<(AccountId, String)>,
+    consents: &'static [Consent],
+}
+
+/// The form by which a measure is changed or led on.
+pub async fn get(
+    house: State,
+    staff: Staff,
+    Path((number, part)): Path<(String, String)>,
+) -> Answer {
+    staff.needs(Right::Case)?;
+    let found = found(&house, &staff, &number).await?;
+    let place: u64 = part.parse().map_err(|_| staff.missing())?;
+    let part = found.part(place).filter(|part| part.kind == Part::Measure);
+    let part = part.ok_or_else(|| staff.missing())?;
+    let planned = case::content(&part.body).ok_or_else(|| staff.missing())?;
+    let store = &house.act.store;
+    let names = async { Names::of(&mut store.read().await?, store.keys()).await };
+    let names = names.await.map_err(|error| staff.failed(&error))?;
+    let showing = Showing {
+        staff: &staff,
+        names: &names,
+    };
+    let m = showing.measure(part, planned);
+    let f = Frame::new(&staff, "cases.title");
+    let page = Form {
+        f: Frame {
+            title: f.of("measure", m.measure),
+            ..f
+        },
+        number: found.number,
+        m,
+        members: showing.members(&found),
+        consents: Consent::ALL,
+    };
+    Ok(page::render(StatusCode::OK, &page))
+}
 
 fn plan(staff: &Staff, fields: &Fields) -> Result<Plan, Refused> {
     Ok(Plan {

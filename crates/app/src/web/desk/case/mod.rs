@@ -2,6 +2,7 @@
 //! than its number.
 
 mod assess;
+mod deeds;
 mod document;
 mod gate;
 mod list;
@@ -45,10 +46,14 @@ pub fn routes() -> Router<Arc<House>> {
         .route("/cases/{number}/report.txt", get(document::text))
         .route("/cases/{number}/report.pdf", get(document::pdf))
         .route("/cases/{number}/notes", post(note::post))
+        .route("/cases/{number}/notes/{part}", get(note::get))
         .route("/cases/{number}/tasks", post(task::add))
         .route("/cases/{number}/tasks/{part}", post(task::change))
         .route("/cases/{number}/measures", post(measure::add))
-        .route("/cases/{number}/measures/{part}", post(measure::change))
+        .route(
+            "/cases/{number}/measures/{part}",
+            get(measure::get).post(measure::change),
+        )
         .route("/cases/{number}/people", get(person::new).post(person::add))
         .route(
             "/cases/{number}/people/{part}",

@@ -11,10 +11,12 @@ use model::case::state::State as Where;
 use model::{AccountId, Right};
 use store::StoreError;
 
+use super::deeds::Line;
 use super::told::{Ended, Told};
-use super::view::{Line, Showing, Shown, may_be_member};
+use super::view::{BRIEF, Showing, Shown, may_be_member};
 use super::{House, State, found};
 use crate::act::rng;
+use crate::output;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{self, Frame, words};
 use crate::web::desk::refused::Answer;
@@ -46,7 +48,8 @@ struct Page<'s> {
 pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: Fields) -> Answer {
     let case = found(&house, &staff, &number).await?;
     let before = asked.number("before");
-    let drawn = draw(&house, &staff, &case, before).await;
+    let notes = asked.number("notes").unwrap_or(u64::MAX);
+    let drawn = draw(&house, &staff, &case, (before, notes)).await;
     let page = drawn.map_err(|error| staff.failed(&error))?;
     let page = page.ok_or_else(|| staff.missing())?;
     Ok(page::render(StatusCode::OK, &page))
@@ -56,13 +59,17 @@ async fn draw<'s>(
     house: &House,
     staff: &'s Staff,
     case: &store::Case,
-    before: Option<u64>,
+    (before, notes): (Option<u64>, u64),
 ) -> Result<Option<Page<'s>>, StoreError> {
     let store = &house.act.store;
     store::view_case(store, staff.by(), case.number, &mut rng()).await?;
     let mut read = store.read().await?;
     let deeds = store::case_history(&mut read, store.keys(), case.number, before, LINES).await?;
     let accounts = store::accounts(&mut read, store.keys()).await?;
+    let incident = match case.incident {
+        Some(incident) => Some(store::incident_now(&mut read, incident).await?),
+        None => None,
+    };
     let names = Names::of(&mut read, store.keys()).await?;
     let gone = store::gone_people(&mut read, case.number).await?;
     drop(read);
@@ -70,13 +77,18 @@ async fn draw<'s>(
         staff,
         names: &names,
     };
-    let Some(shown) = showing.case(case) else {
+    let Some(mut shown) = showing.case(case, notes) else {
         return Ok(None);
     };
+    shown.incident = incident;
     let is_full = deeds.len() == LINES as usize;
     let lines: Vec<Line> = deeds
         .into_iter()
-        .map(|deed| showing.line(case, deed))
+        .map(|deed| {
+            let mut line = showing.line(case, deed);
+            line.reason = line.reason.map(|why| output::short(&why, BRIEF));
+            line
+        })
         .collect();
     let others = accounts
         .into_iter()

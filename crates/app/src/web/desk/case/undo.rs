@@ -6,7 +6,7 @@ use model::Right;
 
 use super::State;
 use crate::act::rng;
-use crate::web::desk::case::view;
+use crate::web::desk::case::deeds;
 use crate::web::desk::fields::Sent;
 use crate::web::desk::refused::Answer;
 
@@ -15,7 +15,7 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
     staff.needs(Right::Open)?;
     let number: u64 = number.parse().map_err(|_| staff.missing())?;
     let place = fields.number("place").ok_or_else(|| staff.senseless())?;
-    let may = |case: &store::Case, account: &_, kind| view::may_undo(&staff, case, account, kind);
+    let may = |case: &store::Case, account: &_, kind| deeds::may_undo(&staff, case, account, kind);
     let store = &house.act.store;
     let undone = store::undo_case(store, staff.by(), number, place, may, &mut rng()).await;
     let undone = undone.map_err(|error| staff.failed(&error))?;

@@ -6,10 +6,10 @@ use model::case::part::{Part, Task};
 use model::case::retention::Due;
 use model::case::state::{Outcome, State, gaps as steps};
 use model::case::subject::{self, Place};
-use model::{AccountId, ActKind, Micros, Right, case as rules};
-use store::{Account, Case, Deed, Done};
+use model::{AccountId, Micros, Right, case as rules};
+use store::{Account, Case};
 
-use crate::act::case::{self, About, Assessed, Note, Person, Planned, Released, Todo};
+use crate::act::case::{self, About, Assessed, Note, Person, Planned, Todo};
 use crate::output;
 use crate::web::desk::page::{Lang, When, words};
 use crate::web::desk::staff::Staff;
@@ -26,18 +26,26 @@ pub fn may_be_member(account: &Account) -> bool {
     account.ended.is_none() && account.roles.iter().any(|role| role.may(Right::Open))
 }
 
-/// Whether somebody may undo what was done in a case: their own deeds, and those of others if they may undo them. In a case that is
-/// closed only the closing, and nobody is taken out of it who is its last member.
-pub fn may_undo(staff: &Staff, case: &Case, account: &AccountId, kind: ActKind) -> bool {
-    let mine = account == staff.id() || staff.may(Right::UndoOthers);
-    let leads = matches!(kind, ActKind::Noted | ActKind::Tasked) || staff.may(Right::Case);
-    let is_open = case.state != State::Closed || kind == ActKind::CaseChanged;
-    let stays = kind != ActKind::CaseMember || case.members.len() > 1;
-    let has_way_back = !matches!(
-        kind,
-        ActKind::CaseMade | ActKind::Released | ActKind::Purged
-    );
-    case.has(staff.id()) && mine && leads && is_open && stays && has_way_back
+/// Parts of a kind that a page shows, at most.
+const PARTS: usize = 60;
+
+/// Notes likewise.
+const NOTES: usize = 20;
+
+/// Characters of a note that the page of its case shows.
+const SHOWN: usize = 600;
+
+/// Characters of evidence and reasons.
+pub const BRIEF: usize = 300;
+
+/// Facts of somebody.
+const FACTS: usize = 20;
+
+/// Cuts a list to what a page shows: how many it lost.
+fn cut<T>(all: &mut Vec<T>) -> usize {
+    let lost = all.len().saturating_sub(PARTS);
+    all.truncate(PARTS);
+    lost
 }
 
 /// Everything of a case that its page shows.
@@ -57,6 +65,12 @@ pub struct Shown {
     pub measures: Vec<Protection>,
     pub tasks: Vec<Work>,
     pub notes: Vec<Said>,
+    /// Notes before this place are on another page.
+    pub more_notes: Option<u64>,
+    /// How many are not shown.
+    pub more_tasks: usize,
+    pub more_people: usize,
+    pub more_measures: usize,
     pub known: Option<Known>,
     /// What stands against closing it.
     pub left: Vec<String>,
@@ -128,6 +142,8 @@ pub struct Work {
 
 /// A note.
 pub struct Said {
+    pub place: u64,
+    pub is_cut: bool,
     pub text: String,
     pub by: String,
     pub when: When,
@@ -142,17 +158,6 @@ pub struct Known {
     pub changes: Vec<String>,
 }
 
-/// Something that was done.
-pub struct Line {
-    pub place: u64,
-    pub when: When,
-    pub who: String,
-    pub what: String,
-    pub reason: Option<String>,
-    pub is_undone: bool,
-    pub may_undo: bool,
-}
-
 /// What a case is shown by.
 pub struct Showing<'s> {
     pub staff: &'s Staff,
@@ -160,11 +165,11 @@ pub struct Showing<'s> {
 }
 
 impl Showing<'_> {
-    fn lang(&self) -> Lang {
+    pub fn lang(&self) -> Lang {
         self.staff.lang
     }
 
-    fn of(&self, group: &str, word: impl std::fmt::Display) -> String {
+    pub fn of(&self, group: &str, word: impl std::fmt::Display) -> String {
         words(self.lang()).of_kind(group, &word.to_string())
     }
 
@@ -173,7 +178,7 @@ impl Showing<'_> {
     }
 
     /// The whole case; none if what is kept of it is not what it should be.
-    pub fn case(&self, case: &Case) -> Option<Shown> {
+    pub fn whole(&self, case: &Case) -> Option<Shown> {
         let about: About = case::content(&case.body)?;
         let measures: Vec<_> = self.parts(case, Part::Measure, Self::measure);
         let tasks: Vec<_> = self.parts(case, Part::Task, Self::task);
@@ -197,10 +202,41 @@ impl Showing<'_> {
             measures,
             tasks,
             notes,
+            more_notes: None,
+            more_tasks: 0,
+            more_people: 0,
+            more_measures: 0,
             known: self.known(case),
             left: self.left(case),
             outcomes: Outcome::ALL,
         })
+    }
+
+    /// As much of it as a page shows: what is not over first, the last notes before a place, and long texts cut.
+    pub fn case(&self, case: &Case, notes_before: u64) -> Option<Shown> {
+        let mut shown = self.whole(case)?;
+        shown.measures.sort_by_key(|one| one.status.is_over());
+        shown.tasks.sort_by_key(|one| one.status != Task::Open);
+        shown.more_measures = cut(&mut shown.measures);
+        shown.more_tasks = cut(&mut shown.tasks);
+        shown.more_people = cut(&mut shown.people);
+        for person in &mut shown.people {
+            person.facts.truncate(FACTS);
+            for fact in &mut person.facts {
+                *fact = output::short(fact, BRIEF);
+            }
+        }
+        for (_, _, evidence) in shown.known.iter_mut().flat_map(|known| &mut known.told) {
+            *evidence = output::short(evidence, BRIEF);
+        }
+        shown.notes.retain(|note| note.place < notes_before);
+        let more = shown.notes.get(NOTES).map(|_| shown.notes[NOTES - 1].place);
+        shown.more_notes = more;
+        shown.notes.truncate(NOTES);
+        for note in shown.notes.iter_mut().filter(|note| note.is_cut) {
+            note.text = note.text.chars().take(SHOWN).chain(['…']).collect();
+        }
+        Some(shown)
     }
 
     fn parts<T, C: serde::de::DeserializeOwned>(
@@ -214,7 +250,8 @@ impl Showing<'_> {
         shown.collect()
     }
 
-    fn members(&self, case: &Case) -> Vec<(AccountId, String)> {
+    /// Who may open it, by their names.
+    pub fn members(&self, case: &Case) -> Vec<(AccountId, String)> {
         let mut members: Vec<_> = case
             .members
             .iter()
@@ -234,9 +271,12 @@ impl Showing<'_> {
             .collect()
     }
 
-    fn note(&self, part: &store::Part, note: Note) -> Said {
+    pub fn note(&self, part: &store::Part, note: Note) -> Said {
+        let text = visible(&note.text);
         Said {
-            text: visible(&note.text),
+            place: part.place,
+            is_cut: text.chars().nth(SHOWN).is_some(),
+            text,
             by: self.names.get(&part.by),
             when: When::ago(self.lang(), part.made, self.staff.now),
         }
@@ -255,7 +295,7 @@ impl Showing<'_> {
         }
     }
 
-    fn measure(&self, part: &store::Part, planned: Planned) -> Protection {
+    pub fn measure(&self, part: &store::Part, planned: Planned) -> Protection {
         let waiting = match waits(&planned.rule(), self.staff.now) {
             Waits::Nothing => "",
             Waits::Refused => "measure.waits.refused",
@@ -381,86 +421,6 @@ impl Showing<'_> {
                 )
             })
             .collect()
-    }
-
-    /// What was done in a case.
-    pub fn line(&self, case: &Case, deed: Deed) -> Line {
-        let mut what = self.of("act", deed.kind);
-        if let Some(more) = deed.done.as_ref().and_then(|done| self.done(&deed, done)) {
-            what = format!("{what}: {more}");
-        }
-        let may_undo = deed.done.is_some()
-            && !deed.is_undone
-            && may_undo(self.staff, case, &deed.account, deed.kind);
-        Line {
-            place: deed.place,
-            when: When::ago(self.lang(), deed.at, self.staff.now),
-            who: self.names.get(&deed.account),
-            what,
-            reason: deed.reason.as_deref().map(visible),
-            is_undone: deed.is_undone,
-            may_undo,
-        }
-    }
-
-    /// What it came to, in few words.
-    fn done(&self, deed: &Deed, done: &Done) -> Option<String> {
-        match done {
-            Done::Member(id, is_in) => {
-                let key = if *is_in { "in" } else { "out" };
-                Some(format!("{} {}", self.names.get(id), self.of("member", key)))
-            }
-            Done::Case { after, .. } => {
-                let about: About = serde_json::from_str(&after.1).ok()?;
-                let state = self.of("case.state", after.0);
-                let outcome = about.outcome.map(|one| self.of("outcome", one));
-                Some(
-                    [Some(state), outcome]
-                        .into_iter()
-                        .flatten()
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                )
-            }
-            Done::Purged(why) => Some(self.of("purge", why)),
-            Done::Part { after: None, .. } => Some(words(self.lang()).get("case.gone").to_owned()),
-            Done::Part {
-                after: Some(after), ..
-            } => self.part(deed.kind, after),
-        }
-    }
-
-    fn part(&self, kind: ActKind, after: &str) -> Option<String> {
-        match kind {
-            ActKind::Measured => {
-                let planned: Planned = serde_json::from_str(after).ok()?;
-                let measure = self.of("measure", planned.measure);
-                Some(format!(
-                    "{measure}, {}",
-                    self.of("measure.status", planned.status)
-                ))
-            }
-            ActKind::Tasked => {
-                let todo: Todo = serde_json::from_str(after).ok()?;
-                let status = self.of("task.status", todo.status);
-                Some(format!("{}, {status}", output::short(&todo.text, 80)))
-            }
-            ActKind::Recorded => {
-                let person: Person = serde_json::from_str(after).ok()?;
-                let kept_in = subject::place(&case::record(&person), self.staff.now);
-                let name = output::short(&person.name, 80);
-                Some(format!("{name}, {}", self.of("place", kept_in)))
-            }
-            ActKind::Released => {
-                let told: Released = serde_json::from_str(after).ok()?;
-                Some(output::short(&told.recipient, 80))
-            }
-            ActKind::Noted => {
-                let note: Note = serde_json::from_str(after).ok()?;
-                Some(output::short(&note.text, 80))
-            }
-            _ => None,
-        }
     }
 }
 
