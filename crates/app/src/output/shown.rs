@@ -49,7 +49,7 @@ pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> Vec<String>
         .flat_map(super::view::Section::key_claims);
     let line = |claim: &super::view::ClaimView| {
         format!(
-            "{} {} {}",
+            "{}. {} {}",
             claim.statement, claim.credibility_line, claim.confidence_line
         )
     };
