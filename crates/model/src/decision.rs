@@ -69,18 +69,3 @@ vocabulary! {
         Purged = "case.purged",
     }
 }
-
-impl ActKind {
-    /// Whether it changed something that can be changed back.
-    #[must_use]
-    pub const fn is_change(self) -> bool {
-        !matches!(
-            self,
-            ActKind::Opened
-                | ActKind::Viewed
-                | ActKind::Answered
-                | ActKind::FileOpened
-                | ActKind::CaseOpened
-        )
-    }
-}

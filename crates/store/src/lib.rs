@@ -16,6 +16,7 @@ mod check;
 mod copy;
 mod db;
 mod desk;
+mod enrol;
 mod erase;
 mod error;
 mod journal;
@@ -41,8 +42,8 @@ mod work;
 pub mod testing;
 
 pub use account::{
-    Account, Enrolled, Enrolment, Proven, accounts, add_account, by_id as account_by_id, by_name,
-    enrol, has_accounts, invite, invited, set_account, set_language,
+    Account, Proven, accounts, add_account, by_id as account_by_id, by_name, has_accounts, invite,
+    invited, set_account, set_language,
 };
 pub use act::{Acted, Aim, Change, act, open_file, open_incident, open_report, undo};
 pub use acting::By;
@@ -58,6 +59,7 @@ pub use check::Checked;
 pub use copy::{Loader, Snapshot, copy};
 pub use db::{Database, Read};
 pub use desk::{Keys, Store};
+pub use enrol::{Enrolled, Enrolment, enrol};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};

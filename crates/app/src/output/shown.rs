@@ -6,6 +6,8 @@ use super::{Analysis, Language, Options, format, html, json};
 
 /// What a page shows of a picture.
 pub(crate) struct Shown {
+    /// How many reports, and how many origins stand behind them.
+    pub headline: String,
     /// The sections below the headline, as markup.
     pub sections: String,
     /// What has a day, the earliest first.
@@ -36,11 +38,12 @@ pub(crate) fn shown(analysis: &Analysis, language: Language) -> Shown {
         moments: moments(analysis, &view, Words::of(language)),
         places: places(analysis),
         sections: html::sections(&view, language),
+        headline: view.headline,
     }
 }
 
-/// The claims that weigh most, a line each, with how far they can be believed and from how many origins.
-pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> Vec<String> {
+/// The headline, and the claims that weigh most, a line each, with how far they can be believed and from how many origins.
+pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> (String, Vec<String>) {
     let options = options(language);
     let view = View::new(analysis, &options);
     let claims = view
@@ -53,7 +56,8 @@ pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> Vec<String>
             claim.statement, claim.credibility_line, claim.confidence_line
         )
     };
-    claims.map(line).collect()
+    let lines = claims.map(line).collect();
+    (view.headline, lines)
 }
 
 fn options(language: Language) -> Options {

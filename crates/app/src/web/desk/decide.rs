@@ -14,9 +14,6 @@ use crate::act::rng;
 /// Reports that are changed at once, at most.
 const MOST: usize = 1000;
 
-/// Characters of a reason, at most.
-const LONGEST: usize = 2000;
-
 /// The reports that a form is about: `number_acted` each.
 fn aims(fields: &Fields) -> Option<Vec<Aim>> {
     let aim = |text: &str| {
@@ -59,13 +56,7 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     staff.needs(Right::Decide)?;
     let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
     let change = change(&fields, &staff).ok_or_else(|| staff.senseless())?;
-    let reason = fields.text("reason");
-    if reason
-        .as_ref()
-        .is_some_and(|reason| reason.chars().count() > LONGEST)
-    {
-        return Err(staff.said("decide.reason.long"));
-    }
+    let reason = fields.reason(&staff)?;
     if matches!(change, Change::Level(..)) && reason.is_none() {
         return Err(staff.said("decide.reason.missing"));
     }
@@ -74,10 +65,7 @@ pub async fn post(house: State, sent: Sent) -> Answer {
         let found =
             async { store::account_by_id(&mut store.read().await?, store.keys(), &id).await };
         let found = found.await.map_err(|error| staff.failed(&error))?;
-        let is_able = found.is_some_and(|found| {
-            let account = found.account;
-            account.ended.is_none() && account.roles.iter().any(|role| role.may(Right::Decide))
-        });
+        let is_able = found.is_some_and(|found| found.account.may(Right::Decide));
         if !is_able {
             return Err(staff.said("decide.nobody"));
         }

@@ -11,11 +11,14 @@ use axum::response::Response;
 
 use super::House;
 use super::page::Lang;
-use super::refused;
+use super::refused::{self, Refused};
 use super::staff::Staff;
 
 /// Bytes of a form.
 const LONGEST: usize = 1 << 20;
+
+/// Characters of a reason, at most.
+const LONGEST_REASON: usize = 2000;
 
 /// The fields of a form, in the order in which they were sent.
 pub struct Fields(Vec<(String, String)>);
@@ -58,6 +61,17 @@ impl Fields {
         let text = self.get(name).replace("\r\n", "\n");
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Why something is done, in the words of whoever does it.
+    pub fn reason(&self, staff: &Staff) -> Result<Option<String>, Refused> {
+        let reason = self.text("reason");
+        match &reason {
+            Some(text) if text.chars().count() > LONGEST_REASON => {
+                Err(staff.said("decide.reason.long"))
+            }
+            _ => Ok(reason),
+        }
     }
 }
 

@@ -80,7 +80,6 @@ async fn draw<'s>(
     store::open_incident(store, staff.by(), number, &mut rng()).await?;
     let analysis = act::picture(&house.act.store, number, DRAWN).await?;
     let language = staff.lang.language();
-    let (headline, _) = output::headline(&analysis, language);
     let shown = output::shown(&analysis, language);
     let called = analysis.reports.iter().map(output::report_name);
     let member = |(number, name): (u64, String)| Member {
@@ -104,7 +103,7 @@ async fn draw<'s>(
         picture: shown.sections,
         moments: shown.moments,
         places: Places::of(shown.places, staff.lang),
-        headline,
+        headline: shown.headline,
         may_open: staff.may(Right::Open),
         cases,
         may_lead: staff.may(Right::Case),

@@ -32,13 +32,7 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
         }
         _ => return Err(staff.senseless()),
     };
-    let reason = fields.text("reason");
-    if reason
-        .as_ref()
-        .is_some_and(|reason| reason.chars().count() > 2000)
-    {
-        return Err(staff.said("decide.reason.long"));
-    }
+    let reason = fields.reason(&staff)?;
     let store = &house.act.store;
     let mut rng = rng();
     let moved = store::move_reports(

@@ -68,6 +68,11 @@ fn position(text: &str) -> Option<Position> {
     })
 }
 
+/// The address of what stands behind a position.
+fn from(whole: &str, at: Position) -> String {
+    format!("{whole}&behind={}_{}_{}", at.level, at.clock, at.place)
+}
+
 /// The page.
 pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
     staff.needs(Right::Open)?;
@@ -86,15 +91,8 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         Some(number) => Some(report::draw(&house, &staff, number).await?),
         None => None,
     };
-    let mut base = format!("/queue?show={word}");
-    if let Some(Position {
-        level,
-        clock,
-        place,
-    }) = behind
-    {
-        base = format!("{base}&behind={level}_{clock}_{place}");
-    }
+    let whole = format!("/queue?show={word}");
+    let base = behind.map_or_else(|| whole.clone(), |at| from(&whole, at));
     let after = rows.iter().skip_while(|row| !row.is_here).nth(1);
     let after = after.or_else(|| rows.iter().find(|row| !row.is_here));
     let next = after.map_or_else(|| base.clone(), |row| format!("{base}&at={}", row.number));
@@ -113,12 +111,7 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         next,
         here,
         base,
-        more: last.map(|at| {
-            format!(
-                "/queue?show={word}&behind={}_{}_{}",
-                at.level, at.clock, at.place
-            )
-        }),
+        more: last.map(|at| from(&whole, at)),
         report,
         dispositions: Disposition::ALL,
         levels: Level::ALL,
@@ -167,8 +160,6 @@ pub async fn rows(
 pub async fn people(house: &House) -> Result<Vec<(String, String)>, StoreError> {
     let store = &house.act.store;
     let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
-    let able = accounts
-        .into_iter()
-        .filter(|one| one.ended.is_none() && one.roles.iter().any(|role| role.may(Right::Decide)));
+    let able = accounts.into_iter().filter(|one| one.may(Right::Decide));
     Ok(able.map(|one| (one.id.to_string(), one.name)).collect())
 }

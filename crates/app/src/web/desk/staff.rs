@@ -34,11 +34,7 @@ pub struct Staff {
 impl Staff {
     /// Whether they may do something.
     pub fn may(&self, right: Right) -> bool {
-        self.session
-            .account
-            .roles
-            .iter()
-            .any(|role| role.may(right))
+        self.session.account.may(right)
     }
 
     /// Refused, unless they may.

@@ -101,8 +101,7 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
     let known = match case.incident {
         Some(incident) => {
             let analysis = act::picture(store, incident, DRAWN).await?;
-            let (headline, _) = output::headline(&analysis, language);
-            Some((headline, output::key_claims(&analysis, language)))
+            Some(output::key_claims(&analysis, language))
         }
         None => None,
     };

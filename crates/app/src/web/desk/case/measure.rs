@@ -8,7 +8,7 @@ use model::case::part::Part;
 use model::{AccountId, Right};
 
 use super::view::{Protection, Showing};
-use super::{State, aim, day, found, maybe, somebody, within, word};
+use super::{State, aim, day, found, maybe, part_of, somebody, within, word};
 use crate::act::case::{self, Plan};
 use crate::web::desk::fields::{Fields, Sent};
 use crate::web::desk::page::{self, Frame};
@@ -34,10 +34,7 @@ pub async fn get(
 ) -> Answer {
     staff.needs(Right::Case)?;
     let found = found(&house, &staff, &number).await?;
-    let place: u64 = part.parse().map_err(|_| staff.missing())?;
-    let part = found.part(place).filter(|part| part.kind == Part::Measure);
-    let part = part.ok_or_else(|| staff.missing())?;
-    let planned = case::content(&part.body).ok_or_else(|| staff.missing())?;
+    let (part, planned) = part_of(&staff, &found, &part, Part::Measure)?;
     let store = &house.act.store;
     let names = async { Names::of(&mut store.read().await?, store.keys()).await };
     let names = names.await.map_err(|error| staff.failed(&error))?;

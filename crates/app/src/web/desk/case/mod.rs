@@ -27,6 +27,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
+use model::case::part::Part;
 use model::{AccountId, DAY, Micros, Right};
 use store::{Case, Step, StoreError};
 
@@ -187,6 +188,21 @@ fn maybe<W: std::str::FromStr>(
         return Ok(None);
     }
     word(staff, fields, name).map(Some)
+}
+
+/// A part of a case and what is kept of it, by where an address says that it is.
+fn part_of<'c, C: serde::de::DeserializeOwned>(
+    staff: &Staff,
+    case: &'c Case,
+    place: &str,
+    kind: Part,
+) -> Result<(&'c store::Part, C), Refused> {
+    let found = || {
+        let part = case.part(place.parse().ok()?)?;
+        let content = case::content(&part.body)?;
+        (part.kind == kind).then_some((part, content))
+    };
+    found().ok_or_else(|| staff.missing())
 }
 
 /// The part that a form is about, and what its sender had seen of it.

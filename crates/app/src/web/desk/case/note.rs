@@ -7,7 +7,7 @@ use model::Right;
 use model::case::part::Part;
 
 use super::view::{Said, Showing};
-use super::{State, found, within};
+use super::{State, found, part_of, within};
 use crate::act::case;
 use crate::web::desk::fields::Sent;
 use crate::web::desk::page::{self, Frame};
@@ -30,10 +30,7 @@ pub async fn get(
     Path((number, part)): Path<(String, String)>,
 ) -> Answer {
     let found = found(&house, &staff, &number).await?;
-    let place: u64 = part.parse().map_err(|_| staff.missing())?;
-    let part = found.part(place).filter(|part| part.kind == Part::Note);
-    let part = part.ok_or_else(|| staff.missing())?;
-    let note = case::content(&part.body).ok_or_else(|| staff.missing())?;
+    let (part, note) = part_of(&staff, &found, &part, Part::Note)?;
     let store = &house.act.store;
     let names = async { Names::of(&mut store.read().await?, store.keys()).await };
     let names = names.await.map_err(|error| staff.failed(&error))?;

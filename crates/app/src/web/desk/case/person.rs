@@ -9,7 +9,7 @@ use model::case::retention::Due;
 use model::case::subject::{Category, Identity, Nature};
 use model::{Credibility, Reliability, Right};
 
-use super::{State, aim, found, maybe, within};
+use super::{State, aim, found, maybe, part_of, within};
 use crate::act::case::{self, Kept, Person};
 use crate::web::desk::fields::{Fields, Sent};
 use crate::web::desk::page::{self, Frame, words};
@@ -50,14 +50,11 @@ pub async fn get(
 ) -> Answer {
     staff.needs(Right::Case)?;
     let found = found(&house, &staff, &number).await?;
-    let place: u64 = part.parse().map_err(|_| staff.missing())?;
-    let part = found.part(place).filter(|part| part.kind == Part::Person);
-    let part = part.ok_or_else(|| staff.missing())?;
-    let person: Person = case::content(&part.body).ok_or_else(|| staff.missing())?;
+    let (part, person): (_, Person) = part_of(&staff, &found, &part, Part::Person)?;
     if person.retention().due(staff.now) == Due::Over {
         return Err(staff.said("keep.over"));
     }
-    let to = format!("/cases/{}/people/{place}", found.number);
+    let to = format!("/cases/{}/people/{}", found.number, part.place);
     Ok(form(&staff, found.number, to, part.acted, person))
 }
 

@@ -23,7 +23,7 @@ pub fn gap(lang: Lang, rule: &str, gap: &str) -> String {
 
 /// Whether somebody can be let into a case.
 pub fn may_be_member(account: &Account) -> bool {
-    account.ended.is_none() && account.roles.iter().any(|role| role.may(Right::Open))
+    account.may(Right::Open)
 }
 
 /// Parts of a kind that a page shows, at most.
