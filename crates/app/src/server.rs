@@ -69,7 +69,7 @@ impl Server {
         let tipline = bind(settings.tipline, "--tipline").await?;
         let desk = bind(settings.desk, "--desk").await?;
         let (tipline_at, desk_at) = (local(&tipline)?, local(&desk)?);
-        let act = Desk::new(store, clock);
+        let act = Desk::new(store, clock).with_clocks(settings.clocks);
         let (stop, stopped) = watch::channel(false);
         let ended = |mut stopped: watch::Receiver<bool>| async move {
             // without a sender the program has ended

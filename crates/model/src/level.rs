@@ -74,6 +74,30 @@ impl Clocks {
     pub fn decide_by(&self, level: Level, came: Micros) -> Micros {
         after(self.decide[level as usize], came)
     }
+
+    /// The first level whose clocks make no sense: that for opening runs longer than that for deciding, or either longer than
+    /// that of a less urgent level, whichever day of the week it is.
+    #[must_use]
+    pub fn out_of_order(&self) -> Option<Level> {
+        let run = |day: i64, level| {
+            let began = day * DAY;
+            (
+                self.acknowledge_by(level, began),
+                self.decide_by(level, began),
+            )
+        };
+        let is_sound = |day: i64, level: Level| {
+            let (open, decide) = run(day, level);
+            let mut less = Level::ALL.iter().filter(|less| **less > level);
+            open <= decide
+                && less.all(|less| {
+                    let (less_open, less_decide) = run(day, *less);
+                    open <= less_open && decide <= less_decide
+                })
+        };
+        let mut levels = Level::ALL.iter().copied();
+        levels.find(|level| !(0..7).all(|day| is_sound(day, *level)))
+    }
 }
 
 fn after(within: Option<Within>, at: Micros) -> Micros {
@@ -155,6 +179,25 @@ mod tests {
             assert!(opened <= decided);
         }
         assert_eq!(clocks.decide_by(Level::P5, FRIDAY), NEVER);
+        assert_eq!(clocks.out_of_order(), None);
+    }
+
+    #[test]
+    fn clocks_that_make_no_sense_are_found() {
+        let with = |change: &dyn Fn(&mut Clocks)| {
+            let mut clocks = Clocks::default();
+            change(&mut clocks);
+            clocks.out_of_order()
+        };
+        let is_late = |clocks: &mut Clocks| clocks.acknowledge[1] = Some(Within::Minutes(1441));
+        assert_eq!(with(&is_late), Some(Level::P2));
+        // two business days from a Saturday are longer than 72 hours
+        let is_odd = |clocks: &mut Clocks| {
+            clocks.decide[1] = Some(Within::BusinessDays(2));
+            clocks.decide[2] = Some(Within::Minutes(72 * 60));
+        };
+        assert_eq!(with(&is_odd), Some(Level::P2));
+        assert_eq!(with(&|clocks| clocks.decide[3] = None), None);
     }
 
     proptest! {

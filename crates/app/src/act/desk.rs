@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use getrandom::SysRng;
+use model::Clocks;
 use rand_core::UnwrapErr;
 use store::Store;
 use tokio::sync::Notify;
@@ -27,6 +28,8 @@ pub struct Desk {
     pub store: Store,
     /// The time.
     pub clock: Clock,
+    /// How long each level may wait.
+    pub clocks: Clocks,
     /// Through which all that is received goes, many at a time.
     pub(super) gate: Gate,
     /// Told when there is something to read.
@@ -43,8 +46,15 @@ impl Desk {
         Desk {
             store,
             clock,
+            clocks: Clocks::default(),
             gate,
             arrived,
         }
+    }
+
+    /// The same with the clocks that are set for it.
+    #[must_use]
+    pub fn with_clocks(self, clocks: Clocks) -> Self {
+        Desk { clocks, ..self }
     }
 }

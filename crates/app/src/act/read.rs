@@ -101,10 +101,12 @@ async fn take(desk: &Desk, from: u64) -> Result<Option<Batch>, StoreError> {
         return Ok(None);
     };
     let keys = desk.store.keys().clone();
-    let now = desk.clock.now();
+    let (now, clocks) = (desk.clock.now(), desk.clocks);
     let read = on_cores(move || {
         let blinds = Blinds::of(&keys);
-        parallel::ordered_map(&waiting, |one| (one.place, read(&keys, &blinds, one, now)))
+        parallel::ordered_map(&waiting, |one| {
+            (one.place, read(&keys, &blinds, one, (now, clocks)))
+        })
     });
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for (place, one) in read.await {
@@ -133,7 +135,7 @@ fn read(
     keys: &Keys,
     blinds: &Blinds,
     waiting: &Waiting,
-    now: Micros,
+    times: (Micros, Clocks),
 ) -> Option<Result<Found, StoreError>> {
     let report = match waiting.open(keys) {
         Ok(report) => report,
@@ -146,7 +148,7 @@ fn read(
         tracing::error!(report = %report.id, "could not be read because of a fault in wardline");
         return None;
     };
-    Some(found(report, study, blinds, now))
+    Some(found(report, study, blinds, times))
 }
 
 /// Reads a report as the picture needs it.
@@ -174,12 +176,12 @@ fn found(
     mut report: Unread,
     study: Study,
     blinds: &Blinds,
-    now: Micros,
+    (now, clocks): (Micros, Clocks),
 ) -> Result<Found, StoreError> {
     let trace = Trace::of(&study);
     let reading = output::reading_json(&study.reading);
     let level = level(&report.body, study.reading.level);
-    let (clocks, came) = (Clocks::default(), came(&report, level, now));
+    let came = came(&report, level, now);
     let finding = Finding {
         place: report.place,
         reading: report.seal_reading(&reading, &mut rng())?,

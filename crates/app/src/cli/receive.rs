@@ -48,7 +48,7 @@ pub(super) fn run(low: args::Receive) -> End {
         let settings = Settings::of(low.desk.flags())?;
         let store = settings.open(&Clock::Real).await?;
         let told = |error: StoreError| explain(&settings.data, &error);
-        let desk = Desk::new(store, Clock::Real);
+        let desk = Desk::new(store, Clock::Real).with_clocks(settings.clocks);
         let pace = Arc::new(Pace {
             progress: Progress::new("Reading what was received"),
             stored: AtomicUsize::new(0),

@@ -1,6 +1,7 @@
 //! Settings: each has a flag, a key in `wardline.toml` and an environment variable, in that order of force. E-mail
-//! has a table of its own in the file.
+//! and clocks have tables of their own in the file.
 
+mod clocks;
 mod key;
 mod lock;
 mod mail;
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use intake::Problem;
+use model::Clocks;
 use serde::Deserialize;
 use store::{Database, Store};
 
@@ -43,6 +45,7 @@ struct File {
     emergency: Option<String>,
     master_key_file: Option<PathBuf>,
     mail: Option<mail::Table>,
+    clocks: Option<clocks::Table>,
 }
 
 /// All settings, as they are in force.
@@ -65,6 +68,8 @@ pub struct Settings {
     pub master_key_file: PathBuf,
     /// Where e-mail is fetched from, if it is.
     pub mail: Option<Mail>,
+    /// How long each level may wait.
+    pub clocks: Clocks,
 }
 
 impl Settings {
@@ -132,6 +137,7 @@ impl Settings {
                 .or_else(|| variable("WARDLINE_MASTER_KEY_FILE").map(PathBuf::from))
                 .unwrap_or_else(|| data.join("master.key")),
             mail: file.mail.map(|table| table.settle(&data)).transpose()?,
+            clocks: file.clocks.unwrap_or_default().settle()?,
             database,
             data,
         })

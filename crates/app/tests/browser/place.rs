@@ -59,6 +59,7 @@ impl Place {
             emergency: "112".to_owned(),
             master_key_file: data.join("master.key"),
             mail: None,
+            clocks: model::Clocks::default(),
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -9,6 +9,7 @@ mod case;
 #[path = "../api/client.rs"]
 #[expect(dead_code, reason = "the interface's tests ask for more")]
 mod client;
+mod clock;
 mod contract;
 mod document;
 mod hostile;

@@ -28,7 +28,7 @@ fn aims(fields: &Fields) -> Option<Vec<Aim>> {
 }
 
 /// What is to become of them; none if that makes no sense.
-fn change(fields: &Fields, staff: &Staff) -> Option<Change> {
+fn change(fields: &Fields, staff: &Staff, clocks: &Clocks) -> Option<Change> {
     let (what, value) = fields.get("go").split_once(':')?;
     match (what, value) {
         ("decide", word) => word.parse::<Disposition>().ok().map(Change::Decide),
@@ -40,7 +40,6 @@ fn change(fields: &Fields, staff: &Staff) -> Option<Change> {
         }
         ("level", _) => {
             let level: Level = fields.get("level").parse().ok()?;
-            let clocks = Clocks::default();
             let by = [
                 clocks.acknowledge_by(level, staff.now),
                 clocks.decide_by(level, staff.now),
@@ -55,7 +54,7 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let Sent { staff, fields } = sent;
     staff.needs(Right::Decide)?;
     let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
-    let change = change(&fields, &staff).ok_or_else(|| staff.senseless())?;
+    let change = change(&fields, &staff, &house.act.clocks).ok_or_else(|| staff.senseless())?;
     let reason = fields.reason(&staff)?;
     if matches!(change, Change::Level(..)) && reason.is_none() {
         return Err(staff.said("decide.reason.missing"));

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use model::{Level, Right};
+use model::{Clocks, Level, Right, Within};
 use store::{Backlog, MOST_COUNTED, Position, Show, StoreError};
 
 use super::page::{self, Frame};
@@ -23,7 +23,15 @@ struct Home<'s> {
     late: Vec<Row>,
     next: Vec<Row>,
     own: Vec<Row>,
+    clocks: Vec<Clock>,
     may_open: bool,
+}
+
+/// Both clocks of a level, in words.
+struct Clock {
+    level: Level,
+    open: String,
+    decide: String,
 }
 
 /// How much there is of something.
@@ -49,6 +57,7 @@ pub async fn get(house: State, staff: Staff) -> Answer {
         counts = counted(&f, &backlog);
     }
     let page = Home {
+        clocks: clocks(&f, &house.act.clocks),
         f,
         counts,
         late: lists.late,
@@ -57,6 +66,23 @@ pub async fn get(house: State, staff: Staff) -> Answer {
         may_open,
     };
     Ok(page::render(StatusCode::OK, &page))
+}
+
+fn clocks(f: &Frame<'_>, clocks: &Clocks) -> Vec<Clock> {
+    let told = |within: Option<Within>| match within {
+        None => f.get("home.clocks.never").to_owned(),
+        Some(Within::Minutes(minutes)) if minutes % 60 == 0 => {
+            f.with("span.hours", "n", minutes / 60)
+        }
+        Some(Within::Minutes(minutes)) => f.with("span.minutes", "n", minutes),
+        Some(Within::BusinessDays(days)) => f.count("home.clocks.days", days as usize),
+    };
+    let clock = |level: &Level| Clock {
+        level: *level,
+        open: told(clocks.acknowledge[*level as usize]),
+        decide: told(clocks.decide[*level as usize]),
+    };
+    Level::ALL.iter().map(clock).collect()
 }
 
 #[derive(Default)]

@@ -18,7 +18,9 @@ static EN: LazyLock<Words> = LazyLock::new(|| {
         "\n",
         include_str!("../../../locales/desk/case/en.txt"),
         "\n",
-        include_str!("../../../locales/desk/keep/en.txt")
+        include_str!("../../../locales/desk/keep/en.txt"),
+        "\n",
+        include_str!("../../../locales/desk/call/en.txt")
     ))
 });
 static ES: LazyLock<Words> = LazyLock::new(|| {
@@ -27,7 +29,9 @@ static ES: LazyLock<Words> = LazyLock::new(|| {
         "\n",
         include_str!("../../../locales/desk/case/es.txt"),
         "\n",
-        include_str!("../../../locales/desk/keep/es.txt")
+        include_str!("../../../locales/desk/keep/es.txt"),
+        "\n",
+        include_str!("../../../locales/desk/call/es.txt")
     ))
 });
 
