@@ -1,6 +1,7 @@
 //! The protective-intelligence desk: everything that `wardline` does, callable from tests and fuzz targets.
 
 pub mod act;
+pub mod call;
 pub mod cli;
 pub mod clock;
 pub mod config;

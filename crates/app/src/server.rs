@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::act::{Desk, case};
+use crate::call::Caller;
 use crate::clock::Clock;
 use crate::config::{Settings, problem};
 use crate::mail;
@@ -61,6 +62,7 @@ impl Server {
         clock: Clock,
         guest: Option<web::desk::Guest>,
     ) -> Result<Server, Problem> {
+        settings.calls.check()?;
         let store = settings.open(&clock).await?;
         let lock = lock(settings)?;
         let held = lock
@@ -100,6 +102,10 @@ impl Server {
             tokio::spawn(keep_purging(act.clone())),
             tokio::spawn(keep_key(act.clone(), settings.clone(), held)),
         ];
+        if settings.calls.is_on() {
+            let caller = Caller::new(act.clone(), settings.calls.clone());
+            jobs.push(tokio::spawn(caller.keep_calling()));
+        }
         if let Some(settings) = settings.mail.clone() {
             jobs.push(tokio::spawn(mail::keep_fetching(act.clone(), settings)));
         }

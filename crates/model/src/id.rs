@@ -84,4 +84,6 @@ ids! {
     AccountId
     /// Of a case.
     CaseId
+    /// Of a call, which its receivers know it by.
+    CallId
 }

@@ -1,5 +1,6 @@
 //! The words of the desk: what a text shows, how sure we are, who may see it; and the rules of cases. Pure; no I/O.
 
+pub mod call;
 pub mod case;
 mod channel;
 mod decision;
@@ -14,7 +15,8 @@ pub use channel::{Channel, Scope};
 pub use decision::{ActKind, Disposition};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use id::{
-    AccountId, CaseId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId, day_of,
+    AccountId, CallId, CaseId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId,
+    day_of,
 };
 pub use level::{Clocks, Level, NEVER, Within};
 pub use marking::Tlp;

@@ -37,6 +37,8 @@ vocabulary! {
         Journal = "journal",
         /// Add and end accounts, and give out new links to enrol.
         Accounts = "accounts",
+        /// Say who is called when something urgent comes in.
+        Duty = "duty",
     }
 }
 
@@ -56,6 +58,7 @@ impl Role {
             Right::UndoOthers | Right::Case => matches!(self, Role::Lead),
             Right::Journal => matches!(self, Role::Privacy),
             Right::Accounts => matches!(self, Role::Admin),
+            Right::Duty => matches!(self, Role::Lead | Role::Admin),
         }
     }
 }
@@ -67,7 +70,7 @@ mod tests {
     #[test]
     fn who_keeps_accounts_sees_nothing_of_what_was_said() {
         let rights = Right::ALL.iter().filter(|right| Role::Admin.may(**right));
-        assert_eq!(rights.collect::<Vec<_>>(), [&Right::Accounts]);
+        assert_eq!(rights.collect::<Vec<_>>(), [&Right::Accounts, &Right::Duty]);
     }
 
     #[test]

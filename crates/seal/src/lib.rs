@@ -11,6 +11,7 @@
 //! | give somebody the words to come back with | [`Words`] |
 //! | give a program access | [`Token`] |
 //! | know somebody again | [`PasswordHash`], [`Authenticator`], [`RecoveryCode`] |
+//! | tell another program something that it can trust | [`WebhookSecret`] |
 //! | back it all up for somebody | [`Recipient::encrypt`], [`Identity::decrypt`] |
 //!
 //! Nothing here reads a file, a clock or a source of randomness; randomness is an argument, but for the keys of backups,
@@ -53,6 +54,7 @@ mod password;
 mod primitive;
 mod stream;
 mod token;
+mod webhook;
 mod words;
 
 pub use archive::{ArchiveError, ArchiveReader, ArchiveWriter, Identity, Recipient};
@@ -64,4 +66,5 @@ pub use passphrase::{Stretch, StretchError};
 pub use password::PasswordHash;
 pub use stream::{CHUNK, HEADER, Opener, Sealer};
 pub use token::{Token, TokenError};
+pub use webhook::{NotASecret, WebhookSecret};
 pub use words::{LONGEST_INPUT, WORDS, Words, WordsError};

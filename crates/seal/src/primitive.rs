@@ -19,6 +19,12 @@ pub const TAG: usize = 16;
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Key([u8; 32]);
 
+/// HMAC-SHA-256 of a message by a key of any length.
+pub fn mac_of(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.chain_update(message).finalize().into_bytes().into()
+}
+
 impl Key {
     pub fn random(rng: &mut impl CryptoRng) -> Self {
         let mut key = Key([0; 32]);
@@ -44,8 +50,7 @@ impl Key {
 
     /// HMAC-SHA-256 of a message.
     pub fn mac(&self, message: &[u8]) -> [u8; 32] {
-        let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        mac.chain_update(message).finalize().into_bytes().into()
+        mac_of(&self.0, message)
     }
 
     /// A key for one purpose.

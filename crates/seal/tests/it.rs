@@ -8,5 +8,6 @@ mod it {
     mod stream;
     mod support;
     mod vectors;
+    mod webhook;
     mod words;
 }

@@ -25,6 +25,12 @@ pub struct Account {
     pub ended: Option<Micros>,
     /// Whether they have a password and a second factor.
     pub is_enrolled: bool,
+    /// Where they are called, if they are.
+    pub address: Option<String>,
+    /// Whether they want to be called for what is imminent alone.
+    pub is_muted: bool,
+    /// Their place on the list of who is on duty.
+    pub duty: Option<i64>,
 }
 
 impl Account {
@@ -61,6 +67,10 @@ pub(crate) struct Body {
     pub secret: Option<[u8; 20]>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recovery: Vec<[u8; 32]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
 }
 
 const COLUMN: &str = "body";
@@ -283,7 +293,7 @@ pub async fn accounts(read: &mut Read, keys: &Keys) -> Result<Vec<Account>, Stor
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT id, key, body, roles, step, made, ended FROM account WHERE key IS NOT NULL ORDER BY made, id"
+        "SELECT id, key, body, roles, step, made, ended, duty FROM account WHERE key IS NOT NULL ORDER BY made, id"
     )?;
     let account = |row| Ok(proven(keys, row)?.account);
     rows.into_iter().map(account).collect()
@@ -310,7 +320,7 @@ pub async fn by_name(
     let row = fetch_optional!(
         read,
         Row,
-        "SELECT id, key, body, roles, step, made, ended FROM account WHERE tag = $1 AND key IS NOT NULL",
+        "SELECT id, key, body, roles, step, made, ended, duty FROM account WHERE tag = $1 AND key IS NOT NULL",
         name_tag(keys, name).as_bytes().as_slice()
     )?;
     row.map(|row| proven(keys, row)).transpose()
@@ -328,17 +338,26 @@ pub async fn by_id(
     let row = fetch_optional!(
         read,
         Row,
-        "SELECT id, key, body, roles, step, made, ended FROM account WHERE id = $1 AND key IS NOT NULL",
+        "SELECT id, key, body, roles, step, made, ended, duty FROM account WHERE id = $1 AND key IS NOT NULL",
         id.as_bytes().as_slice()
     )?;
     row.map(|row| proven(keys, row)).transpose()
 }
 
-type Row = (Vec<u8>, Vec<u8>, Vec<u8>, String, i64, i64, Option<i64>);
+type Row = (
+    Vec<u8>,
+    Vec<u8>,
+    Vec<u8>,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    Option<i64>,
+);
 
 fn proven(
     keys: &Keys,
-    (id, key, body, roles, step, made, ended): Row,
+    (id, key, body, roles, step, made, ended, duty): Row,
 ) -> Result<Proven, StoreError> {
     let id = account_id(&id)?;
     let (_, body) = open(keys, &id, &key, &body)?;
@@ -351,6 +370,9 @@ fn proven(
             made,
             ended,
             is_enrolled: body.password.is_some(),
+            address: body.address,
+            is_muted: body.muted,
+            duty,
         },
         password: body.password.map(PasswordHash::kept),
         authenticator: body.secret.map(Authenticator::kept),

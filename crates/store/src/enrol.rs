@@ -68,7 +68,7 @@ pub async fn enrol(
     if taken.is_some() {
         return Ok(Enrolled::NameTaken);
     }
-    let (key, _) = opened(&mut tx, keys, &id)
+    let (key, before) = opened(&mut tx, keys, &id)
         .await?
         .ok_or(damaged("an account"))?;
     let body = Body {
@@ -77,6 +77,8 @@ pub async fn enrol(
         password: Some(new.password.as_str().to_owned()),
         secret: Some(*new.authenticator.as_bytes()),
         recovery: new.recovery.iter().map(|tag| *tag.as_bytes()).collect(),
+        address: before.address,
+        muted: before.muted,
     };
     execute!(
         tx,

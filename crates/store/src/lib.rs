@@ -11,14 +11,18 @@ mod audit;
 mod backup;
 mod blob;
 mod bulk;
+mod call;
+mod called;
 mod case;
 mod check;
 mod copy;
 mod db;
 mod desk;
+mod duty;
 mod enrol;
 mod erase;
 mod error;
+mod feed;
 mod journal;
 mod link;
 mod log;
@@ -50,6 +54,14 @@ pub use acting::By;
 pub use audit::verify;
 pub use backup::{BackedUp, write_data, write_keys};
 pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
+pub use call::{
+    Call, Calling, Due, Heap, NewCall, Steps, Waiting as Awaited, add_call, heap, last_made,
+    waiting,
+};
+pub use called::{
+    CallEnd, Last, begin_try, calls, calls_due, drop_old_calls, end_call, fail_call, hurry_calls,
+    last_of, still_waits,
+};
 pub use case::{
     Case, Changed as CaseChanged, Deed, Done, Gone, Listed as ListedCase, Over, Part, Step, case,
     case_history, cases_from, cases_of, change_case, count_cases, gone_counts, gone_people,
@@ -59,9 +71,11 @@ pub use check::Checked;
 pub use copy::{Loader, Snapshot, copy};
 pub use db::{Database, Read};
 pub use desk::{Keys, Store};
+pub use duty::{DutyMove, move_on_duty, on_duty, set_address, set_muted};
 pub use enrol::{Enrolled, Enrolment, enrol};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
+pub use feed::{end_feed, feed_of, feed_since, make_feed};
 pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incident_now,

@@ -6,13 +6,14 @@ use crate::StoreError;
 use crate::db::{Pool, Read, Write, execute, fetch_optional, lock, pick};
 
 /// Each step with its name, in order. A step that was ever released stays as it is.
-const STEPS: [(&str, &str); 6] = [
+const STEPS: [(&str, &str); 7] = [
     ("receive", include_str!("../migrations/0001_receive.sql")),
     ("incident", include_str!("../migrations/0002_incident.sql")),
     ("found", include_str!("../migrations/0003_found.sql")),
     ("desk", include_str!("../migrations/0004_desk.sql")),
     ("case", include_str!("../migrations/0005_case.sql")),
     ("keep", include_str!("../migrations/0006_keep.sql")),
+    ("call", include_str!("../migrations/0007_call.sql")),
 ];
 
 /// The lock of whoever changes the tables.

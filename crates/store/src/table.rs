@@ -173,6 +173,7 @@ pub(crate) const TABLES: &[Table] = &[
             int("step"),
             int("made"),
             int("ended"),
+            int("duty"),
         ],
     ),
     derived(
@@ -254,6 +255,39 @@ pub(crate) const TABLES: &[Table] = &[
             text("gone"),
         ],
     ),
+    table(
+        "ladder",
+        1,
+        &[
+            int("report"),
+            int("level"),
+            int("began"),
+            int("step"),
+            int("told"),
+        ],
+    ),
+    table(
+        "call",
+        1,
+        &[
+            bytes("id"),
+            text("kind"),
+            text("way"),
+            bytes("account"),
+            int("level"),
+            int("report"),
+            int("clock"),
+            int("reports"),
+            int("late"),
+            int("made"),
+            int("due"),
+            int("tries"),
+            int("tried"),
+            int("sent"),
+            text("fault"),
+        ],
+    ),
+    table("feed", 1, &[bytes("account"), bytes("tag"), int("made")]),
 ];
 
 impl Kind {

@@ -8,6 +8,8 @@
     reason = "a test says what it expects by failing there"
 )]
 
+#[path = "it/call.rs"]
+mod call;
 #[path = "it/case.rs"]
 mod case;
 #[path = "it/keep.rs"]

@@ -18,7 +18,7 @@ const STYLES: Styles = Styles::styled()
 
 /// Recognise threats against protected people in reports, and show which reports share an origin.
 ///
-/// Everything happens on this machine: nothing is sent anywhere.
+/// Everything happens on this machine: nothing is sent anywhere but the calls that you set up.
 #[derive(Debug, Parser)]
 #[command(
     name = "wardline",
@@ -82,6 +82,9 @@ pub(super) enum Command {
     /// Let people work at the desk
     #[command(subcommand)]
     User(User),
+    /// Try whether whoever is on duty can be called
+    #[command(subcommand)]
+    Call(super::call::Call),
     /// Check that nothing was changed since it was logged
     #[command(subcommand)]
     Ledger(Ledger),

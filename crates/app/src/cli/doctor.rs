@@ -31,6 +31,7 @@ pub(super) fn run(low: args::Doctor) -> End {
         ];
         found.extend(private(&settings.master_key_file));
         found.extend(desk(&settings).await?);
+        found.extend(calls(&settings).await?);
         if let Some(settings) = &settings.mail {
             found.extend(password_of(settings));
             found.push(mailbox(settings).await);
@@ -139,6 +140,59 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
         ),
     });
     store.close().await;
+    Ok(found)
+}
+
+/// Whether anybody is called, as far as that can be told without calling.
+async fn calls(settings: &Settings) -> Result<Vec<Found>, Problem> {
+    let told = |error: store::StoreError| explain(&settings.data, &error);
+    let calls = &settings.calls;
+    if !calls.is_on() {
+        let text = "nobody is called when something urgent comes in: calls are not set up, see docs/calls.md";
+        return Ok(vec![Fine(text.to_owned())]);
+    }
+    let mut found = Vec::new();
+    if let Err(problem) = calls.check() {
+        found.push(Wrong(problem.what, problem.todo));
+    }
+    let passwords = calls.smtp.iter().map(|smtp| &smtp.password);
+    let secrets = calls.webhook.iter().map(|webhook| &webhook.secret);
+    for from in passwords.chain(secrets) {
+        if let PasswordFrom::File(file) = from
+            && open_to_others(file) == Some(true)
+        {
+            found.push(Wrong(
+                format!("{} can be read by others on this machine", file.display()),
+                format!("close it: chmod 600 {}", file.display()),
+            ));
+        }
+    }
+    let store = settings.open_existing(&Clock::Real).await?;
+    let state = crate::call::state(&store, calls).await.map_err(told)?;
+    store.close().await;
+    let (on_duty, reached, _) = state.people;
+    found.push(if state.is_nobody_called() {
+        Wrong(
+            format!("nobody is called: of {on_duty} on duty nobody has an address"),
+            "put somebody on duty, with an address, on the desk's page Duty".to_owned(),
+        )
+    } else {
+        Fine(format!(
+            "{reached} people on duty can be called{}; try it with: wardline call test",
+            if state.has_webhook {
+                ", and a webhook"
+            } else {
+                ""
+            }
+        ))
+    });
+    for (way, fault, _) in state.faults() {
+        let (what, todo) = super::call::told_fault(fault);
+        found.push(Wrong(
+            format!("the last call by {way} did not arrive: {what}"),
+            todo.to_owned(),
+        ));
+    }
     Ok(found)
 }
 

@@ -3,6 +3,7 @@
 mod analyze;
 mod args;
 mod backup;
+mod call;
 mod console;
 mod demo;
 mod doctor;
@@ -81,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Doctor(low) => doctor::run(low),
         args::Command::Token(args::Token::Add(low)) => token::add(low),
         args::Command::User(low) => user::run(low),
+        args::Command::Call(low) => call::run(low),
         args::Command::Ledger(args::Ledger::Verify(low)) => ledger::verify(low),
         args::Command::Ledger(args::Ledger::Check(low)) => ledger::check(&low),
         args::Command::Backup(low) => backup::run(low),

@@ -92,6 +92,16 @@ impl fmt::Debug for Password {
 }
 
 impl PasswordFrom {
+    /// From a file below the desk's folder, or else from a variable.
+    pub(super) fn of(data: &Path, file: Option<PathBuf>, name: &str) -> Self {
+        match file {
+            Some(file) => PasswordFrom::File(data.join(file)),
+            None => variable(name).map_or(PasswordFrom::Nowhere, |given| {
+                PasswordFrom::Given(Password(Zeroizing::new(given)))
+            }),
+        }
+    }
+
     /// The password; none if it is empty or nowhere.
     ///
     /// # Errors
@@ -123,13 +133,7 @@ impl Table {
         let source = match (self.maildir, self.imap) {
             (Some(folder), None) => Source::Maildir(data.join(folder)),
             (None, Some(url)) => {
-                let password = match self.password_file {
-                    Some(file) => PasswordFrom::File(data.join(file)),
-                    None => variable("WARDLINE_MAIL_PASSWORD")
-                        .map_or(PasswordFrom::Nowhere, |given| {
-                            PasswordFrom::Given(Password(Zeroizing::new(given)))
-                        }),
-                };
+                let password = PasswordFrom::of(data, self.password_file, "WARDLINE_MAIL_PASSWORD");
                 Source::Imap(account(&url, password)?)
             }
             _ => {
@@ -203,7 +207,7 @@ fn account(url: &str, password: PasswordFrom) -> Result<Account, Problem> {
     })
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(super) fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|at: IpAddr| at.is_loopback())
 }
 

@@ -1,6 +1,7 @@
-//! Settings: each has a flag, a key in `wardline.toml` and an environment variable, in that order of force. E-mail
-//! and clocks have tables of their own in the file.
+//! Settings: each has a flag, a key in `wardline.toml` and an environment variable, in that order of force. E-mail,
+//! clocks and calls have tables of their own in the file.
 
+mod calls;
 mod clocks;
 mod key;
 mod lock;
@@ -15,6 +16,7 @@ use model::Clocks;
 use serde::Deserialize;
 use store::{Database, Store};
 
+pub use calls::{Calls, Encryption, Smtp, Webhook};
 pub(crate) use key::{Secrets, told, write_new};
 pub use mail::{Account, Mail, Password, PasswordFrom, Source};
 
@@ -46,6 +48,7 @@ struct File {
     master_key_file: Option<PathBuf>,
     mail: Option<mail::Table>,
     clocks: Option<clocks::Table>,
+    calls: Option<calls::Table>,
 }
 
 /// All settings, as they are in force.
@@ -70,6 +73,8 @@ pub struct Settings {
     pub mail: Option<Mail>,
     /// How long each level may wait.
     pub clocks: Clocks,
+    /// How people are called when something urgent comes in.
+    pub calls: Calls,
 }
 
 impl Settings {
@@ -137,6 +142,7 @@ impl Settings {
                 .or_else(|| variable("WARDLINE_MASTER_KEY_FILE").map(PathBuf::from))
                 .unwrap_or_else(|| data.join("master.key")),
             mail: file.mail.map(|table| table.settle(&data)).transpose()?,
+            calls: file.calls.unwrap_or_default().settle(&data)?,
             clocks: file.clocks.unwrap_or_default().settle()?,
             database,
             data,

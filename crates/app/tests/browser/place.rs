@@ -60,6 +60,7 @@ impl Place {
             master_key_file: data.join("master.key"),
             mail: None,
             clocks: model::Clocks::default(),
+            calls: wardline::config::Calls::default(),
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -133,6 +133,7 @@ fn every_page_of_the_desk_can_be_read_by_all() {
             ("/cases/1/people", "case-person"),
             ("/cases/1/assessment", "case-assessment"),
             ("/journal", "journal"),
+            ("/duty", "duty"),
             ("/accounts", "accounts"),
             ("/account", "account"),
             ("/nothing", "nothing"),

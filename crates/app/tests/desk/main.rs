@@ -5,7 +5,11 @@
     reason = "a test says what it expects by failing there"
 )]
 
+mod call;
+mod call_crash;
+mod call_mail;
 mod case;
+mod chasquid;
 #[path = "../api/client.rs"]
 #[expect(dead_code, reason = "the interface's tests ask for more")]
 mod client;
@@ -17,6 +21,7 @@ mod incident;
 mod keep;
 mod people;
 mod queue;
+mod receiver;
 mod rights;
 mod sign_in;
 #[path = "../api/support.rs"]

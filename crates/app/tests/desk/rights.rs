@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::on_each;
 
 /// Each page with the roles that may open it.
-const PAGES: [(&str, &[Role]); 9] = [
+const PAGES: [(&str, &[Role]); 10] = [
     (
         "/",
         &[
@@ -37,14 +37,16 @@ const PAGES: [(&str, &[Role]); 9] = [
     ("/cases", &[Role::Intake, Role::Lead, Role::Privacy]),
     ("/journal", &[Role::Privacy]),
     ("/kept", &[Role::Privacy]),
+    ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 4] = [
+const FORMS: [(&str, &[Role]); 5] = [
     ("/cases", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
     ("/undo", &[Role::Intake, Role::Lead]),
+    ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
 ];
 

@@ -615,7 +615,9 @@ pub fn tip_line(house: &House) -> Vec<String> {
 }
 
 /// Changes that no event of the ledger tells of, and why.
-const QUIET: [&str; 5] = [
+const QUIET: [&str; 6] = [
+    // that somebody is called, and that it arrived, is told; each try is not
+    "calls",
     // what is signed is the ledger itself
     "checkpoint",
     // what was found in a report follows from the report

@@ -210,9 +210,59 @@ async fn odd(desk: &Desk) {
     store::change_case(store, by, 1, None, decide, &mut rng())
         .await
         .unwrap();
+    called(store, by).await;
     receive(store, &[sealed(store, "not read, not signed", None)])
         .await
         .unwrap();
+}
+
+/// Somebody on duty who was called, and who has a link for their calendar.
+async fn called(store: &Store, by: By<'_>) {
+    let how = store::DutyMove::On;
+    let moved = store::move_on_duty(store, by, by.account, how, &mut rng()).await;
+    assert!(moved.unwrap());
+    let address = Some("o'hara@example.org");
+    store::set_address(store, by, by.account, address, &mut rng())
+        .await
+        .unwrap();
+    let mut calling = store::Calling::begin(store).await.unwrap();
+    let waits = store::waiting(calling.read(), NOW + 2).await.unwrap();
+    let first = waits[0].clone();
+    let call = |way, account| store::NewCall {
+        kind: model::call::CallKind::New,
+        way,
+        account,
+        level: Some(first.level),
+        report: Some(first.report),
+        clock: Some(first.due),
+        reports: 1,
+        late: 0,
+    };
+    let calls = [
+        call(model::call::Way::Mail, Some(*by.account)),
+        call(model::call::Way::Webhook, None),
+    ];
+    let steps = store::Steps {
+        began: NOW,
+        step: 0,
+    };
+    let steps = [(first.clone(), steps)];
+    calling
+        .commit(&calls, &steps, NOW, &mut rng())
+        .await
+        .unwrap();
+    let mut read = store.read().await.unwrap();
+    let made = store::calls_due(&mut read, NOW, 2).await.unwrap();
+    drop(read);
+    let fault = model::call::Fault::Busy;
+    store::fail_call(store, &made[0].id, fault, NOW + 9)
+        .await
+        .unwrap();
+    let sent = store::CallEnd::Sent;
+    store::end_call(store, &made[1].id, sent, NOW, &mut rng())
+        .await
+        .unwrap();
+    store::make_feed(store, by, &mut rng()).await.unwrap();
 }
 
 /// A tip with a file of no bytes and one of few.

@@ -17,6 +17,10 @@ struct Account<'s> {
     f: Frame<'s>,
     roles: Vec<String>,
     sessions: Vec<Session>,
+    /// Whether they are called, and where.
+    calls: String,
+    is_on_duty: bool,
+    is_muted: bool,
 }
 
 struct Session {
@@ -40,7 +44,16 @@ pub async fn get(house: State, staff: Staff) -> Answer {
     };
     let f = Frame::new(&staff, "account.title");
     let roles = staff.session.account.roles.iter();
+    let own = &staff.session.account;
+    let calls = match (own.duty, &own.address) {
+        (None, _) => f.get("account.calls.none").to_owned(),
+        (Some(_), Some(address)) => f.with("account.calls.on", "address", address),
+        (Some(_), None) => f.get("account.calls.nowhere").to_owned(),
+    };
     let page = Account {
+        calls,
+        is_on_duty: own.duty.is_some(),
+        is_muted: own.is_muted,
         roles: roles.map(|role| f.of("role", role)).collect(),
         sessions: listed.into_iter().map(session).collect(),
         f,
@@ -58,6 +71,20 @@ pub async fn language(house: State, sent: Sent) -> Answer {
     let back = fields.get("back");
     let is_page = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
     Ok(Redirect::to(if is_page { back } else { "/" }).into_response())
+}
+
+/// Says for what they are called.
+pub async fn calls(house: State, sent: Sent) -> Answer {
+    let Sent { staff, fields } = sent;
+    let is_muted = match fields.get("go") {
+        "mute" => true,
+        "unmute" => false,
+        _ => return Err(staff.senseless()),
+    };
+    let store = &house.act.store;
+    let set = store::set_muted(store, staff.id(), is_muted, staff.now, &mut rng()).await;
+    set.map_err(|error| staff.failed(&error))?;
+    Ok(Redirect::to("/account").into_response())
 }
 
 /// Ends all other sessions.

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use model::{Clocks, Level, Right, Within};
 use store::{Backlog, MOST_COUNTED, Position, Show, StoreError};
 
+use super::calls;
 use super::page::{self, Frame};
 use super::queue;
 use super::refused::Answer;
@@ -24,7 +25,11 @@ struct Home<'s> {
     next: Vec<Row>,
     own: Vec<Row>,
     clocks: Vec<Clock>,
+    /// Whether anybody is called: what is wrong, and what else there is to say.
+    calls: Vec<calls::Line>,
+    quiet: Vec<calls::Line>,
     may_open: bool,
+    may_say_duty: bool,
 }
 
 /// Both clocks of a level, in words.
@@ -56,7 +61,17 @@ pub async fn get(house: State, staff: Staff) -> Answer {
         (backlog, lists) = drawn.map_err(|error| staff.failed(&error))?;
         counts = counted(&f, &backlog);
     }
+    let (may_say_duty, mut told) = (staff.may(Right::Duty), Vec::new());
+    if may_open || may_say_duty {
+        let state = crate::call::state(&house.act.store, &house.calls).await;
+        let state = state.map_err(|error| staff.failed(&error))?;
+        told = calls::lines(&f, &state, staff.now);
+    }
+    let (calls, quiet) = told.into_iter().partition(|line| line.is_pressing);
     let page = Home {
+        calls,
+        quiet,
+        may_say_duty,
         clocks: clocks(&f, &house.act.clocks),
         f,
         counts,

@@ -2,8 +2,10 @@
 
 mod account;
 mod accounts;
+mod calls;
 mod case;
 mod decide;
+mod duty;
 mod enrol;
 mod fields;
 mod file;
@@ -37,7 +39,7 @@ use seal::{IndexKey, Token};
 use tokio::sync::Semaphore;
 
 use crate::act::Desk;
-use crate::config::Settings;
+use crate::config::{Calls, Settings};
 pub use accounts::{INVITED, is_name};
 use throttle::Throttle;
 
@@ -55,6 +57,7 @@ pub struct House {
     /// Room for files that are opened whole.
     files: Semaphore,
     guest: Option<guest::Guest>,
+    calls: Calls,
 }
 
 type State = axum::extract::State<Arc<House>>;
@@ -72,6 +75,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
     let keys = act.store.keys();
     let house = Arc::new(House {
         name: settings.name.clone(),
+        calls: settings.calls.clone(),
         forms: keys.index("desk form"),
         authenticators: keys.index("desk authenticator"),
         recovery: keys.index("recovery"),
@@ -91,6 +95,9 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/account", get(account::get))
         .route("/account/language", post(account::language))
         .route("/account/sessions", post(account::end_others))
+        .route("/account/calls", post(account::calls))
+        .route("/duty", get(duty::get).post(duty::test))
+        .route("/duty/{id}", post(duty::change))
         .route("/accounts", get(accounts::get).post(accounts::add))
         .route("/accounts/{id}", post(accounts::change))
         .route("/queue", get(queue::get))

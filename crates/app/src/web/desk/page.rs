@@ -174,6 +174,7 @@ impl<'s> Frame<'s> {
             ("/cases", "cases.title", Right::Open),
             ("/journal", "journal.title", Right::Journal),
             ("/kept", "kept.title", Right::Journal),
+            ("/duty", "duty.title", Right::Duty),
             ("/accounts", "accounts.title", Right::Accounts),
         ];
         let Some(staff) = self.staff else {
