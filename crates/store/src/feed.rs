@@ -1,12 +1,14 @@
 //! Links by which a calendar reads somebody's days: of each a keyed hash is kept, and one at a time.
 
 use model::Micros;
+use model::case::part::Part;
+use model::case::state::State;
 use rand_core::CryptoRng;
 use seal::{Tag, Token};
 
 use crate::account::{self, Account, account_id};
 use crate::acting::By;
-use crate::db::{Read, execute, fetch_optional};
+use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::{Entry, Keys, Store, StoreError};
 
 fn tag(keys: &Keys, token: &Token) -> Tag {
@@ -98,4 +100,52 @@ pub async fn feed_of(
     Ok(found
         .map(|found| found.account)
         .filter(|account| account.ended.is_none()))
+}
+
+/// A day on which something must be done in a case, by numbers alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The case.
+    pub case: u64,
+    /// What is due in it, by its place.
+    pub part: u64,
+    /// What that is.
+    pub kind: Part,
+    /// When.
+    pub due: Micros,
+    /// When it was changed last.
+    pub changed: Micros,
+}
+
+/// What is due in the open cases of which somebody is a member, the last first.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn days_of(
+    read: &mut Read,
+    account: &model::AccountId,
+    most: u32,
+) -> Result<Vec<Day>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        (i64, i64, String, i64, i64),
+        "SELECT p.number, p.place, p.kind, p.due, COALESCE((SELECT a.at FROM act AS a WHERE a.place = p.acted), p.made) FROM member AS m JOIN cases AS c ON c.number = m.number JOIN part AS p ON p.number = c.number WHERE m.account = $1 AND c.state <> $2 AND c.key IS NOT NULL AND p.due IS NOT NULL AND p.body IS NOT NULL ORDER BY p.due DESC, p.place DESC LIMIT $3",
+        account.as_bytes().as_slice(),
+        State::Closed.as_str(),
+        i64::from(most)
+    )?;
+    let day = |(case, part, kind, due, changed): (i64, i64, String, i64, i64)| {
+        let damaged = |()| StoreError::Damaged {
+            table: "part",
+            what: "a kind",
+        };
+        Ok(Day {
+            case: case as u64,
+            part: part as u64,
+            kind: kind.parse().map_err(damaged)?,
+            due,
+            changed,
+        })
+    };
+    rows.into_iter().map(day).collect()
 }

@@ -75,7 +75,7 @@ pub use duty::{DutyMove, move_on_duty, on_duty, set_address, set_muted};
 pub use enrol::{Enrolled, Enrolment, enrol};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
-pub use feed::{end_feed, feed_of, feed_since, make_feed};
+pub use feed::{Day, days_of, end_feed, feed_of, feed_since, make_feed};
 pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incident_now,

@@ -3,6 +3,7 @@
 //! The three outputs for people are drawn from one view of the analysis, so that they cannot
 //! disagree. They mask telephone numbers, addresses and the like inside quotes; the JSON does not.
 
+mod calendar;
 mod format;
 mod html;
 mod json;
@@ -19,6 +20,7 @@ use engine::{Picture, Reading};
 use jiff::civil::Date;
 use model::{Likelihood, Reliability, Tlp};
 
+pub(crate) use calendar::{Event, calendar};
 pub(crate) use format::short;
 pub use html::html;
 pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};

@@ -3,12 +3,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use model::Right;
+use store::StoreError;
 
-use super::State;
 use super::fields::Sent;
 use super::page::{self, Frame, Lang, When};
 use super::refused::Answer;
 use super::staff::Staff;
+use super::{House, State};
 use crate::act::rng;
 
 #[derive(Template)]
@@ -21,6 +23,11 @@ struct Account<'s> {
     calls: String,
     is_on_duty: bool,
     is_muted: bool,
+    /// Since when they have a link for their calendar.
+    calendar: Option<When>,
+    /// The link that was made just now: shown once.
+    link: String,
+    may_open: bool,
 }
 
 struct Session {
@@ -31,18 +38,25 @@ struct Session {
 
 /// The page.
 pub async fn get(house: State, staff: Staff) -> Answer {
+    show(&house, &staff, String::new()).await
+}
+
+async fn show(house: &House, staff: &Staff, link: String) -> Answer {
     let store = &house.act.store;
-    let listed = async {
+    let found = async {
         let mut read = store.read().await?;
-        store::sessions(&mut read, &staff.session, staff.now).await
+        let listed = store::sessions(&mut read, &staff.session, staff.now).await?;
+        let since = store::feed_since(&mut read, staff.id()).await?;
+        Ok((listed, since))
     };
-    let listed = listed.await.map_err(|error| staff.failed(&error))?;
+    let found = found.await;
+    let (listed, since) = found.map_err(|error: StoreError| staff.failed(&error))?;
     let session = |one: store::Listed| Session {
         made: When::ago(staff.lang, one.made, staff.now),
         seen: When::ago(staff.lang, one.seen, staff.now),
         is_own: one.is_own,
     };
-    let f = Frame::new(&staff, "account.title");
+    let f = Frame::new(staff, "account.title");
     let roles = staff.session.account.roles.iter();
     let own = &staff.session.account;
     let calls = match (own.duty, &own.address) {
@@ -54,6 +68,9 @@ pub async fn get(house: State, staff: Staff) -> Answer {
         calls,
         is_on_duty: own.duty.is_some(),
         is_muted: own.is_muted,
+        calendar: since.map(|since| When::day(staff.lang, since)),
+        link,
+        may_open: staff.may(Right::Open),
         roles: roles.map(|role| f.of("role", role)).collect(),
         sessions: listed.into_iter().map(session).collect(),
         f,
@@ -85,6 +102,27 @@ pub async fn calls(house: State, sent: Sent) -> Answer {
     let set = store::set_muted(store, staff.id(), is_muted, staff.now, &mut rng()).await;
     set.map_err(|error| staff.failed(&error))?;
     Ok(Redirect::to("/account").into_response())
+}
+
+/// Gives them a new link for their calendar, or takes it back.
+pub async fn calendar(house: State, sent: Sent) -> Answer {
+    let Sent { staff, fields } = sent;
+    staff.needs(Right::Open)?;
+    let store = &house.act.store;
+    match fields.get("go") {
+        "make" => {
+            let made = store::make_feed(store, staff.by(), &mut rng()).await;
+            let token = made.map_err(|error| staff.failed(&error))?;
+            let link = format!("{}/calendar/{}.ics", house.calls.link, token.reveal());
+            show(&house, &staff, link).await
+        }
+        "end" => {
+            let ended = store::end_feed(store, staff.by(), &mut rng()).await;
+            ended.map_err(|error| staff.failed(&error))?;
+            Ok(Redirect::to("/account").into_response())
+        }
+        _ => Err(staff.senseless()),
+    }
 }
 
 /// Ends all other sessions.

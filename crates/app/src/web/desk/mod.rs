@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod calendar;
 mod calls;
 mod case;
 mod decide;
@@ -96,6 +97,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/account/language", post(account::language))
         .route("/account/sessions", post(account::end_others))
         .route("/account/calls", post(account::calls))
+        .route("/account/calendar", post(account::calendar))
         .route("/duty", get(duty::get).post(duty::test))
         .route("/duty/{id}", post(duty::change))
         .route("/accounts", get(accounts::get).post(accounts::add))
@@ -115,5 +117,6 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .fallback(refused::missing)
         .method_not_allowed_fallback(refused::method)
         .layer(middleware::from_fn(shield::guard))
+        .merge(calendar::routes())
         .with_state(house)
 }
