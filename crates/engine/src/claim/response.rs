@@ -78,14 +78,22 @@ pub(crate) fn mention(context: &Context, sentence: usize, at: usize, act: &'stat
                 .sentence((sentence + 1).min(context.doc.sentences.len() - 1))
                 .end;
         mention.person = fill::suspect(context, context.sentence(sentence), at, None)
-            .or_else(|| fill::suspect(context, around, at, None));
+            .or_else(|| fill::answer::held_by_name(context, sentence, at))
+            .or_else(|| fill::suspect(context, around, at, None))
+            .or_else(|| {
+                let described = fill::answer::described(context, sentence, at);
+                let alone = described.as_ref().is_none_or(|held| !held.plural);
+                let only = fill::answer::only_suspect(context).filter(|_| alone);
+                only.or(described)
+            });
     }
     if act == "remove" {
         let range = context.sentence(sentence);
         let platform = range
             .filter(|&i| context.doc.is(i, Class::Platform))
             .min_by_key(|i| i.abs_diff(at));
-        mention.target = platform.map(|i| context.plain(i..i + 1));
+        mention.target = fill::answer::taken_down(context, sentence, at)
+            .or_else(|| platform.map(|i| context.plain(i..i + 1)));
     }
     mention
 }

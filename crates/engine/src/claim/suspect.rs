@@ -1,5 +1,7 @@
 //! Which named persons a text treats as suspects.
 
+use std::ops::Range;
+
 use crate::extract::NameKind;
 use crate::text::{Class, Classes};
 
@@ -61,7 +63,7 @@ fn is_taken(context: &Context, name: &crate::extract::Name) -> bool {
         && context.doc.classes(name.full.start - 1).any(TAKEN)
 }
 
-fn sought(context: &Context, range: std::ops::Range<usize>) -> bool {
+fn sought(context: &Context, range: Range<usize>) -> bool {
     range.into_iter().any(|i| {
         matches!(
             context.doc.word(i),
@@ -80,19 +82,27 @@ fn sought(context: &Context, range: std::ops::Range<usize>) -> bool {
 }
 
 /// Whether the name stands where the accused stands, and is not the speaker, a victim or an official.
-fn is_accused(context: &Context, range: &std::ops::Range<usize>, start: usize, end: usize) -> bool {
+fn is_accused(context: &Context, range: &Range<usize>, start: usize, end: usize) -> bool {
     let doc = context.doc;
-    let titled = (start.saturating_sub(2)..start + 1).any(|i| {
-        (doc.is(i, Class::Title) || doc.is(i, Class::Role))
-            && !doc.is(i, Class::Perpetrator)
-            && range.contains(&i)
-    });
+    let titled = is_titled(context, range, start, end);
     let speaks = doc.is(end, Class::Say)
         || start > 0 && doc.is(start - 1, Class::Say)
         || (end + 1 < doc.tokens.len() && doc.is(end, Class::Have) && doc.is(end + 1, Class::Say));
     let object_of_against =
         start > 0 && (doc.is(start - 1, Class::Against) || doc.is(start - 1, Class::On));
-    if titled || speaks || object_of_against {
+    // `detained in Oxmere`: where, not whom
+    let located = start > range.start && doc.is(start - 1, Class::In);
+    let dateline = end + 1 < range.end
+        && matches!(doc.word(end), "-" | "—" | "–")
+        && doc.tokens[end].gap
+        && start == range.start;
+    // `(Agencia Sol)`: the agency that sends it
+    let bracketed = start > range.start
+        && end < range.end
+        && doc.word(start - 1) == "("
+        && doc.word(end) == ")";
+    let elsewhere = located || dateline || bracketed;
+    if titled || speaks || object_of_against || elsewhere {
         return false;
     }
     let window = start.saturating_sub(9).max(range.start)..(end + 14).min(range.end);
@@ -111,6 +121,15 @@ fn is_accused(context: &Context, range: &std::ops::Range<usize>, start: usize, e
         .clone()
         .any(|i| doc.classes(i).any(ACCUSED) && !is_noun_of_others(context, i));
     accused || sought(context, window)
+}
+
+/// An office in front of the name or in it; `Mr.` and `Don` are none.
+pub(super) fn is_titled(context: &Context, range: &Range<usize>, start: usize, end: usize) -> bool {
+    const OFFICE: Classes = Classes::of(&[Class::Title, Class::Role]);
+    const NONE: Classes = Classes::of(&[Class::Perpetrator, Class::Courtesy]);
+    let before = start.saturating_sub(2).max(range.start);
+    (before..end.saturating_sub(1).max(start + 1))
+        .any(|i| context.doc.classes(i).any(OFFICE) && !context.doc.classes(i).any(NONE))
 }
 
 /// `accused` words that say nothing of a person near: a charge in court business, security guards.

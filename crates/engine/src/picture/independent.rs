@@ -66,8 +66,14 @@ fn bears_out(a: &Mention, b: &Mention) -> bool {
         || same(a.injured.as_ref(), b.injured.as_ref())
         || same(a.amount.as_ref(), b.amount.as_ref())
         || same(day(a).as_ref(), day(b).as_ref())
-        || shares(a.target.as_ref(), b.target.as_ref())
+        || !is_any_page(a) && shares(a.target.as_ref(), b.target.as_ref())
         || shares(a.person.as_ref(), b.person.as_ref())
+}
+
+/// `the channel`, taken down: without a name it is any.
+fn is_any_page(mention: &Mention) -> bool {
+    let target = mention.target.as_ref();
+    mention.act == Some("remove") && target.is_some_and(|target| target.words.len() < 2)
 }
 
 /// Whether two name one person, body or thing. `Agents`, whom many things befall, are nobody in particular; and a

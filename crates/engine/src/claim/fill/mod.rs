@@ -1,5 +1,6 @@
 //! Filling slots from the clause that asserts, then from the sentence.
 
+pub(super) mod answer;
 mod candidate;
 
 use std::ops::Range;
@@ -37,7 +38,12 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     if mention.target.is_none() && points_back(context, at, &range) {
         mention.target = meant_before(context, sentence, at).or_else(|| context.protectee());
     }
-    if mention.target.is_none() && !several {
+    let answered = mention
+        .act
+        .filter(|_| mention.kind == model::Kind::Response);
+    if mention.target.is_none() && answered == Some("protect") {
+        mention.target = answer::kept_safe(context, sentence, at);
+    } else if mention.target.is_none() && !several {
         mention.target = target(context, sentence, at, clause.clone())
             .or_else(|| target(context, sentence, at, range.clone()));
     }
@@ -186,7 +192,11 @@ fn position(context: &Context, at: usize, tokens: &Range<usize>) -> i32 {
 
 fn speaker_penalty(context: &Context, speakers: &[usize], tokens: &Range<usize>) -> i32 {
     let doc = context.doc;
-    let says = doc.is(tokens.end, Class::Say) && !doc.tokens[tokens.end].is_capital()
+    // `cuenta con dos escoltas` tells nothing
+    let has = doc.lang == Lang::Es
+        && tokens.end + 1 < doc.tokens.len()
+        && doc.word(tokens.end + 1) == "con";
+    let says = doc.is(tokens.end, Class::Say) && !doc.tokens[tokens.end].is_capital() && !has
         || doc.is(tokens.end, Class::Deny);
     if speakers.iter().any(|at| tokens.contains(at)) || says {
         7
