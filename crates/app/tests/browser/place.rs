@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use intake::Problem;
-use model::{Channel, DAY, Micros, Role, TipId};
+use model::{AccountId, Channel, DAY, Micros, Role, TipId};
 use seal::Words;
-use store::{Database, Said};
+use store::{By, Database, DutyMove, Said, Store};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use wardline::act::{self, rng};
 use wardline::clock::Clock;
-use wardline::config::Settings;
+use wardline::config::{Calls, Encryption, PasswordFrom, Settings, Smtp};
 use wardline::server::Server;
 use wardline::web::desk::Guest;
 
@@ -42,6 +42,30 @@ pub fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
+/// Calls that go nowhere: no mail server listens there.
+fn calls() -> Calls {
+    Calls {
+        link: "https://desk.example.org".to_owned(),
+        smtp: Some(Smtp {
+            host: "127.0.0.1".to_owned(),
+            port: 9,
+            encryption: Encryption::None,
+            user: None,
+            password: PasswordFrom::Nowhere,
+            from: "desk@example.org".to_owned(),
+        }),
+        ..Calls::default()
+    }
+}
+
+async fn on_duty(store: &Store, account: &AccountId) {
+    let (by, how) = (By { account, at: BEGIN }, DutyMove::On);
+    let address = Some("ana@example.org");
+    let set = store::set_address(store, by, account, address, &mut rng()).await;
+    let put = store::move_on_duty(store, by, account, how, &mut rng()).await;
+    assert!(set.unwrap() && put.unwrap());
+}
+
 impl Place {
     /// None where there is no browser.
     pub fn new(language: &str, has_script: bool) -> Option<Place> {
@@ -60,7 +84,7 @@ impl Place {
             master_key_file: data.join("master.key"),
             mail: None,
             clocks: model::Clocks::default(),
-            calls: wardline::config::Calls::default(),
+            calls: calls(),
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -76,6 +100,7 @@ impl Place {
             let mut rng = rng();
             let added = store::add_account(&store, "ana", &roles, (BEGIN, BEGIN), &mut rng);
             let (account, link) = added.await.unwrap().unwrap();
+            on_duty(&store, &account).await;
             store.close().await;
             let at = format!("/guest/{}", link.reveal());
             let guest = Guest { account, link };

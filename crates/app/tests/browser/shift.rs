@@ -124,6 +124,7 @@ fn every_page_of_the_desk_can_be_read_by_all() {
         for (path, name) in [
             ("/", "front"),
             ("/queue", "queue"),
+            ("/queue?show=mine", "queue-mine"),
             ("/queue?at=3", "queue-open"),
             ("/reports/3", "report"),
             ("/incidents", "incidents"),

@@ -218,3 +218,54 @@ fn everything_is_said_in_spanish_too() {
         desk.stop().await;
     });
 }
+
+#[test]
+fn a_shift_is_handed_over_at_once_and_back() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let eva = Person::signed_in(&desk, "eva", &[Role::Intake]).await;
+        let ida = Person::signed_in(&desk, "ida", &[Role::Reader]).await;
+        let id = |person: &Person| person.id.unwrap().to_string();
+        let (of_ana, of_eva, of_ida) = (id(&ana), id(&eva), id(&ida));
+        assert!(!ana.see("/queue").await.contains("/handover"));
+        assert!(ana.see("/queue?show=mine").await.contains("/handover"));
+        for (to, status, told) in [
+            (of_eva.as_str(), 409, "has no open reports"),
+            (of_ana.as_str(), 409, "is the same person"),
+            (of_ida.as_str(), 409, "cannot decide about reports"),
+            ("nobody", 422, "makes no sense"),
+        ] {
+            let page = ana.send("/handover", &[("to", to)]).await;
+            assert_eq!(page.answer.status, status, "{to}: {}", page.text);
+            assert!(page.text.contains(told), "{told}");
+        }
+        let page = ana.see("/queue").await;
+        let aims: Vec<String> = places.iter().map(|place| aim(&page, *place)).collect();
+        let mut fields: Vec<(&str, &str)> = aims[..3]
+            .iter()
+            .map(|aim| ("report", aim.as_str()))
+            .collect();
+        fields.push(("go", "assign:me"));
+        ana.send("/decide", &fields).await.leads_to();
+        let own = [("report", aims[3].as_str()), ("go", "assign:me")];
+        eva.send("/decide", &own).await.leads_to();
+
+        let why = [("to", of_eva.as_str()), ("reason", "look at the <first>")];
+        let done = ana.send("/handover", &why).await;
+        let page = ana.see(done.leads_to()).await;
+        assert_eq!(listed(&page), [] as [u64; 0]);
+        assert_eq!(listed(&eva.see("/queue?show=mine").await).len(), 4);
+        let report = eva.see(&format!("/reports/{}", places[0])).await;
+        assert!(report.contains("look at the &#60;first&#62;"));
+        // who comes takes it from who is gone
+        let fields = [("from", of_eva.as_str()), ("to", of_ana.as_str())];
+        let back = ana.send("/handover", &fields).await;
+        assert_eq!(listed(&ana.see("/queue?show=mine").await).len(), 4);
+        let (_, batch) = back.leads_to().split_once("done=").unwrap();
+        ana.send("/undo", &[("batch", batch)]).await.leads_to();
+        assert_eq!(listed(&ana.see("/queue?show=mine").await), [] as [u64; 0]);
+        assert_eq!(listed(&eva.see("/queue?show=mine").await).len(), 4);
+        desk.stop().await;
+    });
+}

@@ -42,12 +42,13 @@ const PAGES: [(&str, &[Role]); 10] = [
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 5] = [
+const FORMS: [(&str, &[Role]); 6] = [
     ("/cases", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
     ("/undo", &[Role::Intake, Role::Lead]),
     ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
+    ("/handover", &[Role::Intake, Role::Lead]),
 ];
 
 #[test]

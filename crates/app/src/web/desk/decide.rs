@@ -5,14 +5,14 @@ use axum::response::{IntoResponse, Redirect};
 use model::{AccountId, Clocks, Disposition, Level, Right};
 use store::{Acted, Aim, Change};
 
-use super::State;
 use super::fields::{Fields, Sent};
-use super::refused::Answer;
+use super::refused::{Answer, Refused};
 use super::staff::Staff;
+use super::{House, State};
 use crate::act::rng;
 
 /// Reports that are changed at once, at most.
-const MOST: usize = 1000;
+pub const MOST: usize = 1000;
 
 /// The reports that a form is about: `number_acted` each.
 fn aims(fields: &Fields) -> Option<Vec<Aim>> {
@@ -50,6 +50,17 @@ fn change(fields: &Fields, staff: &Staff, clocks: &Clocks) -> Option<Change> {
     }
 }
 
+/// Refused, unless somebody can be given reports.
+pub async fn needs_able(house: &House, staff: &Staff, id: &AccountId) -> Result<(), Refused> {
+    let store = &house.act.store;
+    let found = async { store::account_by_id(&mut store.read().await?, store.keys(), id).await };
+    let found = found.await.map_err(|error| staff.failed(&error))?;
+    if found.is_some_and(|found| found.account.may(Right::Decide)) {
+        return Ok(());
+    }
+    Err(staff.said("decide.nobody"))
+}
+
 pub async fn post(house: State, sent: Sent) -> Answer {
     let Sent { staff, fields } = sent;
     staff.needs(Right::Decide)?;
@@ -60,14 +71,7 @@ pub async fn post(house: State, sent: Sent) -> Answer {
         return Err(staff.said("decide.reason.missing"));
     }
     if let Change::Assign(Some(id)) = change {
-        let store = &house.act.store;
-        let found =
-            async { store::account_by_id(&mut store.read().await?, store.keys(), &id).await };
-        let found = found.await.map_err(|error| staff.failed(&error))?;
-        let is_able = found.is_some_and(|found| found.account.may(Right::Decide));
-        if !is_able {
-            return Err(staff.said("decide.nobody"));
-        }
+        needs_able(&house, &staff, &id).await?;
     }
     let store = &house.act.store;
     let acted = store::act(

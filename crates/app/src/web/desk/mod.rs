@@ -11,6 +11,7 @@ mod enrol;
 mod fields;
 mod file;
 mod guest;
+mod handover;
 mod home;
 mod incident;
 mod incidents;
@@ -108,6 +109,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/reports/{number}/files/{id}", get(file::get))
         .route("/decide", post(decide::post))
         .route("/undo", post(undo::post))
+        .route("/handover", post(handover::post))
         .route("/incidents", get(incidents::get))
         .route("/incidents/{number}", get(incident::get))
         .route("/incidents/{number}/move", post(moves::post))

@@ -38,6 +38,10 @@ struct Queue<'s> {
     levels: &'static [Level],
     may_decide: bool,
     people: Vec<(String, String)>,
+    /// Who may have reports, whoever asks first: where they can be handed over.
+    holders: Vec<(String, String)>,
+    /// Who can be given them, whoever asks last.
+    takers: Vec<(String, String)>,
     done: Option<u64>,
     stale: u64,
 }
@@ -87,6 +91,14 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
     let rows = rows(&house, &staff, show, first, PAGE, at).await;
     let (rows, last) = rows.map_err(|error| staff.failed(&error))?;
     let people = people(&house).await.map_err(|error| staff.failed(&error))?;
+    let holders = if word == "mine" && may_decide {
+        let held = holders(&house, &staff).await;
+        held.map_err(|error| staff.failed(&error))?
+    } else {
+        Vec::new()
+    };
+    let mut takers = people.clone();
+    takers.sort_by_key(|(id, _)| *id == staff.id().to_string());
     let report = match at {
         Some(number) => Some(report::draw(&house, &staff, number).await?),
         None => None,
@@ -116,7 +128,9 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         dispositions: Disposition::ALL,
         levels: Level::ALL,
         may_decide,
+        takers,
         people,
+        holders,
         done: asked.number("done").filter(|_| may_decide),
         stale: asked.number("stale").unwrap_or_default(),
         f,
@@ -154,6 +168,19 @@ pub async fn rows(
         sizes: &sizes,
     };
     Ok((rows.of(works, glances), last))
+}
+
+/// Those who may have reports: also who cannot be given any more, since their account has ended.
+async fn holders(house: &House, staff: &Staff) -> Result<Vec<(String, String)>, StoreError> {
+    let store = &house.act.store;
+    let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
+    let mut holders: Vec<store::Account> = accounts
+        .into_iter()
+        .filter(|one| !one.name.is_empty())
+        .collect();
+    holders.sort_by_key(|one| one.id != *staff.id());
+    let named = |one: store::Account| (one.id.to_string(), one.name);
+    Ok(holders.into_iter().map(named).collect())
 }
 
 /// Those to whom a report can be given: id and name.
