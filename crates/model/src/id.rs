@@ -17,6 +17,18 @@ pub const fn day_of(at: Micros) -> Micros {
     at - at.rem_euclid(DAY)
 }
 
+/// The beginning of the quarter of an hour that a time is in: what is kept of it as long as hours count.
+#[must_use]
+pub const fn quarter_of(at: Micros) -> Micros {
+    at - at.rem_euclid(DAY / 96)
+}
+
+/// The end of it.
+#[must_use]
+pub const fn quarter_after(at: Micros) -> Micros {
+    quarter_of(at) + DAY / 96
+}
+
 /// A text is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnId;

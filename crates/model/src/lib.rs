@@ -16,7 +16,7 @@ pub use decision::{ActKind, Disposition};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use id::{
     AccountId, CallId, CaseId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId,
-    day_of,
+    day_of, quarter_after, quarter_of,
 };
 pub use level::{Clocks, Level, NEVER, Within};
 pub use marking::Tlp;

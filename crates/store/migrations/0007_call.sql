@@ -18,6 +18,7 @@ CREATE TABLE call (
     clock INT,
     reports INT NOT NULL,
     late INT NOT NULL,
+    tip INT NOT NULL,
     made INT NOT NULL,
     due INT,
     tries INT NOT NULL,

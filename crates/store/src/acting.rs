@@ -12,7 +12,7 @@ use crate::bulk::fetch_each;
 use crate::db::execute;
 use crate::report::{self, SEALED};
 use crate::work::{Kept, Work, works};
-use crate::{Entry, Keys, Store, StoreError, Tx, log};
+use crate::{Entry, Keys, Store, StoreError, Tx, call, log};
 
 /// What was changed, as it is sealed with the report that it was changed of.
 #[derive(Serialize, Deserialize)]
@@ -152,6 +152,10 @@ impl<'s> Acting<'s> {
             at as i64,
             after.report as i64
         )?;
+        if after.disposition.is_some() {
+            // when somebody was called for it would tell when it came
+            call::forget(&mut self.tx, after.report).await?;
+        }
         Ok(at)
     }
 

@@ -2,7 +2,7 @@
 //! before it is sent, and keeps its id however often it is tried, so that who receives it twice can know it.
 
 use model::call::{CallKind, Fault, Way};
-use model::{AccountId, CallId, Level, Micros};
+use model::{AccountId, CallId, Channel, Level, Micros, day_of, quarter_of};
 use rand_core::CryptoRng;
 
 use crate::db::{Read, execute, fetch_all, fetch_optional, lock};
@@ -41,6 +41,8 @@ pub struct Waiting {
     pub due: Micros,
     /// Whether somebody has opened it, and only its decision is late.
     pub is_seen: bool,
+    /// Whether whoever sent it does not say who they are: then no hour is kept.
+    pub is_tip: bool,
     /// How far it was called for, at this level; none if it was not yet.
     pub steps: Option<Steps>,
     /// The clock of which it was told that it ran out before a decision.
@@ -71,32 +73,34 @@ pub async fn waiting(read: &mut Read, now: Micros) -> Result<Vec<Waiting>, Store
         Option<i64>,
         Option<i64>,
         Option<i64>,
+        String,
     );
     let mut rows: Vec<Row> = Vec::new();
     for called in 1..=CALLED {
         rows.extend(fetch_all!(
             read,
             Row,
-            "SELECT work.report, work.level, work.due, work.seen, ladder.level, ladder.began, ladder.step, ladder.told FROM work LEFT JOIN ladder ON ladder.report = work.report WHERE disposition IS NULL AND seen = 0 AND work.level = $1 ORDER BY decide, work.report LIMIT $2",
+            "SELECT work.report, work.level, work.due, work.seen, ladder.level, ladder.began, ladder.step, ladder.told, report.channel FROM work JOIN report ON report.place = work.report LEFT JOIN ladder ON ladder.report = work.report WHERE disposition IS NULL AND seen = 0 AND work.level = $1 ORDER BY decide, work.report LIMIT $2",
             called,
             MOST
         )?);
         rows.extend(fetch_all!(
             read,
             Row,
-            "SELECT work.report, work.level, work.due, work.seen, ladder.level, ladder.began, ladder.step, ladder.told FROM work LEFT JOIN ladder ON ladder.report = work.report WHERE disposition IS NULL AND seen <> 0 AND work.level = $1 AND due <= $2 AND (ladder.told IS NULL OR ladder.told <> due) ORDER BY due, work.report LIMIT $3",
+            "SELECT work.report, work.level, work.due, work.seen, ladder.level, ladder.began, ladder.step, ladder.told, report.channel FROM work JOIN report ON report.place = work.report LEFT JOIN ladder ON ladder.report = work.report WHERE disposition IS NULL AND seen <> 0 AND work.level = $1 AND due <= $2 AND (ladder.told IS NULL OR ladder.told <> due) ORDER BY due, work.report LIMIT $3",
             called,
             now,
             MOST
         )?);
     }
-    let row = |(report, at, due, seen, called, began, step, told): Row| {
+    let row = |(report, at, due, seen, called, began, step, told, channel): Row| {
         let steps = began.zip(step).filter(|_| called == Some(at));
         Ok(Waiting {
             report: report as u64,
             level: level(at)?,
             due,
             is_seen: seen != 0,
+            is_tip: channel == Channel::Tip.as_str(),
             steps: steps.map(|(began, step)| Steps {
                 began,
                 step: step as u32,
@@ -187,6 +191,15 @@ pub struct NewCall {
     pub reports: u64,
     /// How many of them are late.
     pub late: u64,
+    /// Whether one of them is a tip: when it came is not kept, and so neither when somebody was called for it.
+    pub is_of_tip: bool,
+}
+
+impl NewCall {
+    /// What is kept of a time at which something became of it.
+    pub(crate) fn told(&self, at: Micros) -> Micros {
+        if self.is_of_tip { day_of(at) } else { at }
+    }
 }
 
 /// A call with what became of it.
@@ -279,7 +292,7 @@ fn made(id: &CallId, new: &NewCall, at: Micros, rng: &mut (impl CryptoRng + Send
     ids.extend(new.account.map(|to| ("to", *to.as_bytes())));
     let report = new.report.map(|place| u128::from(place).to_be_bytes());
     ids.extend(report.map(|place| ("report", place)));
-    Entry::bare("call.made", at, &ids, rng)
+    Entry::bare("call.made", new.told(at), &ids, rng)
 }
 
 async fn insert(
@@ -294,7 +307,7 @@ async fn insert(
     let id = CallId::random(id);
     execute!(
         tx,
-        "INSERT INTO call (id, kind, way, account, level, report, clock, reports, late, made, due, tries) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
+        "INSERT INTO call (id, kind, way, account, level, report, clock, reports, late, tip, made, due, tries) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)",
         id.as_bytes().as_slice(),
         new.kind.as_str(),
         new.way.as_str(),
@@ -304,7 +317,8 @@ async fn insert(
         new.clock,
         new.reports as i64,
         new.late as i64,
-        at,
+        i64::from(new.is_of_tip),
+        if new.is_of_tip { quarter_of(at) } else { at },
         (due == Due::Soon).then_some(at)
     )?;
     Ok(id)
@@ -334,4 +348,10 @@ pub async fn add_call(
         sent: None,
         fault: None,
     })
+}
+
+/// Forgets how far a report was called for.
+pub(crate) async fn forget(read: &mut Read, report: u64) -> Result<(), StoreError> {
+    let sql = "DELETE FROM ladder WHERE report = $1";
+    execute!(read, sql, report as i64).map(|_| ())
 }

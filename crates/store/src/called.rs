@@ -1,7 +1,7 @@
 //! Calls that were made: which are to be sent, and what became of each.
 
 use model::call::{Fault, Way};
-use model::{CallId, DAY, Level, Micros};
+use model::{CallId, DAY, Level, Micros, quarter_after};
 use rand_core::CryptoRng;
 
 use crate::account::account_id;
@@ -23,6 +23,7 @@ type Row = (
     i64,
     i64,
     i64,
+    i64,
     Option<i64>,
     i64,
     Option<i64>,
@@ -41,6 +42,7 @@ fn call(row: Row) -> Result<Call, StoreError> {
         clock,
         reports,
         late,
+        tip,
         made,
         due,
         tries,
@@ -61,6 +63,7 @@ fn call(row: Row) -> Result<Call, StoreError> {
             clock,
             reports: reports as u64,
             late: late as u64,
+            is_of_tip: tip != 0,
         },
         made,
         due,
@@ -79,7 +82,7 @@ pub async fn calls_due(read: &mut Read, now: Micros, most: u32) -> Result<Vec<Ca
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT id, kind, way, account, level, report, clock, reports, late, made, due, tries, tried, sent, fault FROM call WHERE due <= $1 ORDER BY due, id LIMIT $2",
+        "SELECT id, kind, way, account, level, report, clock, reports, late, tip, made, due, tries, tried, sent, fault FROM call WHERE due <= $1 ORDER BY due, id LIMIT $2",
         now,
         i64::from(most)
     )?;
@@ -94,7 +97,7 @@ pub async fn calls(read: &mut Read, most: u32) -> Result<Vec<Call>, StoreError> 
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT id, kind, way, account, level, report, clock, reports, late, made, due, tries, tried, sent, fault FROM call ORDER BY made DESC, id LIMIT $1",
+        "SELECT id, kind, way, account, level, report, clock, reports, late, tip, made, due, tries, tried, sent, fault FROM call ORDER BY made DESC, id LIMIT $1",
         i64::from(most)
     )?;
     rows.into_iter().map(call).collect()
@@ -192,7 +195,11 @@ pub async fn begin_try(
     let begun = execute!(
         tx,
         "UPDATE call SET tries = tries + 1, tried = $1, due = $2 WHERE id = $3 AND due = $4",
-        now,
+        if call.what.is_of_tip {
+            quarter_after(now)
+        } else {
+            now
+        },
         again,
         call.id.as_bytes().as_slice(),
         call.due
@@ -243,32 +250,36 @@ pub enum CallEnd {
     Failed(Fault),
 }
 
-/// Ends a call; the ledger tells how.
+/// Ends a call; the ledger tells how. Where it told of a tip, the day alone is left of when.
 ///
 /// # Errors
 /// If the database cannot do it.
 pub async fn end_call(
     store: &Store,
-    id: &CallId,
+    call: &Call,
     end: CallEnd,
     now: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<(), StoreError> {
+    let at = call.what.told(now);
     let (kind, sent, fault) = match end {
-        CallEnd::Sent => ("call.sent", Some(now), None),
+        CallEnd::Sent => ("call.sent", Some(at), None),
         CallEnd::Moot => ("call.moot", None, None),
         CallEnd::Failed(fault) => ("call.failed", None, Some(fault.as_str())),
     };
+    let id = call.id.as_bytes();
     let mut tx = store.begin().await?;
     execute!(
         tx,
-        "UPDATE call SET due = NULL, tried = COALESCE(tried, $1), sent = $2, fault = $3 WHERE id = $4",
-        now,
+        "UPDATE call SET due = NULL, made = $1, tried = $2, clock = $3, sent = $4, fault = $5 WHERE id = $6",
+        call.what.told(call.made),
+        at,
+        call.what.clock.filter(|_| !call.what.is_of_tip),
         sent,
         fault,
-        id.as_bytes().as_slice()
+        id.as_slice()
     )?;
-    let entry = Entry::bare(kind, now, &[("call", *id.as_bytes())], rng);
+    let entry = Entry::bare(kind, at, &[("call", *id)], rng);
     tx.commit(&entry, &[]).await
 }
 

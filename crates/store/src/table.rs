@@ -279,6 +279,7 @@ pub(crate) const TABLES: &[Table] = &[
             int("clock"),
             int("reports"),
             int("late"),
+            int("tip"),
             int("made"),
             int("due"),
             int("tries"),

@@ -205,9 +205,8 @@ fn found(
 /// When a report's clocks begin. Of a tip no time is kept but the day: where hours count, the quarter of an hour in which it
 /// is read stands for it, and else the end of its day.
 fn came(report: &Unread, level: Level, now: Micros) -> Micros {
-    const QUARTER: Micros = model::DAY / 96;
     match (report.channel, level) {
-        (Channel::Tip, Level::P1 | Level::P2) => now - now.rem_euclid(QUARTER) + QUARTER,
+        (Channel::Tip, Level::P1 | Level::P2) => model::quarter_after(now),
         (Channel::Tip, _) => report.received + model::DAY,
         _ => report.received,
     }

@@ -9,13 +9,13 @@ mod text;
 mod webhook;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lettre::Address;
 use model::call::{CallKind, Fault, Way, pause_after};
-use model::{CallId, DAY, Micros};
+use model::{CallId, DAY, Level, Micros};
 use rand_core::Rng;
 use store::{Call, CallEnd, NewCall, StoreError};
 use tokio::task::JoinSet;
@@ -56,6 +56,8 @@ pub struct Caller {
     calls: Arc<Calls>,
     /// Whether the webhook said that nobody is called there any more.
     is_gone: Arc<AtomicBool>,
+    /// When somebody was called last for each level: exactly, as it is kept nowhere for tips.
+    last: Arc<Mutex<HashMap<Level, Micros>>>,
 }
 
 /// What became of a try.
@@ -69,6 +71,7 @@ impl Caller {
             desk,
             calls: Arc::new(calls),
             is_gone: Arc::default(),
+            last: Arc::default(),
         }
     }
 
@@ -140,7 +143,7 @@ impl Caller {
         let (store, now) = (&self.desk.store, self.desk.clock.now());
         let what = store::still_waits(&mut store.read().await?, &call.what, now).await?;
         let Some(what) = what else {
-            store::end_call(store, &call.id, CallEnd::Moot, now, &mut rng()).await?;
+            store::end_call(store, call, CallEnd::Moot, now, &mut rng()).await?;
             return Ok(None);
         };
         if !store::begin_try(store, call, now, now + BROKEN_OFF).await? {
@@ -149,12 +152,12 @@ impl Caller {
         let outcome = self.send(&call.id, &what, now).await;
         let now = self.desk.clock.now();
         match outcome {
-            Ok(()) => store::end_call(store, &call.id, CallEnd::Sent, now, &mut rng()).await?,
+            Ok(()) => store::end_call(store, call, CallEnd::Sent, now, &mut rng()).await?,
             Err(fault @ (Fault::NoWay | Fault::Gone)) => {
-                self.give_up(&call.id, fault, now).await?;
+                self.give_up(call, fault, now).await?;
             }
             Err(fault) if now - call.made > GIVE_UP => {
-                self.give_up(&call.id, fault, now).await?;
+                self.give_up(call, fault, now).await?;
             }
             Err(fault) => {
                 let chance = rng().next_u32().to_le_bytes()[0];
@@ -165,12 +168,12 @@ impl Caller {
         Ok(Some(outcome))
     }
 
-    async fn give_up(&self, id: &CallId, fault: Fault, now: Micros) -> Result<(), StoreError> {
+    async fn give_up(&self, call: &Call, fault: Fault, now: Micros) -> Result<(), StoreError> {
         if fault == Fault::Gone {
             self.is_gone.store(true, Ordering::Relaxed);
         }
         let end = CallEnd::Failed(fault);
-        store::end_call(&self.desk.store, id, end, now, &mut rng()).await
+        store::end_call(&self.desk.store, call, end, now, &mut rng()).await
     }
 
     /// Says it.
@@ -216,7 +219,7 @@ impl Caller {
                 Err(fault) => CallEnd::Failed(fault),
             };
             let now = self.desk.clock.now();
-            store::end_call(store, &call.id, end, now, &mut rng()).await?;
+            store::end_call(store, &call, end, now, &mut rng()).await?;
             outcomes.push((what, outcome));
         }
         Ok(outcomes)
@@ -248,6 +251,7 @@ impl Caller {
             clock: None,
             reports: 0,
             late: 0,
+            is_of_tip: false,
         };
         let mails = on_duty.iter().filter(|_| self.calls.smtp.is_some());
         let mut calls: Vec<NewCall> = mails.map(|one| test(Way::Mail, Some(one.id))).collect();
@@ -262,7 +266,8 @@ impl Caller {
 fn tell(told: &mut HashMap<Way, Option<Fault>>, way: Way, outcome: Option<Result<(), Fault>>) {
     let Some(outcome) = outcome else { return };
     let fault = outcome.err();
-    if told.insert(way, fault) == Some(fault) {
+    // that the first one arrives is nothing new, and would tell when it was
+    if told.insert(way, fault).unwrap_or_default() == fault {
         return;
     }
     match fault {

@@ -1,9 +1,10 @@
 //! Who must be called now, and for what: one call for all that waits of a level, and not too many of them.
 
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 use model::call::{CallKind, Ladder, Way, Whom};
-use model::{AccountId, Level, Micros};
+use model::{AccountId, Level, Micros, quarter_after};
 use store::{Account, Awaited, Calling, NewCall, Read, Steps, StoreError};
 
 use super::Caller;
@@ -37,7 +38,15 @@ impl Caller {
         let mut calling = Calling::begin(store).await?;
         let Draft { calls, steps } = self.draft(calling.read(), begun).await?;
         let now = self.desk.clock.now();
-        calling.commit(&calls, &steps, now, &mut rng()).await
+        calling.commit(&calls, &steps, now, &mut rng()).await?;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.extend(calls.iter().filter_map(|call| Some((call.level?, now))));
+        Ok(())
+    }
+
+    fn last_called(&self, level: Level) -> Option<Micros> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.get(&level).copied()
     }
 
     async fn draft(&self, read: &mut Read, begun: Micros) -> Result<Draft, StoreError> {
@@ -56,6 +65,7 @@ impl Caller {
             }
             let clock = self.desk.clocks.acknowledge_by(level, now) - now;
             let last = store::last_made(read, Some(level)).await?;
+            let last = last.max(self.last_called(level));
             if last.is_some_and(|last| now < last + clock / PART) {
                 continue;
             }
@@ -100,6 +110,7 @@ struct Told {
     reports: u64,
     late: u64,
     is_new: bool,
+    is_of_tip: bool,
 }
 
 impl Told {
@@ -113,6 +124,7 @@ impl Told {
                 reports: 1,
                 late: is_late,
                 is_new,
+                is_of_tip: one.is_tip,
             };
         };
         let is_sooner = one.due < told.clock;
@@ -122,6 +134,7 @@ impl Told {
             reports: told.reports + 1,
             late: told.late + is_late,
             is_new: told.is_new && is_new,
+            is_of_tip: told.is_of_tip || one.is_tip,
         }
     }
 
@@ -139,6 +152,7 @@ impl Told {
             clock: Some(self.clock),
             reports: self.reports,
             late: self.late,
+            is_of_tip: self.is_of_tip,
         }
     }
 }
@@ -151,7 +165,10 @@ impl Crew {
             return;
         }
         for one in waits {
-            let began = one.steps.map_or(now, |steps| steps.began);
+            // of a tip no more is kept than when its clock begins
+            let is_coarse = one.is_tip && one.due > now;
+            let first = if is_coarse { quarter_after(now) } else { now };
+            let began = one.steps.map_or(first, |steps| steps.began);
             let ladder = Ladder {
                 began,
                 due: one.due,
@@ -199,6 +216,7 @@ impl Crew {
             clock: None,
             reports: heap.new,
             late: heap.late,
+            is_of_tip: false,
         };
         let mails = self.people.iter().map(|id| digest(Way::Mail, Some(*id)));
         draft.calls.extend(mails);
@@ -224,6 +242,7 @@ mod tests {
             level: Level::P1,
             due: due * MINUTE,
             is_seen: false,
+            is_tip: false,
             steps: steps.map(|(began, step)| Steps {
                 began: began * MINUTE,
                 step,

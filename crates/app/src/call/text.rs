@@ -156,6 +156,7 @@ mod tests {
             clock: level.map(|_| 1_790_000_000_000_000),
             reports: 3,
             late: u64::from(kind == CallKind::Late),
+            is_of_tip: false,
         }
     }
 

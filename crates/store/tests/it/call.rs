@@ -1,7 +1,7 @@
 //! Who is on duty, what they are called for, and what becomes of each call.
 
 use model::call::{CallKind, Fault, Way};
-use model::{AccountId, DAY, Level, Role};
+use model::{AccountId, DAY, Level, Role, day_of, quarter_after, quarter_of};
 use store::{
     Awaited, By, CallEnd, Calling, DutyMove, NewCall, Steps, Store, begin_try, calls, calls_due,
     end_call, end_feed, fail_call, feed_of, last_of, make_feed, move_on_duty, on_duty, open_report,
@@ -9,7 +9,7 @@ use store::{
 };
 
 use crate::people::somebody;
-use crate::support::{NOW, on_each, read_all, rng, sealed};
+use crate::support::{NOW, on_each, read_all, rng, sealed, tip};
 
 fn by(account: &AccountId) -> By<'_> {
     By { account, at: NOW }
@@ -75,6 +75,7 @@ fn call(one: &Awaited, account: Option<AccountId>) -> NewCall {
         clock: Some(one.due),
         reports: 2,
         late: 0,
+        is_of_tip: false,
     }
 }
 
@@ -143,7 +144,7 @@ fn a_call_is_kept_tried_and_ended_once() {
         };
         let way = made[0].what.way;
         assert_eq!(last(way).await.unwrap().fault, Some(Fault::Busy));
-        end_call(store, &made[0].id, CallEnd::Sent, NOW + 1, &mut rng())
+        end_call(store, &made[0], CallEnd::Sent, NOW + 1, &mut rng())
             .await
             .unwrap();
         assert_eq!(last(way).await.unwrap().fault, None);
@@ -164,7 +165,7 @@ fn a_call_is_kept_tried_and_ended_once() {
             .await
             .unwrap();
         assert_eq!(still().await, None);
-        end_call(store, &made[1].id, CallEnd::Moot, NOW, &mut rng())
+        end_call(store, &made[1], CallEnd::Moot, NOW, &mut rng())
             .await
             .unwrap();
         assert_eq!(waits(store).await, []);
@@ -221,5 +222,63 @@ fn a_link_is_of_use_until_there_is_another_or_none() {
         assert!(end_feed(store, by(&ana), &mut rng()).await.unwrap());
         assert_eq!(whose(&second).await, None);
         assert!(!end_feed(store, by(&ana), &mut rng()).await.unwrap());
+    });
+}
+
+#[test]
+fn of_a_tip_no_hour_is_kept_when_somebody_was_called_for_it() {
+    on_each(async |desk| {
+        let store = &desk.store;
+        let ana = somebody(store, "ana", &[Role::Lead]).await;
+        tip(store, "they wait at the side door").await;
+        read_all(store, "{}").await;
+        let found = waits(store).await;
+        assert!(found[0].is_tip);
+        let new = NewCall {
+            is_of_tip: true,
+            ..call(&found[0], Some(ana))
+        };
+        let steps = [(
+            found[0].clone(),
+            Steps {
+                began: NOW,
+                step: 0,
+            },
+        )];
+        let calling = Calling::begin(store).await.unwrap();
+        calling
+            .commit(&[new], &steps, NOW, &mut rng())
+            .await
+            .unwrap();
+        let all = async || {
+            let mut read = store.read().await.unwrap();
+            calls(&mut read, 9).await.unwrap().remove(0)
+        };
+        let made = all().await;
+        assert_eq!(made.made, quarter_of(NOW));
+        assert!(begin_try(store, &made, NOW, NOW + 9).await.unwrap());
+        assert_eq!(all().await.tried, Some(quarter_after(NOW)));
+        end_call(store, &made, CallEnd::Sent, NOW, &mut rng())
+            .await
+            .unwrap();
+        let ended = all().await;
+        let day = day_of(NOW);
+        assert_eq!(
+            (ended.made, ended.tried, ended.sent),
+            (day, Some(day), Some(day))
+        );
+        assert_eq!((ended.due, ended.what.clock), (None, None));
+        // once it is decided, nothing of it is left
+        let aims = [store::Aim {
+            report: found[0].report,
+            acted: found[0].report,
+        }];
+        let change = store::Change::Decide(model::Disposition::Relevant);
+        let acted = store::act(store, by(&ana), &aims, change, None, &mut rng()).await;
+        let batch = acted.unwrap().batch.unwrap();
+        store::undo(store, by(&ana), batch, false, &mut rng())
+            .await
+            .unwrap();
+        assert_eq!(waits(store).await[0].steps, None);
     });
 }

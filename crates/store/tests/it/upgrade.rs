@@ -237,6 +237,7 @@ async fn called(store: &Store, by: By<'_>) {
         clock: Some(first.due),
         reports: 1,
         late: 0,
+        is_of_tip: first.is_tip,
     };
     let calls = [
         call(model::call::Way::Mail, Some(*by.account)),
@@ -259,7 +260,7 @@ async fn called(store: &Store, by: By<'_>) {
         .await
         .unwrap();
     let sent = store::CallEnd::Sent;
-    store::end_call(store, &made[1].id, sent, NOW, &mut rng())
+    store::end_call(store, &made[1], sent, NOW, &mut rng())
         .await
         .unwrap();
     store::make_feed(store, by, &mut rng()).await.unwrap();

@@ -75,7 +75,11 @@ async fn show(house: &House, staff: &Staff, told: String, error: &'static str) -
     let call = |call: &Call| {
         let (came, is_fault) = outcome(&f, call);
         Made {
-            when: When::ago(staff.lang, call.made, staff.now),
+            when: if call.what.is_of_tip {
+                When::day(staff.lang, call.made)
+            } else {
+                When::ago(staff.lang, call.made, staff.now)
+            },
             what: f.of("call", call.what.kind),
             level: call.what.level,
             report: call.what.report,
