@@ -31,7 +31,9 @@ CREATE INDEX call_due ON call (due) WHERE due IS NOT NULL;
 
 CREATE INDEX call_tried ON call (way, tried) WHERE tried IS NOT NULL;
 
-CREATE INDEX call_made ON call (made);
+CREATE INDEX call_made ON call (kind, made);
+
+CREATE INDEX call_of_level ON call (level, made) WHERE level IS NOT NULL;
 
 CREATE TABLE feed (
     account BYTES PRIMARY KEY REFERENCES account (id),

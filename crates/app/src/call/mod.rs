@@ -141,6 +141,12 @@ impl Caller {
 
     async fn attempt(&self, call: &Call) -> Result<Option<Result<(), Fault>>, StoreError> {
         let (store, now) = (&self.desk.store, self.desk.clock.now());
+        if now - call.made > GIVE_UP {
+            // as after a restore: what it says is of no use any more
+            let fault = call.fault.unwrap_or(Fault::Slow);
+            self.give_up(call, fault, now).await?;
+            return Ok(None);
+        }
         let what = store::still_waits(&mut store.read().await?, &call.what, now).await?;
         let Some(what) = what else {
             store::end_call(store, call, CallEnd::Moot, now, &mut rng()).await?;
@@ -154,9 +160,6 @@ impl Caller {
         match outcome {
             Ok(()) => store::end_call(store, call, CallEnd::Sent, now, &mut rng()).await?,
             Err(fault @ (Fault::NoWay | Fault::Gone)) => {
-                self.give_up(call, fault, now).await?;
-            }
-            Err(fault) if now - call.made > GIVE_UP => {
                 self.give_up(call, fault, now).await?;
             }
             Err(fault) => {

@@ -52,11 +52,15 @@ impl Caller {
     async fn draft(&self, read: &mut Read, begun: Micros) -> Result<Draft, StoreError> {
         let now = self.desk.clock.now();
         let mut draft = Draft::default();
+        let waiting = store::waiting(read, now).await?;
+        let heap = self.heap(read, begun, now).await?;
+        if waiting.is_empty() && heap.is_none() {
+            return Ok(draft);
+        }
         let on_duty = match self.calls.smtp {
             Some(_) => store::on_duty(read, self.desk.store.keys()).await?,
             None => Vec::new(),
         };
-        let waiting = store::waiting(read, now).await?;
         for level in CALLED {
             let waits = waiting.iter().filter(|one| one.level == level);
             let waits: Vec<&Awaited> = waits.collect();
@@ -75,18 +79,32 @@ impl Caller {
             };
             crew.batch(&mut draft, &waits, clock, now);
         }
-        if let Some(pause) = self.calls.digest {
-            let last = store::last_made(read, None).await?.unwrap_or(begun);
-            let heap = store::heap(read, now).await?;
-            if now >= last + pause && heap.new + heap.late > 0 {
-                let crew = Crew {
-                    people: reached(&on_duty, Level::P3),
-                    has_webhook: self.has_webhook(),
-                };
-                crew.digest(&mut draft, heap);
-            }
+        if let Some(heap) = heap {
+            let crew = Crew {
+                people: reached(&on_duty, Level::P3),
+                has_webhook: self.has_webhook(),
+            };
+            crew.digest(&mut draft, heap);
         }
         Ok(draft)
+    }
+
+    /// How much waits in all, if a digest is due and there is something to tell.
+    async fn heap(
+        &self,
+        read: &mut Read,
+        begun: Micros,
+        now: Micros,
+    ) -> Result<Option<store::Heap>, StoreError> {
+        let Some(pause) = self.calls.digest else {
+            return Ok(None);
+        };
+        let last = store::last_made(read, None).await?.unwrap_or(begun);
+        if now < last + pause {
+            return Ok(None);
+        }
+        let heap = store::heap(read, now).await?;
+        Ok((heap.new + heap.late > 0).then_some(heap))
     }
 }
 
