@@ -1,6 +1,7 @@
 //! Calls through a real mail server: along the list, in each one's language, and over a way that nobody reads.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use model::Role;
@@ -10,6 +11,7 @@ use crate::chasquid::{Chasquid, PASSWORD};
 use crate::clock::set;
 use crate::people::Person;
 use crate::queue::received;
+use crate::receiver::{Receiver, SECRET};
 use crate::support::{Desk, on_each};
 
 /// Puts somebody on duty.
@@ -101,13 +103,17 @@ fn along_the_list_in_each_ones_language_and_p1_ignores_mutes() {
 }
 
 /// What `wardline call test` says, with a way to the mail server.
-fn tried(desk: &Desk, smtp: &str, password: &str, roots: &std::path::Path) -> String {
+fn tried(desk: &Desk, smtp: &str, password: &str, roots: &Path) -> String {
+    fs::write(desk.folder().join("desk/password"), password).unwrap();
+    let way = format!("smtp = '{smtp}'\nfrom = 'desk@localhost'\npassword_file = 'password'\n");
+    tried_by(desk, &way, roots)
+}
+
+/// The same, by any way.
+fn tried_by(desk: &Desk, way: &str, roots: &Path) -> String {
     let folder = desk.folder().join("desk");
-    let settings = format!(
-        "[calls]\nlink = 'https://desk.example.org'\nsmtp = '{smtp}'\nfrom = 'desk@localhost'\npassword_file = 'password'\n"
-    );
+    let settings = format!("[calls]\nlink = 'https://desk.example.org'\n{way}");
     fs::write(folder.join("wardline.toml"), settings).unwrap();
-    fs::write(folder.join("password"), password).unwrap();
     let told = Command::new(env!("CARGO_BIN_EXE_wardline"))
         .args(["call", "test"])
         .args(desk.flags())
@@ -131,8 +137,7 @@ fn certificates_and_passwords_are_checked() {
         on_duty(&desk, &ana, &ana, "ana@localhost").await;
         desk.stop().await;
         let known = chasquid.certificate();
-        let strange =
-            std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mail/other.pem"));
+        let strange = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mail/other.pem"));
         let ways = [
             format!("smtps://desk%40localhost@localhost:{}", chasquid.tls),
             format!(
@@ -168,5 +173,19 @@ fn certificates_and_passwords_are_checked() {
         );
         assert!(told.contains("cannot be reached"), "{told}");
         chasquid.arrive(2).await;
+
+        let receiver = Receiver::start_tls(&known, &chasquid.key()).await;
+        fs::write(desk.folder().join("desk/secret"), SECRET).unwrap();
+        let way = format!(
+            "webhook = 'https://localhost:{}/'\nwebhook_secret_file = 'secret'\nwebhook_inside = true\n",
+            receiver.port
+        );
+        let told = tried_by(&desk, &way, &known);
+        assert_eq!(told, "fine   the webhook was called\n");
+        let heard = receiver.hear(1).await;
+        assert!(heard[0].is_signed() && heard[0].json()["type"] == "call.test");
+        let told = tried_by(&desk, &way, strange);
+        assert!(told.contains("certificate is not to be trusted"), "{told}");
+        receiver.hear(1).await;
     });
 }

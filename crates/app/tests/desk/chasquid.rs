@@ -79,6 +79,11 @@ impl Chasquid {
         self.folder.path().join("certs/localhost/fullchain.pem")
     }
 
+    /// The key that belongs to it.
+    pub fn key(&self) -> PathBuf {
+        self.certificate().with_file_name("privkey.pem")
+    }
+
     /// What arrived, in that order.
     pub fn mails(&self) -> Vec<Mail> {
         let folder = self.folder.path().join("mail");

@@ -1,13 +1,18 @@
 //! A program that is told: a small HTTP server, which checks by its own reckoning who speaks to it.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 pub const SECRET: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
@@ -55,6 +60,22 @@ pub struct Receiver {
 
 impl Receiver {
     pub async fn start() -> Receiver {
+        Receiver::start_with(None).await
+    }
+
+    /// One that is known by a certificate.
+    pub async fn start_tls(certificate: &Path, key: &Path) -> Receiver {
+        let chain = CertificateDer::pem_file_iter(certificate).unwrap();
+        let chain = chain.collect::<Result<Vec<_>, _>>().unwrap();
+        let key = PrivateKeyDer::from_pem_file(key).unwrap();
+        let config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .unwrap();
+        Receiver::start_with(Some(TlsAcceptor::from(Arc::new(config)))).await
+    }
+
+    async fn start_with(tls: Option<TlsAcceptor>) -> Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let receiver = Receiver {
             port: listener.local_addr().unwrap().port(),
@@ -65,7 +86,13 @@ impl Receiver {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (heard, answer) = (Arc::clone(&heard), Arc::clone(&answer));
-                tokio::spawn(async move { listen(stream, &heard, &answer).await });
+                let tls = tls.clone();
+                tokio::spawn(async move {
+                    match tls {
+                        None => listen(stream, &heard, &answer).await,
+                        Some(tls) => listen(tls.accept(stream).await.ok()?, &heard, &answer).await,
+                    }
+                });
             }
         });
         receiver
@@ -103,7 +130,7 @@ impl Receiver {
 }
 
 async fn listen(
-    mut stream: TcpStream,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     heard: &Mutex<Vec<Told>>,
     answer: &Mutex<&'static str>,
 ) -> Option<()> {
@@ -134,5 +161,6 @@ async fn listen(
     }
     let answer =
         format!("HTTP/1.1 {status}\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n");
-    stream.write_all(answer.as_bytes()).await.ok()
+    stream.write_all(answer.as_bytes()).await.ok()?;
+    stream.shutdown().await.ok()
 }
