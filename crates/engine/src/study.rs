@@ -5,10 +5,10 @@ use model::Stance;
 
 use crate::claim::{Notes, notes};
 use crate::detect::{self, Detection};
-use crate::extract::{self, NameKind};
+use crate::extract::{self, NameKind, Names};
 use crate::level;
 use crate::picture::copies::Print;
-use crate::reading::Reading;
+use crate::reading::{Exposure, Reading};
 use crate::text::Doc;
 
 /// What is known of a text beside its words.
@@ -62,13 +62,15 @@ impl Study {
         let own = publisher
             .as_deref()
             .map(|name| (name.to_owned(), name_words(name)));
+        let names = Names::find(&doc);
+        let exposures = extract::exposures(&doc, &names);
         let notes = if detection.stance == Stance::Fiction {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
-            name_own(notes(&doc, published, publisher, &detection), own)
+            name_own(notes(&doc, names, published, publisher, &detection), own)
         };
-        let reading = reading_of(&doc, detection);
+        let reading = reading_of(&doc, detection, exposures);
         let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
         Study {
             print: if tells || !notes.mentions.is_empty() {
@@ -104,11 +106,11 @@ impl Study {
 pub fn read(text: &str, _options: &Options) -> Reading {
     let doc = Doc::new(text);
     let detection = detect::read(&doc);
-    reading_of(&doc, detection)
+    let exposures = extract::exposures(&doc, &Names::find(&doc));
+    reading_of(&doc, detection, exposures)
 }
 
-fn reading_of(doc: &Doc, detection: Detection) -> Reading {
-    let exposures = extract::exposures(doc);
+fn reading_of(doc: &Doc, detection: Detection, exposures: Vec<Exposure>) -> Reading {
     let (level, reasons) = level::of(doc, &detection, &exposures);
     Reading {
         lang: doc.lang,

@@ -49,11 +49,11 @@ pub struct Notes {
 #[must_use]
 pub fn notes(
     doc: &Doc,
+    names: Names,
     published: Option<Date>,
     publisher: &[u64],
     detection: &Detection,
 ) -> Notes {
-    let names = Names::find(doc);
     let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, published));
     let prices = &detection.prices;
     let context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);

@@ -52,7 +52,7 @@ proptest! {
             prop_assert!(found.killed.is_some() || found.injured.is_some());
         }
         let mut end = 0;
-        for found in exposures(&doc) {
+        for found in exposures(&doc, &Names::find(&doc)) {
             prop_assert!(found.start >= end && found.start < found.end, "exposures overlap in {text:?}");
             end = found.end;
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use model::ExposureKind;
 
+use super::runs::{PLACES, is_joint};
 use super::{Found, bytes, calle};
 use crate::extract::vocabulary::Vocabulary;
 use crate::extract::walk::{glued, kind, next, word};
@@ -27,14 +28,14 @@ static WAYS: LazyLock<Vocabulary<Way>> = LazyLock::new(|| {
     ])
 });
 
-static UNITS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+pub(super) static UNITS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     Vocabulary::new(&[(
         "apt apartment suite ste unit flat floor fl room rm # apto building bldg",
         (),
     )])
 });
 
-const FUNCTION: Classes = Classes::of(&[
+pub(super) const FUNCTION: Classes = Classes::of(&[
     Class::Prep,
     Class::Conj,
     Class::Pronoun,
@@ -84,6 +85,16 @@ pub(super) fn numbered(doc: &Doc, at: usize) -> Option<Found> {
         }
     }
     None
+}
+
+/// `935 69 Gordon Terrace`: a number of the flat or lot in front of that of the house.
+pub(super) fn twice_numbered(doc: &Doc, at: usize) -> Option<Found> {
+    let plain = doc.raw(at).len() <= 5 && doc.raw(at).bytes().all(|b| b.is_ascii_digit());
+    if !plain || kind(doc, at + 1) != Some(TokenKind::Number) || !doc.tokens[at + 1].gap {
+        return None;
+    }
+    let (kind, span) = numbered(doc, at + 1)?;
+    Some((kind, doc.tokens[at].start as usize..span.end))
 }
 
 /// `2-way street`, `1989 Central Park`, `6 Dr Smith`, `the 2064 Supreme Court`: no address.
@@ -187,7 +198,7 @@ fn is_house_number(doc: &Doc, at: usize) -> bool {
 }
 
 /// Takes in a flat, a town and a postal code after a street.
-fn rest(doc: &Doc, mut end: usize) -> usize {
+pub(super) fn rest(doc: &Doc, mut end: usize) -> usize {
     let short = doc.tokens[end - 1].kind == TokenKind::Word && doc.raw(end - 1).len() <= 4;
     if word(doc, end) == "." && glued(doc, end) && short {
         let sentence = doc.tokens.get(end + 1).is_none_or(|token| {
@@ -202,7 +213,7 @@ fn rest(doc: &Doc, mut end: usize) -> usize {
     {
         end += 1;
     }
-    let unit = skip_comma(doc, end);
+    let unit = unit_after(doc, end);
     if doc.tokens.get(unit).is_some_and(|token| UNITS.has(token)) {
         let mut number = unit + 1;
         number += usize::from(matches!(word(doc, number), "." | "#"));
@@ -217,38 +228,61 @@ fn rest(doc: &Doc, mut end: usize) -> usize {
     town(doc, end).unwrap_or(end)
 }
 
-fn skip_comma(doc: &Doc, at: usize) -> usize {
-    if word(doc, at) == "," {
+/// The token after a comma, an end of line and marks of quoting.
+fn unit_after(doc: &Doc, at: usize) -> usize {
+    let mut unit = if word(doc, at) == "," {
         next(doc, at)
     } else {
         next(doc, at - 1)
+    };
+    while unit > at && matches!(word(doc, unit), ">" | "?" | "|" | "*") {
+        unit += 1;
     }
+    unit
 }
 
-/// `, Springfield, IL 62704`: only with the code.
+/// `, Springfield, IL 62704`, `⏎ Lyon⏎ France`: only with a postal code or a place that is listed.
 fn town(doc: &Doc, end: usize) -> Option<usize> {
-    let mut at = skip_comma(doc, end);
+    const REACH: usize = 16;
+    let mut found = None;
     let mut names = 0;
-    for _ in 0..8 {
-        let token = doc.tokens.get(at)?;
+    for at in end..doc.tokens.len().min(end + REACH) {
+        let token = &doc.tokens[at];
         let text = word(doc, at);
         match token.kind {
-            TokenKind::Word if token.is_capital() => names += 1,
-            TokenKind::Punct if text == "," => {}
-            TokenKind::Number
-                if names > 0 && text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) =>
-            {
-                let plus_four = word(doc, at + 1) == "-"
-                    && glued(doc, at + 1)
-                    && kind(doc, at + 2) == Some(TokenKind::Number)
-                    && glued(doc, at + 2);
-                return Some(if plus_four { at + 3 } else { at + 1 });
+            TokenKind::Word if token.is_capital() && !token.classes.any(FUNCTION) => {
+                names += 1;
+                if PLACES.has(token) {
+                    found = Some(at + 1);
+                }
             }
-            _ => return None,
+            TokenKind::Punct if matches!(text, "," | "-" | ">" | "?" | "|") => {}
+            TokenKind::Break if !token.blank => {}
+            TokenKind::Number | TokenKind::Mixed if names > 0 && is_code(doc, at) => {
+                found = Some(at + 1);
+            }
+            _ => break,
         }
-        at = next(doc, at);
     }
-    None
+    found
+}
+
+/// `62704`, `4017`, `SW1A`, `2AA`: part of a postal code.
+fn is_code(doc: &Doc, at: usize) -> bool {
+    let raw = doc.raw(at);
+    match doc.tokens[at].kind {
+        TokenKind::Number => {
+            (4..=6).contains(&raw.len())
+                && raw.bytes().all(|b| b.is_ascii_digit())
+                && !is_year(doc, at)
+        }
+        _ => {
+            raw.len() <= 4
+                && raw
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        }
+    }
 }
 
 /// `P.O. Box 123`.
@@ -283,44 +317,64 @@ pub(super) fn post_box(doc: &Doc, at: usize) -> Option<Found> {
         .then(|| (ExposureKind::Address, bytes(doc, start..number + 1)))
 }
 
-/// `1200 Broadway Apt 4`: a name and a number in front of a flat. `at` is the `Apt`.
+/// `1200 Broadway Apt 4`, `Via Orti 71⏎> Suite 8`: a name and a number in front of a flat. `at` is the `Apt`.
 pub(super) fn before_unit(doc: &Doc, at: usize) -> Option<Found> {
+    const REACH: usize = 10;
     let number = at + 1 + usize::from(word(doc, at + 1) == ".");
     if !doc.tokens[at].is_capital() || !matches!(kind(doc, number), Some(TokenKind::Number)) {
         return None;
     }
-    let mut start = at;
-    let (mut names, mut numbers) = (0, 0);
-    while start > 0 && start + 8 > at {
+    let mut start = line_before(doc, at);
+    let last = start;
+    let (mut names, mut numbers, mut small) = (0, 0, 0);
+    while start > 0 && start + REACH > last {
         let token = &doc.tokens[start - 1];
         let part = match token.kind {
-            TokenKind::Word => token.is_capital() && !token.classes.any(FUNCTION),
+            TokenKind::Word if token.is_capital() => !token.classes.any(FUNCTION),
+            TokenKind::Word => {
+                let joint = is_joint(token) || numbers > 0 && !token.classes.any(FUNCTION);
+                small += usize::from(!is_joint(token));
+                joint && small <= 2
+            }
             TokenKind::Number => doc.raw(start - 1).len() <= 5,
-            TokenKind::Break => !token.blank && start == at,
+            TokenKind::Mixed => names == 0 && doc.raw(start - 1).len() <= 5,
             _ => {
-                word(doc, start - 1) == "," && start == at
+                word(doc, start - 1) == "," && start == last
                     || word(doc, start - 1) == "."
-                        && names == 0
                         && start > 1
                         && glued(doc, start - 1)
+                        && doc.raw(start - 2).len() <= 4
             }
         };
         if !part {
             break;
         }
-        names += usize::from(token.kind == TokenKind::Word);
-        numbers += usize::from(token.kind == TokenKind::Number);
+        names += usize::from(token.is_capital());
+        numbers += usize::from(matches!(token.kind, TokenKind::Number | TokenKind::Mixed));
         start -= 1;
     }
-    if doc.tokens[start].kind == TokenKind::Punct {
+    while start < last
+        && !doc.tokens[start].is_capital()
+        && doc.tokens[start].kind != TokenKind::Number
+    {
         start += 1;
     }
     (names > 0 && numbers > 0).then(|| {
-        (
-            ExposureKind::Address,
-            bytes(doc, start..rest(doc, number + 1)),
-        )
+        let span = bytes(doc, start..rest(doc, number + 1));
+        (ExposureKind::Address, span)
     })
+}
+
+/// One past the end of the line before, over marks of quoting, where a token opens its line; else the token.
+fn line_before(doc: &Doc, at: usize) -> usize {
+    let mut start = at;
+    while start > 0 && matches!(word(doc, start - 1), ">" | "?" | "|" | "*") {
+        start -= 1;
+    }
+    match start.checked_sub(1).map(|before| &doc.tokens[before]) {
+        Some(before) if before.kind == TokenKind::Break && !before.blank => start - 1,
+        _ => at,
+    }
 }
 
 /// `PSC 12, Box 345, APO AA 12345`: a military address. `at` is the `APO`.
@@ -406,7 +460,7 @@ pub(super) fn announced(doc: &Doc, at: usize) -> Option<Found> {
 }
 
 /// A number that reads as a year.
-fn is_year(doc: &Doc, at: usize) -> bool {
+pub(super) fn is_year(doc: &Doc, at: usize) -> bool {
     let raw = doc.raw(at);
     raw.len() == 4 && (raw.starts_with("19") || raw.starts_with("20"))
 }

@@ -23,6 +23,10 @@ pub(super) enum Cue {
     Military,
     /// `s/n`.
     Unnumbered,
+    /// `corner of`.
+    Corner,
+    /// `Rue`, `ul.`.
+    Abroad,
     /// The end of a host name: `com`.
     Host,
 }
@@ -45,7 +49,10 @@ static CUES: LazyLock<Vocabulary<Cue>> = LazyLock::new(|| {
             Cue::Plate,
         ),
         (
-            "ssn passport pasaporte dni nie nif curp rfc cedula nss nass license licence licencia social seguridad ine identidad cuil cuit rut",
+            "ssn passport pasaporte dni nie nif curp rfc cedula nss nass naf license licence licencia social seguridad ine identidad cuil cuit \
+             rut cpf ssid nino nhc cipa mrn ncol nocol ncolegiado nocolegiado colegiado colegiada historia medical record patient member \
+             employee student badge national nhs tax empleado empleada afiliado afiliada afiliacion expediente episodio matriculado \
+             identity identification",
             Cue::Identity,
         ),
         (
@@ -55,6 +62,11 @@ static CUES: LazyLock<Vocabulary<Cue>> = LazyLock::new(|| {
         ("com org net info onion io xyz", Cue::Host),
         ("s", Cue::Unnumbered),
         ("apo fpo dpo", Cue::Military),
+        ("corner esquina", Cue::Corner),
+        (
+            "rue viale piazza ulica ul chemin quai corso vicolo",
+            Cue::Abroad,
+        ),
         ("apt apartment suite ste", Cue::Flat),
     ])
 });

@@ -227,15 +227,21 @@ fn is_card(doc: &Doc, at: usize, run: &Run) -> bool {
             "debito",
             "clabe",
         ],
-        8,
+        12,
     );
     let two = digits[0] * 10 + digits[1];
     let known = match run.count {
-        15 => matches!(two, 34 | 37),
-        16 => matches!(two, 22..=27 | 35 | 40..=49 | 51..=55 | 60 | 62 | 64 | 65),
+        13 => digits[0] == 4,
+        14 => matches!(two, 30 | 36 | 38 | 39),
+        15 => matches!(two, 34 | 37) || matches!(digits[..4], [1, 8, 0, 0] | [2, 1, 3, 1]),
+        16 => matches!(two, 22..=27 | 30 | 35 | 40..=58 | 60..=69),
+        19 => matches!(two, 40..=49 | 60..=69),
         _ => false,
     };
-    let grouped = matches!(run.groups.as_slice(), [_] | [4, 4, 4, 4] | [4, 6, 5]);
+    let grouped = matches!(
+        run.groups.as_slice(),
+        [_] | [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3]
+    );
     known && grouped || named
 }
 

@@ -2,15 +2,17 @@
 
 use model::ExposureKind;
 
-use super::{Found, bytes};
-use crate::extract::walk::{glued, kind, next, word};
+use super::{Found, bytes, national};
+use crate::extract::walk::{glued, kind, word};
 use crate::text::{Case, Doc, TokenKind};
 
 /// Numbers that prove themselves by their form: IBAN, DNI, NIE, CURP, RFC, US social security.
 pub(super) fn coded(doc: &Doc, at: usize) -> Option<Found> {
     match kind(doc, at)? {
         TokenKind::Mixed => iban(doc, at).or_else(|| code(doc, at)),
-        TokenKind::Number => social_security(doc, at).or_else(|| parted_dni(doc, at)),
+        TokenKind::Number => social_security(doc, at)
+            .or_else(|| parted_dni(doc, at))
+            .or_else(|| national::parted(doc, at)),
         TokenKind::Word if doc.tokens[at].end - doc.tokens[at].start == 1 => parted_nie(doc, at),
         _ => None,
     }
@@ -108,7 +110,7 @@ fn remainder_97(characters: &[u8]) -> u32 {
 fn code(doc: &Doc, at: usize) -> Option<Found> {
     let raw = doc.raw(at).as_bytes();
     let known = match raw.len() {
-        9 => is_dni(raw) || is_nie(raw),
+        9 => is_dni(raw) || is_nie(raw) || national::is_insurance(raw),
         13 => is_rfc(raw),
         18 => is_curp(raw),
         _ => false,
@@ -231,83 +233,6 @@ fn parted_nie(doc: &Doc, at: usize) -> Option<Found> {
         _ => return None,
     };
     (text.len() == 9 && is_nie(text.as_bytes())).then(|| (ExposureKind::Id, bytes(doc, at..end)))
-}
-
-/// `passport number AB123456`, `NASS: 74 25670384 01`: the number that the word announces.
-pub(super) fn announced(doc: &Doc, at: usize) -> Option<Found> {
-    let mut start = next(doc, at);
-    let needs = match word(doc, at) {
-        "social" => word(doc, start) == "security",
-        "seguridad" => word(doc, start) == "social",
-        "license" | "licence" => {
-            at > 0 && matches!(word(doc, at - 1), "'s" | "driver" | "drivers" | "driving")
-        }
-        _ => true,
-    };
-    if !needs {
-        return None;
-    }
-    for _ in 0..7 {
-        let token = doc.tokens.get(start)?;
-        match token.kind {
-            TokenKind::Number | TokenKind::Mixed => break,
-            TokenKind::Punct if matches!(word(doc, start), ":" | "#" | "." | "=" | "(" | ")") => {}
-            TokenKind::Word
-                if matches!(
-                    word(doc, start),
-                    "number"
-                        | "numero"
-                        | "num"
-                        | "no"
-                        | "is"
-                        | "es"
-                        | "security"
-                        | "social"
-                        | "de"
-                        | "card"
-                        | "n"
-                        | "the"
-                        | "licencia"
-                        | "id"
-                        | "conducir"
-                ) => {}
-            _ => return None,
-        }
-        start += 1;
-    }
-    if !matches!(kind(doc, start), Some(TokenKind::Number | TokenKind::Mixed)) {
-        return None;
-    }
-    let mut end = start + 1;
-    let mut digits = count_digits(doc, start);
-    while end < doc.tokens.len() && end < start + 6 {
-        let joined = word(doc, end) == "-"
-            && glued(doc, end)
-            && glued(doc, end + 1)
-            && matches!(
-                kind(doc, end + 1),
-                Some(TokenKind::Number | TokenKind::Mixed | TokenKind::Word)
-            );
-        let spaced = kind(doc, end) == Some(TokenKind::Number)
-            && doc.tokens[end].end as usize - (doc.tokens[end - 1].end as usize) <= 12
-            && doc.tokens[end - 1].kind == TokenKind::Number;
-        if joined {
-            digits += count_digits(doc, end + 1);
-            end += 2;
-        } else if spaced {
-            digits += count_digits(doc, end);
-            end += 1;
-        } else {
-            break;
-        }
-    }
-    (5..=24)
-        .contains(&digits)
-        .then(|| (ExposureKind::Id, bytes(doc, start..end)))
-}
-
-fn count_digits(doc: &Doc, at: usize) -> usize {
-    word(doc, at).bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// `plates ABC-123-D`, `matrícula 1234 BBB`.

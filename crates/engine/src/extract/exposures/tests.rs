@@ -1,9 +1,15 @@
 use super::*;
 
-fn said(text: &str) -> Vec<String> {
+fn all(text: &str) -> Vec<Exposure> {
     let doc = Doc::new(text);
-    exposures(&doc)
+    exposures(&doc, &Names::find(&doc))
+}
+
+/// Personal data without the names of persons and places.
+fn said(text: &str) -> Vec<String> {
+    all(text)
         .into_iter()
+        .filter(|found| !matches!(found.kind, ExposureKind::Person | ExposureKind::Location))
         .map(|found| {
             let part: String = text
                 .chars()
@@ -211,6 +217,108 @@ fn numbers_that_prove_themselves() {
 #[test]
 fn offsets_count_code_points() {
     let text = "Ñandú 🦆: ana@example.org";
-    let found = exposures(&Doc::new(text)).swap_remove(0);
+    let found = all(text).swap_remove(0);
     assert_eq!((found.start, found.end), (9, 24));
+}
+
+fn persons(text: &str) -> Vec<&str> {
+    let chars: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
+    all(text)
+        .into_iter()
+        .filter(|found| found.kind == ExposureKind::Person)
+        .map(|found| &text[chars[found.start]..chars[found.end]])
+        .collect()
+}
+
+#[test]
+fn names_of_persons() {
+    for (text, expected) in [
+        (
+            "My name is Zelmira Okonkwo and I am here.",
+            &["Zelmira Okonkwo"][..],
+        ),
+        (
+            "Dr. Hanne Quell met Mr. Brodd. Then Quell left, and later on Monday Quell came.",
+            &["Hanne Quell", "Brodd", "Quell", "Quell"],
+        ),
+        ("Kind regards,\nMarla Vintner", &["Marla Vintner"]),
+        (
+            "Nombre:  Begoña .\nApellidos: De la Puente Sala.\nNHC: 48213.",
+            &["Begoña", "De la Puente Sala"],
+        ),
+        (
+            "Remitido por: Dra. Irune Salcedo Barrón C/ Mayor, 3 28018 Madrid.",
+            &["Irune Salcedo Barrón"],
+        ),
+        (
+            "El hospital Gregorio Llanos y la calle Ana Ruiz son de la ciudad.",
+            &[],
+        ),
+        (
+            "The Obama Administration and Davis County were in New Zealand.",
+            &[],
+        ),
+    ] {
+        assert_eq!(persons(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_words_or_digits_prove() {
+    for (text, expected) in [
+        (
+            "NHC: 48213. NASS: 28 12345678 40. Médico: X NºCol: 28 28 41234.",
+            &["ID 48213", "ID 28 12345678 40", "ID 28 28 41234"][..],
+        ),
+        (
+            "Her medical record number is 4821377, badge number 55218.",
+            &["ID 4821377", "ID 55218"],
+        ),
+        (
+            "CPF 529.982.247-25, not 529.982.247-26; RUT 12.345.678-5.",
+            &["ID 529.982.247-25", "ID 12.345.678-5"],
+        ),
+        (
+            "El CUIT es 20-12345678-6 y no otro, de la casa.",
+            &["ID 20-12345678-6"],
+        ),
+        (
+            "The record of 1987 and the badge of 2019 are in the medical paper.",
+            &[],
+        ),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn addresses_of_other_countries() {
+    for (text, expected) in [
+        (
+            "She lives in Lindenstrasse 12, Bonn.",
+            &["ADDRESS Lindenstrasse 12"][..],
+        ),
+        (
+            "Send it to 12 rue de la Paix please.",
+            &["ADDRESS 12 rue de la Paix"],
+        ),
+        (
+            "> Ana\n> Brunnvegen 54\n> Suite 318\n> Finland 38524",
+            &["ADDRESS Brunnvegen 54\n> Suite 318\n> Finland 38524"],
+        ),
+        (
+            "Wait at the corner of Elm and Larch tonight.",
+            &["ADDRESS corner of Elm and Larch"],
+        ),
+        (
+            "In January 31 people of 12 towns met in 2019 World Cup 24.",
+            &[],
+        ),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
 }
