@@ -79,14 +79,11 @@ pub(super) fn persons(doc: &Doc, names: &Names) -> Vec<Range<usize>> {
     weighed.into_iter().filter_map(accepted).collect()
 }
 
-/// The words that the text writes small somewhere.
+/// The words of no class that the text writes small somewhere.
 fn written_small(doc: &Doc) -> HashSet<u64> {
-    let words = doc
-        .tokens
+    doc.tokens
         .iter()
-        .filter(|token| token.kind == TokenKind::Word);
-    words
-        .filter(|token| token.case == Case::Lower)
+        .filter(|token| token.case == Case::Lower && token.classes.is_empty())
         .map(|token| token.hash)
         .collect()
 }
@@ -95,9 +92,9 @@ fn written_small(doc: &Doc) -> HashSet<u64> {
 fn told_by_label(doc: &Doc, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 6;
     let labelled = at >= 2
-        && matches!(word(doc, at - 1), ":" | "?")
+        && doc.tokens[at].is_capital()
         && NAME_LABELS.has(&doc.tokens[at - 2])
-        && doc.tokens[at].is_capital();
+        && matches!(word(doc, at - 1), ":" | "?");
     if !labelled {
         return None;
     }

@@ -166,8 +166,11 @@ fn is_part(doc: &Doc, at: usize) -> bool {
     let Some(token) = doc.tokens.get(at) else {
         return false;
     };
+    if token.kind != TokenKind::Word || !token.is_capital() {
+        return false;
+    }
     let raw = doc.raw(at);
-    let capital = token.kind == TokenKind::Word && raw.starts_with(char::is_uppercase);
+    let capital = raw.starts_with(char::is_uppercase);
     let initial = token.end - token.start == 1;
     let month = token.classes.has(Class::Month) && !(GIVEN.has(token) && raw.len() <= 4);
     let plain = !token.classes.any(NO_NAME) && !month || initial;
