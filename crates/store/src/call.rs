@@ -6,6 +6,7 @@ use model::{AccountId, CallId, Channel, Level, Micros, day_of, quarter_of};
 use rand_core::CryptoRng;
 
 use crate::db::{Read, execute, fetch_all, fetch_optional, lock};
+use crate::work::level_of;
 use crate::{Entry, Store, StoreError, Tx};
 
 /// The lock of whoever plans calls.
@@ -25,9 +26,7 @@ pub(crate) const fn damaged(what: &'static str) -> StoreError {
 }
 
 pub(crate) fn level(number: i64) -> Result<Level, StoreError> {
-    let at = usize::try_from(number - 1).ok();
-    let level = at.and_then(|at| Level::ALL.get(at));
-    level.copied().ok_or(damaged("a level"))
+    level_of(number).ok_or(damaged("a level"))
 }
 
 /// A report for which somebody is to be called.

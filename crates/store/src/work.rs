@@ -46,6 +46,12 @@ pub(crate) struct Kept {
     assigned: Option<String>,
 }
 
+/// The level that a number in a column stands for: 1 for the most urgent.
+pub(crate) fn level_of(number: i64) -> Option<Level> {
+    let at = usize::try_from(number - 1).ok()?;
+    Level::ALL.get(at).copied()
+}
+
 const fn damaged(what: &'static str) -> StoreError {
     StoreError::Damaged {
         table: "work",
@@ -98,12 +104,9 @@ fn work(
     (report, level, due, decide, seen, disposition, assigned, acted): Row,
 ) -> Result<Work, StoreError> {
     let disposition = disposition.as_deref().map(str::parse).transpose();
-    let level = usize::try_from(level - 1)
-        .ok()
-        .and_then(|at| Level::ALL.get(at));
     Ok(Work {
         report: report as u64,
-        level: *level.ok_or(damaged("a level"))?,
+        level: level_of(level).ok_or(damaged("a level"))?,
         due,
         decide,
         is_seen: seen != 0,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::extract::names::GRAMMAR;
 use crate::extract::vocabulary::Vocabulary;
 use crate::extract::walk::{glued, kind, word};
 use crate::reading::Lang;
@@ -34,22 +35,7 @@ pub(super) static PLACE_LEADS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
 /// Words of a run at most; longer ones are headings.
 const LONGEST: usize = 9;
 
-const NO_NAME: Classes = Classes::of(&[
-    Class::Det,
-    Class::Prep,
-    Class::Conj,
-    Class::Pronoun,
-    Class::Be,
-    Class::Have,
-    Class::Aux,
-    Class::Modal,
-    Class::Neg,
-    Class::If,
-    Class::While,
-    Class::NumberWord,
-    Class::Possessive,
-    Class::Weekday,
-]);
+const NO_NAME: Classes = GRAMMAR.or(Classes::of(&[Class::Weekday]));
 const TITLES: Classes = Classes::of(&[
     Class::Title,
     Class::Courtesy,

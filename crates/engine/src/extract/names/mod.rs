@@ -52,7 +52,8 @@ pub struct Names {
 
 const ORG: Classes = Classes::of(&[Class::OrgHead]);
 const TITLED: Classes = Classes::of(&[Class::Title, Class::Role, Class::Spokesperson]);
-const PLAIN: Classes = Classes::of(&[
+/// Words of grammar and number, which are part of no name.
+pub(super) const GRAMMAR: Classes = Classes::of(&[
     Class::Det,
     Class::Prep,
     Class::Conj,
@@ -66,9 +67,8 @@ const PLAIN: Classes = Classes::of(&[
     Class::While,
     Class::NumberWord,
     Class::Possessive,
-    Class::Earlier,
-    Class::Opener,
 ]);
+const PLAIN: Classes = GRAMMAR.or(Classes::of(&[Class::Earlier, Class::Opener]));
 const CALENDAR: Classes = Classes::of(&[Class::Month, Class::Weekday]);
 
 impl Names {
