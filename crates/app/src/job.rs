@@ -69,6 +69,7 @@ pub fn analyze(documents: Vec<Document>, texts: Texts, progress: &(dyn Fn() + Sy
         reports,
         picture,
         judged: Vec::new(),
+        named: Vec::new(),
     }
 }
 
@@ -99,6 +100,7 @@ fn report(index: usize, document: Document, study: Study) -> Report {
         text: document.text,
         reading: study.reading,
         reliability: Reliability::F,
+        graded_by: None,
     }
 }
 

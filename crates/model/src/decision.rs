@@ -39,6 +39,10 @@ vocabulary! {
         Linked = "report.linked",
         /// Took a report out of its incident.
         Unlinked = "report.unlinked",
+        /// Named an origin, or let the engine's label stand again.
+        Named = "origin.named",
+        /// Graded the source of a report.
+        Graded = "report.graded",
         /// Replied to whoever sent a tip.
         Answered = "reply.sent",
         /// Opened a file of a report.

@@ -6,7 +6,7 @@ use rand_core::CryptoRng;
 use crate::acting::{Acting, Body, By, Record};
 use crate::db::{execute, fetch_all, fetch_optional};
 use crate::work::Work;
-use crate::{Attachment, Entry, Store, StoreError, moves, report};
+use crate::{Attachment, Entry, Store, StoreError, judged, moves, report};
 
 /// A report that is to be changed, as whoever changes it saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +167,9 @@ async fn undo_one(
         }
         Body::Work { .. } => Ok(None),
         Body::Move { from, to, .. } => moves::back(acting, record, (to, from), rng).await,
+        Body::Judged { about, was, is } => {
+            judged::back(acting, record, place, (about, was, is), rng).await
+        }
     }
 }
 

@@ -9,9 +9,10 @@ use seal::DataKey;
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::fetch_each;
-use crate::db::execute;
+use crate::db::{Read, execute};
+use crate::judged::{Kept, Topic};
 use crate::report::{self, SEALED};
-use crate::work::{Kept, Work, works};
+use crate::work::{self, Work, works};
 use crate::{Entry, Keys, Store, StoreError, Tx, call, log};
 
 /// What was changed, as it is sealed with the report that it was changed of.
@@ -20,8 +21,8 @@ use crate::{Entry, Keys, Store, StoreError, Tx, call, log};
 pub(crate) enum Body {
     /// How far it has come.
     Work {
-        before: Kept,
-        after: Kept,
+        before: work::Kept,
+        after: work::Kept,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
@@ -31,6 +32,12 @@ pub(crate) enum Body {
         to: u64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+    },
+    /// What people say beside what the engine found.
+    Judged {
+        about: Topic,
+        was: Option<Kept>,
+        is: Option<Kept>,
     },
 }
 
@@ -88,6 +95,29 @@ pub(crate) fn open_body(
     serde_json::from_slice(plain.as_bytes()).map_err(|_| damaged("a sealed value"))
 }
 
+/// The names and keys of reports, by their places; of those that were erased nothing.
+pub(crate) async fn keyed(
+    read: &mut Read,
+    keys: &Keys,
+    reports: &[u64],
+) -> Result<HashMap<u64, (ReportId, DataKey)>, StoreError> {
+    let rows = fetch_each!(
+        read,
+        (i64, Vec<u8>, Vec<u8>),
+        "SELECT place, id, key FROM report WHERE key IS NOT NULL AND place IN ",
+        "",
+        reports,
+        |report| *report as i64
+    );
+    let mut keyed = HashMap::with_capacity(rows.len());
+    for (place, id, key) in rows {
+        let id = report::report_id(&id)?;
+        let key = keys.keyring().unwrap(&key, &report::place(&id));
+        keyed.insert(place as u64, (id, key.map_err(SEALED)?));
+    }
+    Ok(keyed)
+}
+
 impl<'s> Acting<'s> {
     pub async fn begin(store: &'s Store, by: By<'s>) -> Result<Self, StoreError> {
         let mut tx = store.begin().await?;
@@ -103,20 +133,7 @@ impl<'s> Acting<'s> {
 
     /// Reports that can be changed, by their places.
     pub async fn records(&mut self, reports: &[u64]) -> Result<HashMap<u64, Record>, StoreError> {
-        let rows = fetch_each!(
-            self.tx,
-            (i64, Vec<u8>, Vec<u8>),
-            "SELECT place, id, key FROM report WHERE key IS NOT NULL AND place IN ",
-            "",
-            reports,
-            |report| *report as i64
-        );
-        let mut keyed = HashMap::with_capacity(rows.len());
-        for (place, id, key) in rows {
-            let id = report::report_id(&id)?;
-            let key = self.keys.keyring().unwrap(&key, &report::place(&id));
-            keyed.insert(place as u64, (id, key.map_err(SEALED)?));
-        }
+        let mut keyed = keyed(&mut self.tx, self.keys, reports).await?;
         let works = works(&mut self.tx, reports).await?.into_iter();
         let record = |work: Work| {
             let (id, key) = keyed.remove(&work.report)?;

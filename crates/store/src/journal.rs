@@ -1,14 +1,11 @@
 //! Who did what, as it can be looked up: what was changed stands sealed in the records that it was done to.
 
-use std::collections::HashMap;
-
 use model::{AccountId, ActKind, Micros};
 
 use crate::account::account_id;
-use crate::acting::{Body, damaged, open_body};
-use crate::bulk::fetch_each;
+use crate::acting::{Body, damaged, keyed, open_body};
 use crate::db::{Read, fetch_all, fetch_optional};
-use crate::report::{self, SEALED};
+use crate::judged::{Judgement, Topic, judgement};
 use crate::work::Work;
 use crate::{Keys, StoreError};
 
@@ -50,6 +47,15 @@ pub enum Deed {
         to: u64,
         /// Why.
         reason: Option<String>,
+    },
+    /// What people say beside what the engine found.
+    Judged {
+        /// About what.
+        topic: Topic,
+        /// What was said of it before.
+        before: Option<Judgement>,
+        /// What is said since.
+        after: Option<Judgement>,
     },
 }
 
@@ -126,29 +132,16 @@ pub async fn acts(
 }
 
 async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Act>, StoreError> {
-    let mut reports: Vec<i64> = rows
+    let mut reports: Vec<u64> = rows
         .iter()
         .filter(|row| row.7.is_some())
-        .filter_map(|row| row.5)
+        .filter_map(|row| row.5.map(|report| report as u64))
         .collect();
     reports.sort_unstable();
     reports.dedup();
-    let records = fetch_each!(
-        read,
-        (i64, Vec<u8>, Vec<u8>),
-        "SELECT place, id, key FROM report WHERE key IS NOT NULL AND place IN ",
-        "",
-        &reports,
-        |report| *report
-    );
-    let mut keyed = HashMap::with_capacity(records.len());
-    for (place, id, key) in records {
-        let id = report::report_id(&id)?;
-        let key = keys.keyring().unwrap(&key, &report::place(&id));
-        keyed.insert(place, (id, key.map_err(SEALED)?));
-    }
+    let keyed = keyed(read, keys, &reports).await?;
     let act = |(place, batch, account, at, kind, report, incident, body, undone, case): Row| {
-        let key = report.and_then(|report| keyed.get(&report));
+        let key = report.and_then(|report| keyed.get(&(report as u64)));
         let deed = match (key, body, report) {
             (Some((id, key)), Some(body), Some(report)) => {
                 let body = open_body(id, key, place as u64, &body)?;
@@ -184,5 +177,10 @@ fn deed(body: Body, report: u64, place: u64) -> Result<Deed, StoreError> {
             reason,
         }),
         Body::Move { from, to, reason } => Deed::Move { from, to, reason },
+        Body::Judged { about, was, is } => Deed::Judged {
+            topic: about,
+            before: judgement(was)?,
+            after: judgement(is)?,
+        },
     })
 }

@@ -24,6 +24,7 @@ mod erase;
 mod error;
 mod feed;
 mod journal;
+mod judged;
 mod link;
 mod log;
 mod mark;
@@ -77,6 +78,7 @@ pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use feed::{Day, days_of, end_feed, feed_of, feed_since, make_feed};
 pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
+pub use judged::{Judged, Judgement, Named, Topic, grade_sources, judged, name_origin};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incident_now,
     incident_sizes, incidents, reports_of,

@@ -12,6 +12,8 @@
 mod call;
 #[path = "it/case.rs"]
 mod case;
+#[path = "it/judged.rs"]
+mod judged;
 #[path = "it/keep.rs"]
 mod keep;
 #[path = "it/ledger.rs"]

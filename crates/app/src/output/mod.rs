@@ -27,7 +27,7 @@ pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
 pub(crate) use paper::{Kind, Paper};
 pub use pdf::{PdfError, pdf};
-pub(crate) use shown::{Moment, key_claims, shown};
+pub(crate) use shown::{Known, Moment, known, shown};
 pub use terminal::terminal;
 pub(crate) use view::is_hidden;
 pub(crate) use words::Words;
@@ -61,6 +61,19 @@ pub struct Analysis {
     pub picture: Picture,
     /// Likelihoods that a person has judged, by index of the claim. Never filled by a machine.
     pub judged: Vec<(usize, Likelihood)>,
+    /// Origins that people named. Never filled by a machine.
+    pub named: Vec<Named>,
+}
+
+/// What people call an origin, in place of the program's label.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// By its index in the picture.
+    pub origin: usize,
+    /// What they call it.
+    pub name: String,
+    /// Who does.
+    pub by: String,
 }
 
 impl Analysis {
@@ -95,6 +108,8 @@ pub struct Report {
     pub reading: Reading,
     /// How far the source can be relied on; [`Reliability::F`] until a person has judged it.
     pub reliability: Reliability,
+    /// Who judged that; none if nobody has.
+    pub graded_by: Option<String>,
 }
 
 /// Language of labels and sentences; reports are quoted in their own.

@@ -42,8 +42,18 @@ pub(crate) fn shown(analysis: &Analysis, language: Language) -> Shown {
     }
 }
 
-/// The headline, and the claims that weigh most, a line each, with how far they can be believed and from how many origins.
-pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> (String, Vec<String>) {
+/// What is known, for a document.
+pub(crate) struct Known {
+    /// How many reports, and how many origins stand behind them.
+    pub headline: String,
+    /// The claims that weigh most, a line each, with how far they can be believed and from how many origins.
+    pub claims: Vec<String>,
+    /// What it rests on: reports, origins as they are called, how far the sources can be relied on.
+    pub sources: Vec<String>,
+}
+
+/// What is known, in lines.
+pub(crate) fn known(analysis: &Analysis, language: Language) -> Known {
     let options = options(language);
     let view = View::new(analysis, &options);
     let claims = view
@@ -56,8 +66,11 @@ pub(crate) fn key_claims(analysis: &Analysis, language: Language) -> (String, Ve
             claim.statement, claim.credibility_line, claim.confidence_line
         )
     };
-    let lines = claims.map(line).collect();
-    (view.headline, lines)
+    Known {
+        claims: claims.map(line).collect(),
+        headline: view.headline,
+        sources: view.summary,
+    }
 }
 
 fn options(language: Language) -> Options {

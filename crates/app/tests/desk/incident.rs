@@ -2,7 +2,7 @@
 
 use model::Role;
 
-use crate::people::Person;
+use crate::people::{Page, Person};
 use crate::queue::received;
 use crate::support::on_each;
 
@@ -104,6 +104,153 @@ fn reports_are_split_off_and_brought_back() {
         assert_eq!(
             ana.open(&format!("/incidents/{new}")).await.answer.status,
             404
+        );
+        desk.stop().await;
+    });
+}
+
+/// The origin whose form a page shows first, as its form tells it.
+fn origin(page: &str) -> String {
+    let (_, rest) = page
+        .split_once("name=\"origin\" value=\"")
+        .expect("an origin");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// What a page's form tells of all reports: the number and what was said last of the source.
+fn seen(page: &str) -> Vec<String> {
+    let all = page.split("name=\"seen\" value=\"").skip(1);
+    all.map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn an_origin_is_named_and_the_label_stays_beside_it() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let eva = Person::signed_in(&desk, "eva", &[Role::Lead, Role::Privacy]).await;
+        let number = incident(&ana, places[0]).await;
+        let at = format!("/incidents/{number}");
+        let path: &'static str = format!("{at}/name").leak();
+        let first = origin(&ana.see(&at).await);
+        assert_eq!(first, "0_Irena Vale");
+        let name = async |by: &Person, name: &str, reason: &str| -> Page {
+            by.send(
+                path,
+                &[("origin", &first), ("name", name), ("reason", reason)],
+            )
+            .await
+        };
+        for (called, reason) in [("Vale", ""), (&*"x".repeat(81), "long")] {
+            assert_eq!(name(&ana, called, reason).await.answer.status, 409);
+        }
+        assert!(!eva.see("/journal").await.contains("named an origin"));
+        let done = name(&ana, "the <b>Marshal", "as her office signs").await;
+        assert!(done.leads_to().starts_with(&format!("{at}?done=")));
+        let page = ana.see(&at).await;
+        for told in [
+            "3 reports, 1 independent origin · named by people: the &#60;b&#62;Marshal</h1>",
+            "named by ana; the program calls it “Irena Vale”",
+            "<text class=\"said\"",
+            "as her office signs",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert!(eva.see("/journal").await.contains("named an origin"));
+        // eva saw it before that
+        let late = name(&eva, "Calder", "shorter").await;
+        assert_eq!(late.answer.status, 409);
+        assert!(late.text.contains("Somebody named this origin meanwhile"));
+        let history = ana.see(&format!("/reports/{}", places[1])).await;
+        assert!(history.contains("Irena Vale (the engine&#39;s → the &#60;b&#62;Marshal)"));
+        // it is undone on the page where it was done, and stands no more
+        let batch = done
+            .leads_to()
+            .split(['=', '&', '#'])
+            .nth(1)
+            .unwrap()
+            .to_owned();
+        let here = number.to_string();
+        let back = ana
+            .send("/undo", &[("batch", &batch), ("incident", &here)])
+            .await;
+        assert_eq!(back.leads_to(), at);
+        let page = ana.see(&at).await;
+        assert!(page.contains("1 independent origin</h1>") && !page.contains("named by ana"));
+        // who saw the page before all that is told, too
+        assert_eq!(name(&eva, "Calder", "shorter").await.answer.status, 409);
+        let unknown = [("origin", "0_Nobody"), ("name", "x"), ("reason", "y")];
+        assert_eq!(ana.send(path, &unknown).await.answer.status, 409);
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn sources_are_graded_and_no_claim_changes_by_it() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &TEXTS).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let eva = Person::signed_in(&desk, "eva", &[Role::Lead]).await;
+        let number = incident(&ana, places[0]).await;
+        let at = format!("/incidents/{number}");
+        let path: &'static str = format!("{at}/grade").leak();
+        let before = ana.see(&at).await;
+        let seen = seen(&before);
+        assert_eq!(seen.len(), 3);
+        let (one, other) = (places[0].to_string(), places[1].to_string());
+        let grade = async |by: &Person, reports: &[&str], grade: &str, reason: &str| -> Page {
+            let mut fields = vec![("grade", grade), ("reason", reason)];
+            fields.extend(reports.iter().map(|report| ("report", *report)));
+            fields.extend(seen.iter().map(|seen| ("seen", seen.as_str())));
+            by.send(path, &fields).await
+        };
+        for (reports, word, reason) in [
+            (&[&*one][..], "B", ""),
+            (&[&*one], "G", "why"),
+            (&[], "B", "why"),
+            (&["999999"], "B", "why"),
+        ] {
+            let page = grade(&ana, reports, word, reason).await;
+            assert_eq!(page.answer.status, 409, "{reports:?} {word}");
+        }
+        grade(&ana, &[&one, &other], "B", "right for years")
+            .await
+            .leads_to();
+        let page = ana.see(&at).await;
+        assert_eq!(
+            page.matches("B: usually reliable").count(),
+            2 + 1,
+            "and in the form"
+        );
+        for told in [
+            "graded by ana",
+            "right for years",
+            "2 B (usually reliable) and 1 F",
+        ] {
+            assert!(page.contains(told), "{told}");
+        }
+        let credibility = |page: &str| -> Vec<String> {
+            let lines = page.split("<p class=\"grade\">").skip(1);
+            lines
+                .map(|rest| rest.split("</p>").next().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(credibility(&page), credibility(&before));
+        // eva saw nothing of that: what ana said stands, and the third is graded
+        let third = places[2].to_string();
+        let page = grade(&eva, &[&other, &third], "E", "new").await;
+        assert!(page.leads_to().contains("&stale=1"), "{}", page.leads_to());
+        assert_eq!(grade(&eva, &[&one], "E", "new").await.answer.status, 409);
+        let page = eva.see(&at).await;
+        assert!(page.contains("2 B (usually reliable) and 1 E (unreliable)"));
+        let es = Person::signed_in(&desk, "ida", &[Role::Reader]).await;
+        es.send("/account/language", &[("lang", "es")]).await;
+        let page = es.see(&at).await;
+        assert!(page.contains("juzgada por ana") && page.contains("2 B (normalmente fiable)"));
+        assert!(
+            !page.contains("right for years"),
+            "a reason may tell what readers must not see"
         );
         desk.stop().await;
     });

@@ -42,10 +42,13 @@ const PAGES: [(&str, &[Role]); 10] = [
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 6] = [
+const FORMS: [(&str, &[Role]); 9] = [
     ("/cases", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
     ("/undo", &[Role::Intake, Role::Lead]),
+    ("/incidents/1/move", &[Role::Intake, Role::Lead]),
+    ("/incidents/1/name", &[Role::Intake, Role::Lead]),
+    ("/incidents/1/grade", &[Role::Intake, Role::Lead]),
     ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
     ("/handover", &[Role::Intake, Role::Lead]),

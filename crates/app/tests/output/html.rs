@@ -11,6 +11,7 @@ fn pages() -> Vec<String> {
         sample::several(),
         sample::crowd(),
         sample::small(),
+        sample::judged(),
         sample::nothing(3),
         sample::nothing(0),
     ];
@@ -353,4 +354,22 @@ fn every_colour_of_text_has_enough_contrast_in_both_schemes() {
             }
         }
     }
+}
+
+#[test]
+fn what_people_said_stands_beside_what_was_found() {
+    let page = html(&sample::judged(), &sample::options());
+    for told in [
+        "2 reports, 1 independent origin · named by people: the ports</h1>",
+        "named by eva; the program calls it “Ministry of Ports of Sarnavia”",
+        r#"<text class="said""#,
+        "in italics: named by people",
+        "on the word of the ports",
+        "graded by ana",
+        "2 C (fairly reliable)",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let bare = html(&sample::small(), &sample::options());
+    assert!(!bare.contains("by people") && !bare.contains(r#"class="said""#));
 }

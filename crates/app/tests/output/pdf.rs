@@ -49,7 +49,12 @@ mod typeset {
 
     #[test]
     fn every_bulletin_is_tagged_and_conforms_to_pdf_ua() {
-        let analyses = [sample::sample(), sample::several(), sample::nothing(1)];
+        let analyses = [
+            sample::sample(),
+            sample::several(),
+            sample::nothing(1),
+            sample::judged(),
+        ];
         for (at, analysis) in analyses.iter().enumerate() {
             let language = if at == 1 { Language::En } else { Language::Es };
             let bytes = drawn(

@@ -10,7 +10,7 @@ use jiff::civil::date;
 use model::{
     Behaviour, Credibility, ExposureKind, Kind, Level, Likelihood, Reliability, Stance, Tlp,
 };
-use wardline::output::{Analysis, Language, Options, Report};
+use wardline::output::{Analysis, Language, Named, Options, Report};
 
 const COURIER: &str = "\
 Smuggling ring offers cash for pictures of harbour inspectors, ministry says
@@ -94,6 +94,7 @@ pub fn sample() -> Analysis {
         reports,
         picture,
         judged,
+        named: Vec::new(),
     }
 }
 
@@ -127,7 +128,21 @@ pub fn small() -> Analysis {
         reports,
         picture,
         judged: Vec::new(),
+        named: Vec::new(),
     }
+}
+
+/// The same, after people named its origin and graded a source.
+pub fn judged() -> Analysis {
+    let mut judged = small();
+    judged.reports[0].reliability = Reliability::C;
+    judged.reports[0].graded_by = Some("ana".to_owned());
+    judged.named = vec![Named {
+        origin: 0,
+        name: "the ports".to_owned(),
+        by: "eva".to_owned(),
+    }];
+    judged
 }
 
 /// The same reports as two incidents, and one report that belongs to none.
@@ -191,6 +206,7 @@ pub fn nothing(count: usize) -> Analysis {
                 exposures: Vec::new(),
             },
             reliability: Reliability::F,
+            graded_by: None,
         })
         .collect();
     Analysis {
@@ -632,6 +648,7 @@ fn report(
             exposures: Vec::new(),
         },
         reliability: Reliability::F,
+        graded_by: None,
     }
 }
 

@@ -222,3 +222,15 @@ fn indices_that_name_nothing_do_no_harm() {
     let text = terminal(&analysis, &sample::options());
     assert!(text.contains("c11"));
 }
+
+#[test]
+fn what_people_said_stands_beside_what_was_found() {
+    let text = terminal(&sample::judged(), &sample::options());
+    for told in [
+        "named by people: the ports",
+        "named by eva; the program calls it",
+        "graded by ana",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+}

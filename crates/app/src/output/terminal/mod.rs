@@ -226,8 +226,8 @@ impl Page {
         for origin in &lineage.origins {
             self.paragraph(Ink::Strong, &format!("{} ", origin.id), &origin.name);
             let indent = " ".repeat(origin.id.width() + 1);
-            if let Some(aliases) = &origin.aliases {
-                self.paragraph(Ink::Faint, &indent, aliases);
+            for more in origin.named.iter().chain(&origin.aliases) {
+                self.paragraph(Ink::Faint, &indent, more);
             }
             let reports = names(&origin.reports);
             let rests = self.words.fill("lineage.rests", &[("reports", &reports)]);
@@ -306,6 +306,7 @@ impl Page {
         };
         let reliability = format!("{} {}", report.reliability, report.reliability_words);
         let mut parts = vec![named, date, &report.language, &reliability, &report.path];
+        parts.extend(report.graded.as_deref());
         parts.extend(report.note.as_deref());
         parts.join(" · ")
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Context;
-use super::lineage::{Forest, carries_words, origin_name};
+use super::lineage::{Forest, carries_words, named, origin_name};
 use crate::output::{format, json};
 
 /// Most reports drawn; the list beside the drawing has all.
@@ -38,6 +38,8 @@ pub(in crate::output) struct Drawing {
     /// Where the arrow of time begins and ends; `None` if all is of one time.
     pub time: Option<(f64, f64)>,
     pub more: Option<String>,
+    /// How names that people gave are told from labels; none if there are none.
+    pub said: Option<&'static str>,
 }
 
 /// An origin, or the place of one that nobody names.
@@ -49,6 +51,8 @@ pub(in crate::output) struct Origin {
     pub height: f64,
     pub lines: Vec<TextLine>,
     pub known: bool,
+    /// Whether people named it.
+    pub said: bool,
 }
 
 /// One line of writing, by its left end and base line.
@@ -119,8 +123,10 @@ pub(super) fn draw(context: &Context<'_>, forest: &Forest, section: usize) -> Dr
             edges.push(branch(from, to, derivation));
         }
     }
+    let said = boxes.iter().any(|boxed| boxed.shape.said);
     Drawing {
         id: format!("tree-{}", section + 1),
+        said: said.then(|| context.words.get("lineage.legend.said")),
         width: WIDTH,
         height,
         boxes: boxes.into_iter().map(|boxed| boxed.shape).collect(),
@@ -202,21 +208,21 @@ struct Boxed {
 
 /// Boxes at the height of the reports that rest on them directly; not yet kept apart.
 fn origins(context: &Context<'_>, forest: &Forest, row: &BTreeMap<usize, usize>) -> Vec<Boxed> {
-    let mut all: Vec<(String, &Vec<usize>, bool)> = (forest.direct.iter())
+    let mut all: Vec<(String, &Vec<usize>, (bool, bool))> = (forest.direct.iter())
         .map(|(at, reports)| {
-            let name = origin_name(context, *at);
-            (format!("{} · {name}", json::id('o', *at)), reports, true)
+            let name = format!("{} · {}", json::id('o', *at), origin_name(context, *at));
+            (name, reports, (true, named(context, *at).is_some()))
         })
         .collect();
     if !forest.unknown.is_empty() {
         all.push((
             context.words.get("lineage.unknown").to_owned(),
             &forest.unknown,
-            false,
+            (false, false),
         ));
     }
     let mut boxes: Vec<Boxed> = (all.into_iter())
-        .filter_map(|(name, reports, known)| {
+        .filter_map(|(name, reports, (known, said))| {
             let drawn: Vec<usize> = reports
                 .iter()
                 .copied()
@@ -244,6 +250,7 @@ fn origins(context: &Context<'_>, forest: &Forest, row: &BTreeMap<usize, usize>)
                 height,
                 lines,
                 known,
+                said,
             };
             Some(Boxed {
                 shape,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::drawing::{self, Drawing};
 use super::{Context, Members, ReportRef};
-use crate::output::{format, json};
+use crate::output::{Named, format, json};
 
 /// Most sources told of one report, strongest first.
 const MOST_SOURCES: usize = 3;
@@ -32,6 +32,8 @@ pub(in crate::output) struct OriginView {
     /// `o1`, …
     pub id: String,
     pub name: String,
+    /// Who named it so, and what the program calls it; none if nobody did.
+    pub named: Option<String>,
     /// "also called …"
     pub aliases: Option<String>,
     /// In order of time.
@@ -63,8 +65,22 @@ pub(super) struct Forest {
 
 /// The name of an origin, wherever it is told.
 pub(super) fn origin_name(context: &Context<'_>, at: usize) -> String {
+    match named(context, at) {
+        Some(named) => format::short(&named.name, 200),
+        None => label(context, at),
+    }
+}
+
+/// What the program itself calls an origin.
+fn label(context: &Context<'_>, at: usize) -> String {
     let origin = context.analysis.picture.origins.get(at);
     origin.map_or_else(String::new, |origin| format::short(&origin.name, 200))
+}
+
+/// What people call an origin; none if they left it as the program found it.
+pub(super) fn named<'a>(context: &Context<'a>, at: usize) -> Option<&'a Named> {
+    let mut named = context.analysis.named.iter();
+    named.find(|one| one.origin == at)
 }
 
 /// Whether a derivation carries words, or only a name.
@@ -90,6 +106,13 @@ pub(super) fn view(context: &Context<'_>, members: &Members, section: usize) -> 
             OriginView {
                 id: json::id('o', at),
                 name: origin_name(context, at),
+                named: named(context, at).map(|named| {
+                    let who = format::short(&named.by, 80);
+                    let label = label(context, at);
+                    context
+                        .words
+                        .fill("lineage.named", &[("who", &who), ("label", &label)])
+                }),
                 aliases: (!aliases.is_empty())
                     .then(|| context.words.fill("lineage.aliases", &[("names", &names)])),
                 reports: reports.map(|&report| context.report(report)).collect(),

@@ -41,6 +41,8 @@ pub(in crate::output) struct ReportView {
     pub note: Option<String>,
     pub reliability: &'static str,
     pub reliability_words: String,
+    /// "graded by …"
+    pub graded: Option<String>,
     pub level: &'static str,
     pub level_words: String,
     pub stance: String,
@@ -116,6 +118,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> ReportView {
             .map(|note| words.fill("sources.note", &[("note", &note)])),
         reliability,
         reliability_words: words.of_kind("reliability", reliability),
+        graded: given(&report.graded_by).map(|who| words.fill("sources.graded", &[("who", &who)])),
         level,
         level_words: words.of_kind("level", level),
         stance: words.of_kind("stance", reading.stance.as_str()),

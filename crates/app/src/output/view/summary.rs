@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Level, Reliability};
 
-use super::lineage::origin_name;
+use super::lineage::{named, origin_name};
 use super::{Context, Members, Points, Section, conflicts};
 use crate::output::{Analysis, format};
 
 /// Most origins, or points in conflict, told by name in a sentence.
 const MOST_NAMES: usize = 6;
+
+/// Most names that people gave in a headline.
+const MOST_GIVEN: usize = 3;
 
 /// Whether there is anything to tell about threats to people.
 pub(super) fn speaks_of_threat(analysis: &Analysis) -> bool {
@@ -61,7 +64,29 @@ pub(super) fn section_headline(context: &Context<'_>, members: &Members) -> Stri
     let words = context.words;
     let reports = words.count("reports", size(members), &[]);
     let origins = words.count("origins", independent(context, members), &[]);
-    words.fill("headline", &[("reports", &reports), ("origins", &origins)])
+    let headline = words.fill("headline", &[("reports", &reports), ("origins", &origins)]);
+    let names = given(context, members);
+    if names.is_empty() {
+        return headline;
+    }
+    let names = format::list(words, &names);
+    words.fill(
+        "headline.named",
+        &[("headline", &headline), ("names", &names)],
+    )
+}
+
+/// What people call the incident's origins.
+fn given(context: &Context<'_>, members: &Members) -> Vec<String> {
+    let here: BTreeSet<usize> = members.reports.iter().copied().collect();
+    let origins = context.analysis.picture.origins.iter().enumerate();
+    let named = origins
+        .filter(|(_, origin)| origin.reports.iter().any(|report| here.contains(report)))
+        .filter_map(|(at, _)| named(context, at));
+    named
+        .map(|named| format::short(&named.name, 80))
+        .take(MOST_GIVEN)
+        .collect()
 }
 
 /// How many reports the incident has; claims may be carried by others besides.
@@ -272,7 +297,8 @@ fn grades(context: &Context<'_>) -> String {
     for report in &context.analysis.reports {
         *counts.entry(report.reliability).or_default() += 1;
     }
-    if counts.keys().all(|&grade| grade == Reliability::F) {
+    let mut reports = context.analysis.reports.iter();
+    if reports.all(|one| one.reliability == Reliability::F && one.graded_by.is_none()) {
         return words.get("summary.grades.none").to_owned();
     }
     let grades: Vec<String> = counts

@@ -4,21 +4,24 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use model::Right;
-use store::StoreError;
+use engine::picture::Origin;
+use model::{Reliability, Right};
+use store::{Judgement, StoreError};
 
 use super::fields::Fields;
-use super::page::{self, Frame, words};
+use super::name;
+use super::page::{self, Frame, When, words};
 use super::places::{Places, anchor};
 use super::refused::Answer;
 use super::staff::Staff;
+use super::text::visible;
 use super::view::Names;
 use super::{House, State};
 use crate::act::{self, rng};
 use crate::output::{self, Moment};
 
 /// Reports of an incident that its picture is drawn of, the first to come.
-const DRAWN: u32 = 200;
+pub const DRAWN: u32 = 200;
 
 #[derive(Template)]
 #[template(path = "desk/incident.html")]
@@ -29,7 +32,9 @@ struct Incident<'s> {
     moments: Vec<Moment>,
     places: Places,
     number: u64,
+    origins: Vec<Voice>,
     reports: Vec<Member>,
+    grades: &'static [Reliability],
     /// How many reports are not in the picture.
     left: usize,
     may_open: bool,
@@ -47,6 +52,41 @@ struct Member {
     name: String,
     /// Who brought it here; none if the engine did.
     by: Option<String>,
+    /// How far its source can be relied on; none if nobody judged it.
+    graded: Option<Said>,
+    /// The place of what was said last of its source.
+    acted: u64,
+}
+
+/// An origin of it.
+struct Voice {
+    id: String,
+    /// As the engine calls it.
+    label: String,
+    /// What people call it; none if the label stands.
+    named: Option<Said>,
+    /// The place of what was said last of its name.
+    acted: u64,
+}
+
+/// What somebody said.
+struct Said {
+    /// The grade, or the name.
+    says: String,
+    who: String,
+    when: When,
+    reason: String,
+}
+
+impl Said {
+    fn of(staff: &Staff, names: &Names, now: &Judgement) -> Self {
+        Said {
+            says: output::short(&now.says, 200),
+            who: names.get(&now.by),
+            when: When::ago(staff.lang, now.at, staff.now),
+            reason: visible(&now.reason),
+        }
+    }
 }
 
 /// The page.
@@ -78,14 +118,30 @@ async fn draw<'s>(
         return Ok(None);
     }
     store::open_incident(store, staff.by(), number, &mut rng()).await?;
-    let analysis = act::picture(&house.act.store, number, DRAWN).await?;
+    let drawn = act::drawn(store, number, DRAWN).await?;
     let language = staff.lang.language();
-    let shown = output::shown(&analysis, language);
-    let called = analysis.reports.iter().map(output::report_name);
-    let member = |(number, name): (u64, String)| Member {
-        number,
-        name,
-        by: movers.get(&number).map(|id| names.get(id)),
+    let shown = output::shown(&drawn.analysis, language);
+    let called = drawn.analysis.reports.iter().map(output::report_name);
+    let said = |now: &Judgement| Said::of(staff, &names, now);
+    let member = |(number, name): (u64, String)| {
+        let (graded, acted) = drawn.graded(number);
+        Member {
+            number,
+            name,
+            by: movers.get(&number).map(|id| names.get(id)),
+            graded: graded.map(said),
+            acted,
+        }
+    };
+    let origins = drawn.analysis.picture.origins.iter().enumerate();
+    let voice = |(at, origin): (usize, &Origin)| {
+        let (named, acted) = drawn.named(origin);
+        Voice {
+            id: format!("o{}", at + 1),
+            label: name::label(origin),
+            named: named.map(said),
+            acted,
+        }
     };
     let all = sizes.get(&number).copied().unwrap_or_default() as usize;
     Ok(Some(Incident {
@@ -95,7 +151,11 @@ async fn draw<'s>(
             ..Frame::new(staff, "incidents.title")
         },
         number,
-        reports: places.iter().copied().zip(called).map(member).collect(),
+        origins: origins.map(voice).collect(),
+        reports: (drawn.places.iter().copied().zip(called))
+            .map(member)
+            .collect(),
+        grades: Reliability::ALL,
         may_decide: staff.may(Right::Link),
         done: None,
         stale: 0,
@@ -111,6 +171,11 @@ async fn draw<'s>(
 }
 
 impl Incident<'_> {
+    /// Characters of a name, at most.
+    fn longest(&self) -> usize {
+        name::LONGEST
+    }
+
     /// The name of a place on the map, or its number in the list.
     fn label(&self, mark: &atlas::Mark) -> String {
         let name = self.places.known.get(mark.spot).map(|one| one.name.clone());

@@ -10,6 +10,7 @@ mod duty;
 mod enrol;
 mod fields;
 mod file;
+mod grade;
 mod guest;
 mod handover;
 mod home;
@@ -18,6 +19,7 @@ mod incidents;
 mod journal;
 mod kept;
 mod moves;
+mod name;
 mod page;
 mod places;
 mod queue;
@@ -113,6 +115,8 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/incidents", get(incidents::get))
         .route("/incidents/{number}", get(incident::get))
         .route("/incidents/{number}/move", post(moves::post))
+        .route("/incidents/{number}/name", post(name::post))
+        .route("/incidents/{number}/grade", post(grade::post))
         .route("/journal", get(journal::get))
         .route("/kept", get(kept::get))
         .merge(case::routes())

@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use model::{Disposition, FileId, Level, Right};
-use store::{Conversation, Opened, ReportDeed, StoreError, Work};
+use model::{ActKind, Disposition, FileId, Level, Right};
+use store::{Conversation, Judgement, Opened, ReportDeed, StoreError, Topic, Work};
 
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, When, words};
@@ -305,6 +305,18 @@ fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
         what = format!("{what}: {from} → {to}");
         reason = why.as_deref().map(text::visible);
     }
+    if let Some(ReportDeed::Judged {
+        topic,
+        before,
+        after,
+    }) = &act.deed
+    {
+        what = format!("{what}: {}", judged(staff, topic, [before, after]));
+        let now = after.as_ref().filter(|now| now.by == act.account);
+        reason = now
+            .filter(|_| act.kind != ActKind::Undone)
+            .map(|now| text::visible(&now.reason));
+    }
     if let Some(ReportDeed::Work(change)) = act.deed {
         let (before, after) = (&change.before, &change.after);
         let mut parts = Vec::new();
@@ -335,5 +347,23 @@ fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
         reason,
         is_undone: act.is_undone,
         batch: can_undo.then_some(act.batch),
+    }
+}
+
+/// What was said beside what the engine found, before and since.
+fn judged(staff: &Staff, topic: &Topic, both: [&Option<Judgement>; 2]) -> String {
+    let words = words(staff.lang);
+    let said = |judgement: &Option<Judgement>| {
+        let says = judgement.as_ref().map_or("", |one| &one.says);
+        match topic {
+            _ if says.is_empty() => words.get("act.label").to_owned(),
+            Topic::Source => words.of_kind("reliability", says),
+            Topic::Origin(_) => output::short(says, 200),
+        }
+    };
+    let change = both.map(said).join(" → ");
+    match topic {
+        Topic::Source => change,
+        Topic::Origin(label) => format!("{} ({change})", output::short(label, 200)),
     }
 }

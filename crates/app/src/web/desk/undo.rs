@@ -2,10 +2,11 @@
 
 use axum::response::{IntoResponse, Redirect};
 use model::Right;
+use store::StoreError;
 
-use super::State;
-use super::fields::Sent;
+use super::fields::{Fields, Sent};
 use super::refused::Answer;
+use super::{House, State};
 use crate::act::rng;
 
 pub async fn post(house: State, sent: Sent) -> Answer {
@@ -27,9 +28,23 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     if undone.done.is_empty() {
         return Err(staff.said("undo.stale"));
     }
+    let here = incident(&house, &fields).await;
+    if let Some(incident) = here.map_err(|error| staff.failed(&error))? {
+        return Ok(Redirect::to(&format!("/incidents/{incident}")).into_response());
+    }
     let to = match undone.done.as_slice() {
         [only] => format!("/queue?at={only}"),
         _ => "/queue".to_owned(),
     };
     Ok(Redirect::to(&to).into_response())
+}
+
+/// The incident on whose page it was undone, if that is still there.
+async fn incident(house: &House, fields: &Fields) -> Result<Option<u64>, StoreError> {
+    let Some(incident) = fields.number("incident") else {
+        return Ok(None);
+    };
+    let mut read = house.act.store.read().await?;
+    let left = store::reports_of(&mut read, incident, 1).await?;
+    Ok((!left.is_empty()).then_some(incident))
 }

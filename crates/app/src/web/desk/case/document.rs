@@ -13,7 +13,7 @@ use super::deeds::Line;
 use super::view::{Showing, Shown};
 use super::{House, State, found};
 use crate::act::{self, rng};
-use crate::output::{self, Kind, Paper};
+use crate::output::{self, Kind, Known, Paper};
 use crate::web::desk::page::{self, Frame, When};
 use crate::web::desk::refused::Answer;
 use crate::web::desk::staff::Staff;
@@ -101,7 +101,7 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
     let known = match case.incident {
         Some(incident) => {
             let analysis = act::picture(store, incident, DRAWN).await?;
-            Some(output::key_claims(&analysis, language))
+            Some(output::known(&analysis, language))
         }
         None => None,
     };
@@ -149,12 +149,7 @@ impl<'s> Writer<'s> {
         self.paper.add(Kind::Heading, self.f.get(key));
     }
 
-    fn write(
-        mut self,
-        shown: &Shown,
-        known: Option<(String, Vec<String>)>,
-        lines: &[(When, Line)],
-    ) -> Paper {
+    fn write(mut self, shown: &Shown, known: Option<Known>, lines: &[(When, Line)]) -> Paper {
         let mut state = self.f.of("case.state", shown.state);
         if let Some(outcome) = shown.outcome {
             state = format!("{state}: {}", self.f.of("outcome", outcome));
@@ -171,12 +166,13 @@ impl<'s> Writer<'s> {
             self.heading("case.finding");
             self.paper.add(Kind::Text, shown.finding.as_str());
         }
-        if let Some((headline, claims)) = known {
+        if let Some(known) = known {
             self.heading("case.report.known");
-            self.paper.add(Kind::Text, headline);
-            claims
-                .into_iter()
-                .for_each(|claim| self.paper.add(Kind::Item, claim));
+            self.paper.add(Kind::Text, known.headline);
+            for claim in known.claims {
+                self.paper.add(Kind::Item, claim);
+            }
+            self.paper.add(Kind::Text, known.sources.join(" "));
         }
         self.measures(shown);
         self.people(shown);
