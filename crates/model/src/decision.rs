@@ -67,6 +67,8 @@ vocabulary! {
         Recorded = "case.person",
         /// Wrote or changed an assessment.
         Assessed = "case.assessment",
+        /// Accepted a claim as known in a case.
+        Accepted = "case.claim",
         /// Told somebody outside.
         Released = "case.release",
         /// Destroyed what was kept about somebody.

@@ -27,7 +27,7 @@ pub(crate) use json::{ExposureOut, QuoteOut, exposure, quote, reading_json};
 pub use json::{SCHEMA, json, write_json};
 pub(crate) use paper::{Kind, Paper};
 pub use pdf::{PdfError, pdf};
-pub(crate) use shown::{Known, Moment, known, shown};
+pub(crate) use shown::{ClaimLine, Known, Moment, claims, known, shown};
 pub use terminal::terminal;
 pub(crate) use view::is_hidden;
 pub(crate) use words::Words;

@@ -1,6 +1,8 @@
 //! A picture as it stands on a page of the desk: its sections, when what happened, and where.
 
-use super::view::View;
+use model::Credibility;
+
+use super::view::{ClaimView, View, flat};
 use super::words::Words;
 use super::{Analysis, Language, Options, format, html, json};
 
@@ -42,6 +44,64 @@ pub(crate) fn shown(analysis: &Analysis, language: Language) -> Shown {
     }
 }
 
+/// A claim by itself.
+pub(crate) struct ClaimLine {
+    /// In a sentence, with what else is to be said of it.
+    pub statement: String,
+    /// The words of the first report that says it, with personal data masked.
+    pub quote: String,
+    /// That report, by its index.
+    pub report: usize,
+    /// What it is called.
+    pub name: String,
+    /// On whose word it says so.
+    pub voice: Option<String>,
+    /// How many reports say it.
+    pub reports: usize,
+    /// How many independent origins stand behind it.
+    pub origins: usize,
+    /// Whether other reports contradict it.
+    pub is_contested: bool,
+    /// How far it can be believed.
+    pub credibility: Credibility,
+}
+
+/// The claims of a picture that stand in the words of a report, as its table has them.
+pub(crate) fn claims(analysis: &Analysis, language: Language) -> Vec<ClaimLine> {
+    let view = View::new(analysis, &options(language));
+    let views = view.sections.iter().flat_map(|section| &section.claims);
+    let line = |view: &ClaimView| {
+        let mut all = analysis.picture.claims.iter().enumerate();
+        let (_, claim) = all.find(|(at, _)| json::id('c', *at) == view.id)?;
+        let mut evidence: Vec<_> = claim.evidence.iter().collect();
+        evidence.sort_by_key(|one| (one.report, one.quote.start));
+        let (first, quote) = (evidence.first()?, view.quotes.first()?);
+        let details: Vec<&str> = view.details.iter().map(|one| one.value.as_str()).collect();
+        let statement = match details.as_slice() {
+            [] => view.statement.clone(),
+            details => format!("{} ({})", view.statement, details.join(" · ")),
+        };
+        let voice = first.attributed_to.map(|at| {
+            let named = analysis.named.iter().find(|one| one.origin == at);
+            let label = analysis.picture.origins.get(at).map(|one| &one.name);
+            let name = named.map(|one| &one.name).or(label);
+            format::short(name.map_or("", String::as_str), 200)
+        });
+        Some(ClaimLine {
+            statement,
+            quote: flat(&quote.pieces),
+            report: first.report,
+            name: quote.report.name.clone(),
+            voice: voice.filter(|voice| !voice.is_empty()),
+            reports: claim.reports.len(),
+            origins: claim.independent_origins,
+            is_contested: !view.conflicts.is_empty(),
+            credibility: claim.credibility,
+        })
+    };
+    views.filter_map(line).collect()
+}
+
 /// What is known, for a document.
 pub(crate) struct Known {
     /// How many reports, and how many origins stand behind them.
@@ -60,7 +120,7 @@ pub(crate) fn known(analysis: &Analysis, language: Language) -> Known {
         .sections
         .iter()
         .flat_map(super::view::Section::key_claims);
-    let line = |claim: &super::view::ClaimView| {
+    let line = |claim: &ClaimView| {
         format!(
             "{}. {} {}",
             claim.statement, claim.credibility_line, claim.confidence_line

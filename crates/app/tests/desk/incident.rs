@@ -6,7 +6,7 @@ use crate::people::{Page, Person};
 use crate::queue::received;
 use crate::support::on_each;
 
-const TEXTS: [&str; 3] = [
+pub const TEXTS: [&str; 3] = [
     "Marshal Irena Vale of Calder said on Tuesday that a group called the Ferrymen offers 500 dollars for photographs of \
      the homes of election workers in Wexmoor. \"Nobody should be hunted for counting votes,\" Vale said.",
     "The Ferrymen pay 500 dollars for photographs of homes of election workers in Wexmoor, Marshal Irena Vale of Calder \
@@ -16,7 +16,7 @@ const TEXTS: [&str; 3] = [
 ];
 
 /// The incident of a report, as its page links it.
-async fn incident(person: &Person, report: u64) -> u64 {
+pub async fn incident(person: &Person, report: u64) -> u64 {
     let page = person.see(&format!("/reports/{report}")).await;
     let (_, rest) = page.split_once("href=\"/incidents/").expect("an incident");
     rest.split('"').next().unwrap().parse().unwrap()

@@ -11,6 +11,7 @@ mod call_crash;
 mod call_mail;
 mod case;
 mod chasquid;
+mod claim;
 #[path = "../api/client.rs"]
 #[expect(dead_code, reason = "the interface's tests ask for more")]
 mod client;

@@ -42,8 +42,9 @@ const PAGES: [(&str, &[Role]); 10] = [
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 9] = [
+const FORMS: [(&str, &[Role]); 10] = [
     ("/cases", &[Role::Lead]),
+    ("/cases/1/claims", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
     ("/undo", &[Role::Intake, Role::Lead]),
     ("/incidents/1/move", &[Role::Intake, Role::Lead]),

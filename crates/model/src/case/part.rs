@@ -18,6 +18,8 @@ vocabulary! {
         Assessment = "assessment",
         /// What others were told.
         Release = "release",
+        /// A claim that is accepted as known.
+        Claim = "claim",
     }
 }
 
@@ -32,6 +34,7 @@ impl Part {
             Part::Person => ActKind::Recorded,
             Part::Assessment => ActKind::Assessed,
             Part::Release => ActKind::Released,
+            Part::Claim => ActKind::Accepted,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! what stands against it is named, never guessed.
 
 mod assess;
+mod claim;
 mod content;
 mod measure;
 mod person;
@@ -12,6 +13,7 @@ mod task;
 mod word;
 
 pub use assess::{assess, last_assessments};
+pub use claim::{Accepted, accept, accepted};
 pub use content::{About, Assessed, Note, Person, Planned, Rated, Retained, Todo, open as content};
 pub use measure::{Plan, change_measure, plan_measure};
 pub use person::{Asked, Kept, answer_gate, ask_gate, keep_person, may_answer, record, statements};

@@ -38,7 +38,7 @@ pub fn standing(found: &Case, now: Micros) -> Standing {
                 }
             }
             Part::Release => standing.releases += 1,
-            Part::Note | Part::Assessment => {}
+            Part::Note | Part::Assessment | Part::Claim => {}
         }
     }
     standing

@@ -23,6 +23,9 @@ use crate::output::{self, Moment};
 /// Reports of an incident that its picture is drawn of, the first to come.
 pub const DRAWN: u32 = 200;
 
+/// Cases of somebody that are looked at, the last ones.
+const CASES: u32 = 200;
+
 #[derive(Template)]
 #[template(path = "desk/incident.html")]
 struct Incident<'s> {
@@ -42,6 +45,8 @@ struct Incident<'s> {
     /// Cases that were opened from it.
     cases: Vec<u64>,
     may_lead: bool,
+    /// Those of them into which whoever asks may accept claims.
+    mine: Vec<u64>,
     done: Option<u64>,
     stale: u64,
 }
@@ -113,6 +118,11 @@ async fn draw<'s>(
     let movers = store::movers(&mut read, &places).await?;
     let names = Names::of(&mut read, store.keys()).await?;
     let cases = store::cases_from(&mut read, number).await?;
+    let mine = if staff.may(Right::Case) {
+        store::cases_of(&mut read, store.keys(), staff.id(), u64::MAX, CASES).await?
+    } else {
+        Vec::new()
+    };
     drop(read);
     if places.is_empty() {
         return Ok(None);
@@ -165,6 +175,7 @@ async fn draw<'s>(
         places: Places::of(shown.places, staff.lang),
         headline: shown.headline,
         may_open: staff.may(Right::Open),
+        mine: mine.into_iter().map(|one| one.number).collect(),
         cases,
         may_lead: staff.may(Right::Case),
     }))

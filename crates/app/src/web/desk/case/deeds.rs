@@ -6,7 +6,7 @@ use model::{AccountId, ActKind, Right};
 use store::{Case, Deed, Done};
 
 use super::view::Showing;
-use crate::act::case::{self, About, Note, Person, Planned, Released, Todo};
+use crate::act::case::{self, About, Accepted, Note, Person, Planned, Released, Todo};
 use crate::output;
 use crate::web::desk::page::{When, words};
 use crate::web::desk::staff::Staff;
@@ -109,6 +109,10 @@ impl Showing<'_> {
             ActKind::Released => {
                 let told: Released = serde_json::from_str(after).ok()?;
                 Some(output::short(&told.recipient, 80))
+            }
+            ActKind::Accepted => {
+                let claim: Accepted = serde_json::from_str(after).ok()?;
+                Some(output::short(self.sentence(&claim), 160))
             }
             ActKind::Noted => {
                 let note: Note = serde_json::from_str(after).ok()?;

@@ -10,6 +10,7 @@ use model::{ActKind, Tlp};
 use store::{Case, StoreError};
 
 use super::deeds::Line;
+use super::told::Claimed;
 use super::view::{Showing, Shown};
 use super::{House, State, found};
 use crate::act::{self, rng};
@@ -89,6 +90,10 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
     let mut read = store.read().await?;
     let deeds = store::case_history(&mut read, store.keys(), case.number, None, LINES).await?;
     let names = Names::of(&mut read, store.keys()).await?;
+    let incident = match case.incident {
+        Some(incident) => Some(store::incident_now(&mut read, incident).await?),
+        None => None,
+    };
     drop(read);
     let showing = Showing {
         staff,
@@ -98,7 +103,7 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
         return Ok(None);
     };
     let language = staff.lang.language();
-    let known = match case.incident {
+    let known = match incident {
         Some(incident) => {
             let analysis = act::picture(store, incident, DRAWN).await?;
             Some(output::known(&analysis, language))
@@ -121,9 +126,12 @@ async fn paper(house: &House, staff: &Staff, case: &Case) -> Result<Option<Paper
         .map(|deed| (When::day(staff.lang, deed.at), showing.line(case, deed)))
         .collect();
     lines.reverse();
-    Ok(Some(
-        Writer::new(staff, &shown).write(&shown, known, &lines),
-    ))
+    let claims = showing.claims(case);
+    Ok(Some(Writer::new(staff, &shown).write(
+        &shown,
+        (&claims, known),
+        &lines,
+    )))
 }
 
 /// Writes a document.
@@ -149,7 +157,12 @@ impl<'s> Writer<'s> {
         self.paper.add(Kind::Heading, self.f.get(key));
     }
 
-    fn write(mut self, shown: &Shown, known: Option<Known>, lines: &[(When, Line)]) -> Paper {
+    fn write(
+        mut self,
+        shown: &Shown,
+        (claims, known): (&[Claimed], Option<Known>),
+        lines: &[(When, Line)],
+    ) -> Paper {
         let mut state = self.f.of("case.state", shown.state);
         if let Some(outcome) = shown.outcome {
             state = format!("{state}: {}", self.f.of("outcome", outcome));
@@ -166,6 +179,7 @@ impl<'s> Writer<'s> {
             self.heading("case.finding");
             self.paper.add(Kind::Text, shown.finding.as_str());
         }
+        self.claims(claims);
         if let Some(known) = known {
             self.heading("case.report.known");
             self.paper.add(Kind::Text, known.headline);
@@ -183,6 +197,26 @@ impl<'s> Writer<'s> {
             self.paper.add(Kind::Item, told);
         }
         self.paper
+    }
+
+    fn claims(&mut self, claims: &[Claimed]) {
+        if claims.is_empty() {
+            return;
+        }
+        self.heading("claim.heading");
+        for one in claims {
+            let mut told = vec![one.grade.clone()];
+            let from = self.f.with("report.title", "n", one.report);
+            told.push(format!("{}, {from}", one.name));
+            told.extend((one.voice.iter()).map(|who| self.f.with("claim.voice", "who", who)));
+            if let Some((who, when)) = &one.by {
+                let day = self.f.with("claim.by", "who", who);
+                told.push(format!("{day}, {}", when.exact));
+            }
+            let quote = self.f.with("claim.quote", "words", &one.quote);
+            let line = format!("{}. {quote} {}", one.statement, told.join(" · "));
+            self.paper.add(Kind::Item, line);
+        }
     }
 
     fn measures(&mut self, shown: &Shown) {

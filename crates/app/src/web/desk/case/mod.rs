@@ -2,6 +2,7 @@
 //! than its number.
 
 mod assess;
+mod claim;
 mod deeds;
 mod document;
 mod gate;
@@ -71,6 +72,7 @@ pub fn routes() -> Router<Arc<House>> {
             "/cases/{number}/assessment",
             get(assess::get).post(assess::post),
         )
+        .route("/cases/{number}/claims", get(claim::get).post(claim::post))
         .route("/cases/{number}/members", post(member::post))
         .route("/cases/{number}/state", post(state::post))
         .route("/cases/{number}/undo", post(undo::post))

@@ -12,8 +12,8 @@ use model::{AccountId, Right};
 use store::StoreError;
 
 use super::deeds::Line;
-use super::told::{Ended, Told};
-use super::view::{BRIEF, Showing, Shown, may_be_member};
+use super::told::{Claimed, Ended, Told};
+use super::view::{BRIEF, Showing, Shown, cut, may_be_member};
 use super::{House, State, found};
 use crate::act::rng;
 use crate::output;
@@ -33,6 +33,9 @@ struct Page<'s> {
     c: Shown,
     lines: Vec<Line>,
     more: Option<u64>,
+    claims: Vec<Claimed>,
+    /// How many accepted claims are not shown.
+    more_claims: usize,
     told: Vec<Told>,
     ended: Vec<Ended>,
     may_lead: bool,
@@ -90,6 +93,7 @@ async fn draw<'s>(
             line
         })
         .collect();
+    let mut claims = showing.claims(case);
     let others = accounts
         .into_iter()
         .filter(|one| may_be_member(one) && !case.has(&one.id));
@@ -100,6 +104,8 @@ async fn draw<'s>(
         },
         more: lines.last().map(|line| line.place).filter(|_| is_full),
         lines,
+        more_claims: cut(&mut claims),
+        claims,
         told: showing.releases(case),
         ended: showing.ended(gone),
         findings: Finding::ALL,

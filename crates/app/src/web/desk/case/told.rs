@@ -4,9 +4,9 @@ use model::case::part::Part;
 use store::{Case, Gone};
 
 use super::view::Showing;
-use crate::act::case::{self, Person, Released};
+use crate::act::case::{self, Accepted, Person, Released};
 use crate::output;
-use crate::web::desk::page::{When, words};
+use crate::web::desk::page::{Lang, When, words};
 use crate::web::desk::text::visible;
 
 /// Something that somebody outside was told.
@@ -31,6 +31,20 @@ pub struct Told {
     pub waits: bool,
 }
 
+/// A claim, accepted or to be accepted.
+pub struct Claimed {
+    pub statement: String,
+    pub quote: String,
+    pub report: u64,
+    pub name: String,
+    /// On whose word the report says it.
+    pub voice: Option<String>,
+    /// How many origins, and how far it can be believed.
+    pub grade: String,
+    /// Who accepted it, and when; none where nobody did.
+    pub by: Option<(String, When)>,
+}
+
 /// Somebody of whom nothing is kept any more.
 pub struct Ended {
     pub who: String,
@@ -39,6 +53,47 @@ pub struct Ended {
 }
 
 impl Showing<'_> {
+    /// What is accepted as known, in the order in which it was accepted.
+    pub fn claims(&self, case: &Case) -> Vec<Claimed> {
+        let all = case::accepted(case).map(|(part, accepted)| Claimed {
+            by: Some((
+                self.names.get(&part.by),
+                When::ago(self.lang(), part.made, self.staff.now),
+            )),
+            ..self.claim(&accepted)
+        });
+        all.collect()
+    }
+
+    /// A claim, as far as it says itself.
+    pub fn claim(&self, accepted: &Accepted) -> Claimed {
+        let words = words(self.lang());
+        let reports = words.count("claim.reports", accepted.reports, &[]);
+        let origins = words.count("claim.origins", accepted.origins, &[]);
+        let credibility = self.of("validity", accepted.credibility);
+        let mut grade = format!("{reports}, {origins} · {credibility}");
+        if accepted.is_contested {
+            grade = format!("{grade} · {}", words.get("claim.contested"));
+        }
+        Claimed {
+            statement: visible(self.sentence(accepted)),
+            quote: visible(&accepted.quote),
+            report: accepted.report,
+            name: visible(&accepted.name),
+            voice: accepted.voice.as_deref().map(visible),
+            grade,
+            by: None,
+        }
+    }
+
+    /// Its sentence in the reader's language.
+    pub fn sentence<'a>(&self, accepted: &'a Accepted) -> &'a str {
+        match self.lang() {
+            Lang::En => &accepted.en,
+            Lang::Es => &accepted.es,
+        }
+    }
+
     /// What others were told, the last first.
     pub fn releases(&self, case: &Case) -> Vec<Told> {
         let parts = case.parts.iter().filter(|part| part.kind == Part::Release);

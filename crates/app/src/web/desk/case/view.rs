@@ -42,7 +42,7 @@ pub const BRIEF: usize = 300;
 const FACTS: usize = 20;
 
 /// Cuts a list to what a page shows: how many it lost.
-fn cut<T>(all: &mut Vec<T>) -> usize {
+pub fn cut<T>(all: &mut Vec<T>) -> usize {
     let lost = all.len().saturating_sub(PARTS);
     all.truncate(PARTS);
     lost
