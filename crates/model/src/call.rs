@@ -26,6 +26,8 @@ vocabulary! {
         Digest = "digest",
         /// Somebody tries whether calls arrive.
         Test = "test",
+        /// Something happened with the account of whom it goes to.
+        Account = "account",
     }
 }
 

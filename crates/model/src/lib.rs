@@ -8,6 +8,7 @@ mod grade;
 mod id;
 mod level;
 mod marking;
+mod notice;
 mod role;
 mod words;
 
@@ -20,5 +21,6 @@ pub use id::{
 };
 pub use level::{Clocks, Level, NEVER, Within};
 pub use marking::Tlp;
+pub use notice::Notice;
 pub use role::{Right, Role};
 pub use words::{Behaviour, ExposureKind, Kind, Stance};

@@ -1,12 +1,12 @@
 //! People who work at the desk: sealed names and factors, and the links by which they enrol.
 
-use model::{AccountId, Micros, Right, Role};
+use model::{AccountId, Micros, Notice, Right, Role};
 use rand_core::CryptoRng;
 use seal::{Authenticator, DataKey, PasswordHash, Place, Tag, Token};
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Read, execute, fetch_all, fetch_optional};
-use crate::{Entry, Keys, Store, StoreError, Tx};
+use crate::{Entry, Keys, Store, StoreError, Tx, notice};
 
 /// Somebody who works at the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +176,7 @@ pub async fn invite(
     let mut tx = store.begin().await?;
     end_sessions(&mut tx, id).await?;
     let link = new_invitation(&mut tx, store.keys(), id, expires, rng).await?;
+    notice::add(&mut tx, id, Notice::Link, at, rng).await?;
     let entry = Entry::bare("account.invited", at, &[("account", *id.as_bytes())], rng);
     tx.commit(&entry, &[]).await?;
     Ok(link)

@@ -250,6 +250,21 @@ impl Calling {
         &mut self.0
     }
 
+    /// Says that people are told what happened with their accounts, or cannot be.
+    ///
+    /// # Errors
+    /// If the database cannot do it.
+    pub async fn told(&mut self, accounts: &[AccountId]) -> Result<(), StoreError> {
+        for account in accounts {
+            execute!(
+                self.0,
+                "UPDATE notice SET told = 1 WHERE account = $1 AND told = 0",
+                account.as_bytes().as_slice()
+            )?;
+        }
+        Ok(())
+    }
+
     /// Keeps calls, and how far reports were called for. Nothing is kept, and nothing told, where there is neither.
     ///
     /// # Errors

@@ -1,13 +1,13 @@
 //! Who is on duty: in which order people are called, where, and for what.
 
 use model::call::MOST_ON_DUTY;
-use model::{AccountId, Micros};
+use model::{AccountId, Micros, Notice};
 use rand_core::CryptoRng;
 
 use crate::account::{Account, accounts, opened, write};
 use crate::acting::By;
 use crate::db::{Read, execute};
-use crate::{Entry, Keys, Store, StoreError, Tx};
+use crate::{Entry, Keys, Store, StoreError, Tx, notice};
 
 /// What becomes of somebody's place on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,7 @@ pub async fn set_address(
     };
     body.address = address.map(str::to_owned);
     write(&mut tx, id, &key, &body, rng).await?;
+    notice::add(&mut tx, id, Notice::Address, by.at, rng).await?;
     tell(tx, "duty.address", id, by, rng).await?;
     Ok(true)
 }

@@ -1,12 +1,12 @@
 //! Somebody who was given a link gets their factors.
 
-use model::{AccountId, Micros};
+use model::{AccountId, Micros, Notice};
 use rand_core::CryptoRng;
 use seal::{Authenticator, PasswordHash, Tag, Token};
 
 use crate::account::{Body, damaged, end_sessions, invited, name_tag, opened, sealed};
 use crate::db::{execute, fetch_optional};
-use crate::{Entry, Store, StoreError};
+use crate::{Entry, Store, StoreError, notice};
 
 /// What somebody enrols with.
 pub struct Enrolment<'e> {
@@ -22,6 +22,8 @@ pub struct Enrolment<'e> {
     pub step: u64,
     /// What is kept of their codes on paper.
     pub recovery: &'e [Tag],
+    /// By which their browser is known from now on, and no other.
+    pub browser: Option<&'e Token>,
 }
 
 /// What came of enrolling.
@@ -94,6 +96,11 @@ pub async fn enrol(
         id.as_bytes().as_slice()
     )?;
     end_sessions(&mut tx, &id).await?;
+    notice::forget_browsers(&mut tx, &id).await?;
+    if let Some(browser) = new.browser {
+        notice::knew_browser(&mut tx, keys, &id, browser, at).await?;
+    }
+    notice::add(&mut tx, &id, Notice::Factors, at, rng).await?;
     let entry = Entry::bare("account.enrolled", at, &[("account", *id.as_bytes())], rng);
     tx.commit(&entry, &[]).await?;
     Ok(Enrolled::Yes(id))

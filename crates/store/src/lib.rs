@@ -29,6 +29,7 @@ mod link;
 mod log;
 mod mark;
 mod moves;
+mod notice;
 mod once;
 mod reading;
 mod relink;
@@ -86,6 +87,7 @@ pub use link::{
 pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
 pub use mark::Mark;
 pub use moves::{Target, move_reports, movers};
+pub use notice::{Noticed, has_news, notices, see_notices, to_be_told};
 pub use reading::{
     Counts, Unread, Waiting, at_places, count, set_faults, try_faults_again, unread,
 };
@@ -94,8 +96,8 @@ pub use restore::{Restored, restore};
 pub use rotate::{older_keys, rotate};
 pub use schema::VERSION;
 pub use session::{
-    IDLE, LONGEST, Listed, Proof, Session, begin_session, end_session, find_session, keep_session,
-    prove_session, refused_session, sessions,
+    IDLE, LONGEST, Listed, Proof, Session, Try, begin_session, end_session, find_session,
+    keep_session, prove_session, refused_session, sessions,
 };
 pub use tip::{Conversation, Parts, Said, answer, conversation, parts, reply, tip_of};
 pub use token::{Access, NewToken, add_token, find_token};

@@ -1,12 +1,12 @@
 //! Who is signed in: of the token in a browser a keyed hash is kept, and when it was used.
 
-use model::{AccountId, Micros};
+use model::{AccountId, Micros, Notice};
 use rand_core::CryptoRng;
 use seal::{Tag, Token};
 
 use crate::account::{self, Account, account_id};
 use crate::db::{Read, execute, fetch_all, fetch_optional};
-use crate::{Entry, Keys, Store, StoreError};
+use crate::{Entry, Keys, Store, StoreError, Tx, notice};
 
 /// A session ends this long after it was used last.
 pub const IDLE: Micros = model::DAY / 24;
@@ -56,7 +56,8 @@ fn tag(keys: &Keys, token: &Token) -> Tag {
     token.tag(&keys.index("session"))
 }
 
-/// Signs somebody in whose password was right: the token for their browser. None if the code was used before.
+/// Signs somebody in whose password was right: the token of their session. None if the code was used before. They are told if they
+/// were never signed in from this browser.
 ///
 /// # Errors
 /// If the database cannot do it.
@@ -64,6 +65,7 @@ pub async fn begin_session(
     store: &Store,
     id: &AccountId,
     proof: Proof,
+    browser: Option<&Token>,
     at: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<Option<Token>, StoreError> {
@@ -109,27 +111,78 @@ pub async fn begin_session(
         name,
         at
     )?;
+    let mut told = Vec::new();
+    if let Some(browser) = browser
+        && !notice::knew_browser(&mut tx, keys, id, browser, at).await?
+    {
+        told.push(Notice::Browser);
+    }
     let kind = match proof {
-        Proof::Recovery(_) => "session.recovered",
+        Proof::Recovery(_) => {
+            told.push(Notice::Recovery);
+            "session.recovered"
+        }
         _ => "session.begun",
     };
-    let entry = Entry::bare(kind, at, &[("account", *id.as_bytes())], rng);
-    tx.commit(&entry, &[]).await?;
+    commit(tx, kind, id, &told, at, rng).await?;
     Ok(Some(token))
 }
 
-/// Tells the ledger that somebody tried to sign in, and could not.
+/// A try to sign in that failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Try<'t> {
+    /// By which the browser is known, if it ever was.
+    pub browser: Option<&'t Token>,
+    /// Whether at least the password was right.
+    pub is_half_right: bool,
+    /// Whether so many failed that further ones must wait.
+    pub is_slowed: bool,
+}
+
+/// Tells the ledger that somebody tried to sign in, and could not; and the owner of the account, if that is more than an error in
+/// typing.
 ///
 /// # Errors
 /// If the database cannot do it.
 pub async fn refused_session(
     store: &Store,
     id: &AccountId,
+    tried: Try<'_>,
     at: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<(), StoreError> {
-    let entry = Entry::bare("session.refused", at, &[("account", *id.as_bytes())], rng);
-    store.begin().await?.commit(&entry, &[]).await
+    let mut tx = store.begin().await?;
+    let mut told = Vec::new();
+    if tried.is_half_right
+        && !notice::knows_browser(&mut tx, store.keys(), id, tried.browser).await?
+        && !notice::was_told(&mut tx, id, Notice::Half, at).await?
+    {
+        told.push(Notice::Half);
+    }
+    if tried.is_slowed && !notice::was_told(&mut tx, id, Notice::Slowed, at).await? {
+        told.push(Notice::Slowed);
+    }
+    commit(tx, "session.refused", id, &told, at, rng).await
+}
+
+/// Commits with what is told to the owner of an account.
+async fn commit(
+    mut tx: Tx,
+    kind: &str,
+    id: &AccountId,
+    told: &[Notice],
+    at: Micros,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<(), StoreError> {
+    let ids = [("account", *id.as_bytes())];
+    let entry = Entry::bare(kind, at, &ids, rng);
+    let mut more = Vec::with_capacity(told.len());
+    for one in told {
+        notice::add(&mut tx, id, *one, at, rng).await?;
+        more.push(Entry::bare(&format!("notice.{one}"), at, &ids, rng));
+    }
+    let more: Vec<&Entry> = more.iter().collect();
+    tx.commit(&entry, &more).await
 }
 
 /// Who a token belongs to; none if it has ended, or was never given out.

@@ -289,6 +289,19 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     ),
     table("feed", 1, &[bytes("account"), bytes("tag"), int("made")]),
+    table("browser", 2, &[bytes("account"), bytes("tag"), int("seen")]),
+    table(
+        "notice",
+        1,
+        &[
+            bytes("id"),
+            bytes("account"),
+            text("kind"),
+            int("at"),
+            int("told"),
+            int("seen"),
+        ],
+    ),
 ];
 
 impl Kind {

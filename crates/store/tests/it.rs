@@ -20,6 +20,8 @@ mod keep;
 mod ledger_of_desk;
 #[path = "it/link.rs"]
 mod link;
+#[path = "it/notice.rs"]
+mod notice;
 #[path = "it/people.rs"]
 mod people;
 #[path = "it/purge.rs"]

@@ -21,6 +21,14 @@ const PART: Micros = 5;
 struct Draft {
     calls: Vec<NewCall>,
     steps: Vec<(Awaited, Steps)>,
+    /// With whose accounts something happened; some cannot be told.
+    noticed: Vec<AccountId>,
+}
+
+impl Draft {
+    fn is_empty(&self) -> bool {
+        self.calls.is_empty() && self.steps.is_empty() && self.noticed.is_empty()
+    }
 }
 
 impl Caller {
@@ -31,12 +39,17 @@ impl Caller {
         }
         let store = &self.desk.store;
         let draft = self.draft(&mut store.read().await?, begun).await?;
-        if draft.calls.is_empty() && draft.steps.is_empty() {
+        if draft.is_empty() {
             return Ok(());
         }
         // once more, where nobody opens or decides anything meanwhile
         let mut calling = Calling::begin(store).await?;
-        let Draft { calls, steps } = self.draft(calling.read(), begun).await?;
+        let Draft {
+            calls,
+            steps,
+            noticed,
+        } = self.draft(calling.read(), begun).await?;
+        calling.told(&noticed).await?;
         let now = self.desk.clock.now();
         calling.commit(&calls, &steps, now, &mut rng()).await?;
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,6 +65,7 @@ impl Caller {
     async fn draft(&self, read: &mut Read, begun: Micros) -> Result<Draft, StoreError> {
         let now = self.desk.clock.now();
         let mut draft = Draft::default();
+        self.notices(&mut draft, read, now).await?;
         let waiting = store::waiting(read, now).await?;
         let heap = self.heap(read, begun, now).await?;
         if waiting.is_empty() && heap.is_none() {
@@ -87,6 +101,37 @@ impl Caller {
             crew.digest(&mut draft, heap);
         }
         Ok(draft)
+    }
+
+    /// One mail to each with whose account something happened, whether on duty or not.
+    async fn notices(
+        &self,
+        draft: &mut Draft,
+        read: &mut Read,
+        now: Micros,
+    ) -> Result<(), StoreError> {
+        if self.calls.smtp.is_none() {
+            return Ok(());
+        }
+        draft.noticed = store::to_be_told(read, now).await?;
+        for id in &draft.noticed {
+            let found = store::account_by_id(read, self.desk.store.keys(), id).await?;
+            let account = found.map(|found| found.account);
+            if account.is_some_and(|one| one.ended.is_none() && one.address.is_some()) {
+                draft.calls.push(NewCall {
+                    kind: CallKind::Account,
+                    way: Way::Mail,
+                    account: Some(*id),
+                    level: None,
+                    report: None,
+                    clock: None,
+                    reports: 0,
+                    late: 0,
+                    is_of_tip: false,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// How much waits in all, if a digest is due and there is something to tell.

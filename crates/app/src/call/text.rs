@@ -49,6 +49,7 @@ impl Message {
             CallKind::Late => vec![count("late")],
             CallKind::Digest => vec![words.fill("digest", &values)],
             CallKind::Test => vec![words.get("test").to_owned()],
+            CallKind::Account => vec![words.get("account").to_owned()],
         };
         if let Some(clock) = what.clock {
             let time = time(clock, language);
@@ -69,6 +70,7 @@ impl Message {
             CallKind::Late => "subject.late",
             CallKind::Digest => "subject.digest",
             CallKind::Test => "subject.test",
+            CallKind::Account => "subject.account",
         };
         Message {
             subject: words.fill(subject, &values),
@@ -83,6 +85,7 @@ fn page(what: &NewCall, link: &str) -> String {
     match (what.report, what.kind) {
         (Some(report), _) => format!("{link}/reports/{report}"),
         (None, CallKind::Digest) => format!("{link}/queue"),
+        (None, CallKind::Account) => format!("{link}/account"),
         (None, _) => format!("{link}/"),
     }
 }
@@ -146,7 +149,8 @@ mod tests {
     use super::{EN, ES, Message, body};
 
     fn what(kind: CallKind) -> NewCall {
-        let level = (!matches!(kind, CallKind::Digest | CallKind::Test)).then_some(Level::P1);
+        let level = (!matches!(kind, CallKind::Digest | CallKind::Test | CallKind::Account))
+            .then_some(Level::P1);
         NewCall {
             kind,
             way: Way::Mail,

@@ -290,3 +290,42 @@ fn people_see_to_their_own_calls() {
         desk.stop().await;
     });
 }
+
+#[test]
+fn one_mail_an_hour_says_that_something_happened_with_an_account() {
+    on_each(async |mut desk| {
+        let settings = "[calls]\nlink = 'https://desk.example.org'\nsmtp = 'smtp://127.0.0.1:9'\nfrom = 'desk@example.org'\ndigest_hours = 0";
+        set(&mut desk, settings).await;
+        let root = Person::signed_in(&desk, "root", &[Role::Admin]).await;
+        let eva = Person::signed_in(&desk, "eva", &[Role::Intake]).await;
+        let (by, whom) = (root.id.unwrap(), eva.id.unwrap());
+        let link: &'static str = format!("/accounts/{whom}").leak();
+        let made = async || {
+            wait().await;
+            let all = store::calls(&mut desk.store().read().await.unwrap(), 99).await;
+            let all = all.unwrap().into_iter();
+            all.map(|call| (call.what.kind, call.what.account))
+                .collect::<Vec<_>>()
+        };
+        // without an address nobody is told
+        root.send(link, &[("go", "link")]).await;
+        assert_eq!(made().await, []);
+        let by = store::By {
+            account: &by,
+            at: NOW + 1,
+        };
+        let address = Some("eva@example.org");
+        let mut rng = wardline::act::rng();
+        let set = store::set_address(desk.store(), by, &whom, address, &mut rng);
+        assert!(set.await.unwrap());
+        let one = (model::call::CallKind::Account, Some(whom));
+        assert_eq!(made().await, [one], "who is not on duty is told too");
+        assert!(root.see("/duty").await.contains("news of an account"));
+        at(&desk, 30 * MINUTE);
+        root.send(link, &[("go", "link")]).await;
+        assert_eq!(made().await, [one]);
+        at(&desk, 61 * MINUTE);
+        assert_eq!(made().await, [one, one]);
+        desk.stop().await;
+    });
+}

@@ -2,6 +2,13 @@
 
 use crate::client::Answer;
 
+/// The cookies that an answer sets.
+pub fn cookies(answer: &Answer) -> Vec<&str> {
+    let all = answer.headers.iter();
+    let set = all.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+    set.map(|(_, value)| value.as_str()).collect()
+}
+
 /// Nobody keeps it, frames it, or runs or loads anything in it that is not ours; and it is a whole page in one language.
 pub fn holds(method: &str, path: &str, answer: &Answer) {
     let told = |name: &str| answer.header(name).unwrap_or_default().to_owned();
@@ -15,7 +22,7 @@ pub fn holds(method: &str, path: &str, answer: &Answer) {
     assert!(policy.starts_with("default-src 'none'"), "{method} {path}");
     assert!(!policy.contains("unsafe"), "{method} {path}");
     assert_eq!(told("x-content-type-options"), "nosniff", "{method} {path}");
-    if let Some(cookie) = answer.header("set-cookie") {
+    for cookie in cookies(answer) {
         for part in [
             "__Host-",
             "; Path=/",

@@ -7,6 +7,7 @@ use store::Proof;
 use wardline::act::rng;
 
 use crate::client::{Answer, get, request};
+use crate::contract::cookies;
 use crate::support::{Desk, NOW};
 
 /// Somebody before the desk.
@@ -38,7 +39,7 @@ impl Person {
         let times = (NOW, NOW + DAY);
         let added = store::add_account(store, name, roles, times, &mut rng()).await;
         let (id, _) = added.unwrap().unwrap();
-        let token = store::begin_session(store, &id, Proof::Link, NOW, &mut rng()).await;
+        let token = store::begin_session(store, &id, Proof::Link, None, NOW, &mut rng()).await;
         let token = token.unwrap().unwrap();
         Person {
             id: Some(id),
@@ -97,10 +98,17 @@ impl Person {
         Page::of(request.send(self.at).await)
     }
 
-    /// Takes the cookie of an answer.
+    /// Takes the cookies of an answer.
     pub fn take(&mut self, page: &Page) {
-        let cookie = page.answer.header("set-cookie").expect("a cookie");
-        self.cookie = cookie.split(';').next().unwrap().to_owned();
+        let cookies = cookies(&page.answer).into_iter();
+        let cookies = cookies.map(|cookie| cookie.split(';').next().unwrap());
+        let mut kept: Vec<String> = self.cookie.split("; ").map(str::to_owned).collect();
+        for cookie in cookies {
+            let (name, _) = cookie.split_once('=').unwrap();
+            kept.retain(|own| own.split_once('=').is_some_and(|(own, _)| own != name));
+            kept.push(cookie.to_owned());
+        }
+        self.cookie = kept.join("; ");
     }
 }
 

@@ -6,6 +6,7 @@ use model::{DAY, Role};
 use seal::Authenticator;
 use wardline::act::rng;
 
+use crate::contract::cookies;
 use crate::people::{Page, Person};
 use crate::support::{Desk, NOW, on_each};
 
@@ -156,6 +157,123 @@ fn guessing_is_slow_and_forgiven() {
         assert!(page.text.contains("Try again in 1 min"));
         desk.time.fetch_add(11_000_000, Ordering::Relaxed);
         assert_eq!(ana.send_bare("/sign-in", &fields).await.answer.status, 422);
+        desk_stop(desk).await;
+    });
+}
+
+/// What a page says happened with the account, the last first; those at which nobody had looked with a star.
+fn news(page: &str) -> Vec<String> {
+    let table = page.split("id=\"news\"").nth(1).unwrap();
+    let table = table.split("</section>").next().unwrap();
+    let table = table.split("<h2>").next().unwrap();
+    let rows = table.split("</time></td><td>").skip(1);
+    let row = |row: &str| {
+        let text = row.split("</td>").next().unwrap();
+        text.replace("<strong>new:</strong> ", "*")
+            .replace("<strong>nuevo:</strong> ", "*")
+    };
+    rows.map(row).collect()
+}
+
+#[test]
+fn what_is_out_of_the_ordinary_is_told_to_whose_account_it_is() {
+    on_each(async |desk| {
+        let path = link(&desk, "Ana").await;
+        let mut ana = Person::new(&desk);
+        let secret = authenticator(&ana.open(&path).await);
+        let code = secret.code(seconds(&desk));
+        let fields = [
+            ("password", PASSWORD),
+            ("again", PASSWORD),
+            ("code", code.as_str()),
+        ];
+        let codes = ana.send_bare(&path, &fields).await;
+        ana.take(&codes);
+        let paper = codes.text.split("<li><code>").nth(1).unwrap();
+        let paper = paper.split('<').next().unwrap().to_owned();
+        let sign_in = async |person: &Person, password: &str, code: &str| {
+            let fields = [("name", "ana"), ("password", password), ("code", code)];
+            person.send_bare("/sign-in", &fields).await
+        };
+        let next = || {
+            desk.time.fetch_add(60_000_000, Ordering::Relaxed);
+            secret.code(seconds(&desk))
+        };
+        // where she enrolled she is known, also after she signed out
+        let wrong = sign_in(&ana, PASSWORD, "000000").await;
+        assert_eq!(wrong.answer.status, 422);
+        for _ in 0..2 {
+            let page = sign_in(&ana, PASSWORD, &next()).await;
+            let set = cookies(&page.answer);
+            assert_eq!(set.len(), 2);
+            assert!(set[1].starts_with("__Host-wardline-browser=wdl_"));
+            assert!(set[1].ends_with("; Max-Age=34560000"));
+            ana.take(&page);
+            let out = ana.send("/sign-out", &[]).await;
+            let gone = cookies(&out.answer);
+            assert!(gone.len() == 1 && gone[0].starts_with("__Host-wardline=;"));
+            let cleared = out.answer.header("clear-site-data");
+            assert_eq!(cleared, Some("\"cache\", \"storage\""));
+        }
+        // elsewhere she is not, with the password alone, and with a code on paper
+        let mut other = Person::new(&desk);
+        let half = sign_in(&other, PASSWORD, "000000").await;
+        assert!(cookies(&half.answer).is_empty());
+        next();
+        let page = sign_in(&other, PASSWORD, &paper).await;
+        other.take(&page);
+        assert!(other.see("/").await.contains("href=\"/account#news\""));
+        next();
+        let first = other.see("/account").await;
+        assert!(first.contains(">1 min ago</time></td>"), "{first}");
+        let told = news(&first);
+        let (mut last, before) = (told[..2].to_vec(), &told[2..]);
+        last.sort_unstable();
+        assert_eq!(
+            last,
+            [
+                "*Signed in from a browser in which this account was not used before",
+                "*Signed in with a code on paper; it is good no more",
+            ]
+        );
+        assert_eq!(
+            before,
+            [
+                "*Somebody knew the password, and not the code, in a browser in which this account was not used before",
+                "Password, authenticator and codes on paper were chosen anew",
+            ]
+        );
+        assert!(!other.see("/").await.contains("#news"), "she has looked");
+
+        // many guesses, and a new link, in her language
+        let nobody = Person::new(&desk);
+        for _ in 0..5 {
+            next();
+            sign_in(&nobody, "tide lantern oblique narrow", "000000").await;
+        }
+        let mut read = desk.store().read().await.unwrap();
+        let found = store::by_name(&mut read, desk.store().keys(), "ana").await;
+        drop(read);
+        let id = found.unwrap().unwrap().account.id;
+        other
+            .send("/account/language", &[("lang", "es")])
+            .await
+            .leads_to();
+        let at = desk.time.load(Ordering::Relaxed) + 1;
+        store::invite(desk.store(), &id, (at, at + DAY), &mut rng())
+            .await
+            .unwrap();
+        desk.time.fetch_add(16 * 60_000_000, Ordering::Relaxed);
+        let page = sign_in(&other, PASSWORD, &next()).await;
+        other.take(&page);
+        let told = news(&other.see("/account").await);
+        assert_eq!(
+            told[..2],
+            [
+                "*Se hizo un enlace nuevo con el que se pueden elegir otra vez la contraseña y el autenticador",
+                "Muchos intentos fallidos: cada inicio de sesión tuvo que esperar más",
+            ]
+        );
         desk_stop(desk).await;
     });
 }

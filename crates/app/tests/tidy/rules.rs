@@ -615,7 +615,7 @@ pub fn tip_line(house: &House) -> Vec<String> {
 }
 
 /// Changes that no event of the ledger tells of, and why.
-const QUIET: [&str; 6] = [
+const QUIET: [&str; 7] = [
     // that somebody is called, and that it arrived, is told; each try is not
     "calls",
     // what is signed is the ledger itself
@@ -624,6 +624,8 @@ const QUIET: [&str; 6] = [
     "readings",
     // wrapped anew, a key is the same
     "keys",
+    // that somebody looked at what happened with their account; what happened is told
+    "notices",
     // when somebody's session was used last; that it began and ended is told
     "sessions",
     // what tests do behind the desk's back

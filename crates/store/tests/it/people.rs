@@ -28,6 +28,7 @@ async fn enrolled(store: &Store, link: &Token, name: &str, step: u64) -> Enrolle
         authenticator: &Authenticator::kept([7; 20]),
         step,
         recovery: &[code.tag(&store.keys().index("recovery"))],
+        browser: None,
     };
     enrol(store, link, &new, NOW, &mut rng()).await.unwrap()
 }
@@ -82,7 +83,7 @@ fn a_session_ends_by_itself_and_with_its_owner() {
         let ana = somebody(&store, "ana", &[Role::Intake]).await;
         let keys = store.keys();
         let begin = async |proof| {
-            begin_session(&store, &ana, proof, NOW, &mut rng())
+            begin_session(&store, &ana, proof, None, NOW, &mut rng())
                 .await
                 .unwrap()
         };

@@ -211,6 +211,15 @@ async fn odd(desk: &Desk) {
         .await
         .unwrap();
     called(store, by).await;
+    let browser = seal::Token::new(&mut rng());
+    let proof = store::Proof::Step(8);
+    store::begin_session(store, &ana, proof, Some(&browser), NOW, &mut rng())
+        .await
+        .unwrap();
+    store::see_notices(store, &ana, NOW).await.unwrap();
+    store::invite(store, &ana, (NOW, NOW + model::DAY), &mut rng())
+        .await
+        .unwrap();
     receive(store, &[sealed(store, "not read, not signed", None)])
         .await
         .unwrap();

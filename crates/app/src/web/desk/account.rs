@@ -1,4 +1,4 @@
-//! `/account`: one's own: language, sessions.
+//! `/account`: one's own: what happened with it, language, sessions.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -13,11 +13,15 @@ use super::staff::Staff;
 use super::{House, State};
 use crate::act::rng;
 
+/// What happened with the account, as much as is shown of it.
+const SHOWN: u32 = 40;
+
 #[derive(Template)]
 #[template(path = "desk/account.html")]
 struct Account<'s> {
     f: Frame<'s>,
     roles: Vec<String>,
+    news: Vec<News>,
     sessions: Vec<Session>,
     /// Whether they are called, and where.
     calls: String,
@@ -28,6 +32,12 @@ struct Account<'s> {
     /// The link that was made just now: shown once.
     link: String,
     may_open: bool,
+}
+
+struct News {
+    when: When,
+    what: String,
+    is_new: bool,
 }
 
 struct Session {
@@ -47,10 +57,15 @@ async fn show(house: &House, staff: &Staff, link: String) -> Answer {
         let mut read = store.read().await?;
         let listed = store::sessions(&mut read, &staff.session, staff.now).await?;
         let since = store::feed_since(&mut read, staff.id()).await?;
-        Ok((listed, since))
+        let news = store::notices(&mut read, staff.id(), staff.now, SHOWN).await?;
+        drop(read);
+        if news.iter().any(|one| !one.is_seen) {
+            store::see_notices(store, staff.id(), staff.now).await?;
+        }
+        Ok((listed, since, news))
     };
     let found = found.await;
-    let (listed, since) = found.map_err(|error: StoreError| staff.failed(&error))?;
+    let (listed, since, news) = found.map_err(|error: StoreError| staff.failed(&error))?;
     let session = |one: store::Listed| Session {
         made: When::ago(staff.lang, one.made, staff.now),
         seen: When::ago(staff.lang, one.seen, staff.now),
@@ -64,7 +79,13 @@ async fn show(house: &House, staff: &Staff, link: String) -> Answer {
         (Some(_), Some(address)) => f.with("account.calls.on", "address", address),
         (Some(_), None) => f.get("account.calls.nowhere").to_owned(),
     };
+    let noticed = |one: store::Noticed| News {
+        when: When::ago(staff.lang, one.at, staff.now),
+        what: f.of("notice", one.what),
+        is_new: !one.is_seen,
+    };
     let page = Account {
+        news: news.into_iter().map(noticed).collect(),
         calls,
         is_on_duty: own.duty.is_some(),
         is_muted: own.is_muted,

@@ -9,6 +9,7 @@ use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
 use store::{Account, Enrolled, Enrolment, StoreError};
 
 use super::accounts::is_name;
+use super::browser::Browser;
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, words};
 use super::{House, State, refused};
@@ -128,6 +129,7 @@ pub async fn get(house: State, headers: HeaderMap, Path(link): Path<String>) -> 
 /// Enrols.
 pub async fn post(house: State, Path(link): Path<String>, request: Request) -> Response {
     let preferred = Lang::preferred(request.headers());
+    let browser = Browser::of(request.headers());
     let Some(fields) = Fields::read(request).await else {
         return refused::long(preferred);
     };
@@ -165,6 +167,7 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
         authenticator: &authenticator,
         step,
         recovery: &recovery,
+        browser: Some(browser.token()),
     };
     let now = house.act.clock.now();
     match store::enrol(&house.act.store, &link, &new, now, &mut rng()).await {
@@ -173,7 +176,7 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
                 f: Frame::bare(lang, "codes.title"),
                 codes: codes.iter().map(|code| code.reveal().to_string()).collect(),
             };
-            page::render(StatusCode::OK, &page)
+            browser.keep(page::render(StatusCode::OK, &page))
         }
         Ok(Enrolled::NameTaken) => again("enrol.wrong.name-taken"),
         Ok(Enrolled::NoLink) => refused::no_link(lang),

@@ -43,7 +43,7 @@ pub async fn get(
     };
     let now = house.act.clock.now();
     let store = &house.act.store;
-    match store::begin_session(store, &guest.account, Proof::Link, now, &mut rng()).await {
+    match store::begin_session(store, &guest.account, Proof::Link, None, now, &mut rng()).await {
         Ok(Some(token)) => let_in(&token, "/"),
         Ok(None) => refused::missing(headers).await,
         Err(error) => refused::later(Lang::preferred(&headers), &error).into_response(),

@@ -28,6 +28,8 @@ struct Home<'s> {
     /// Whether anybody is called: what is wrong, and what else there is to say.
     calls: Vec<calls::Line>,
     quiet: Vec<calls::Line>,
+    /// Whether something happened with their account at which they have not looked.
+    has_news: bool,
     may_open: bool,
     may_say_duty: bool,
 }
@@ -67,10 +69,14 @@ pub async fn get(house: State, staff: Staff) -> Answer {
         let state = state.map_err(|error| staff.failed(&error))?;
         told = calls::lines(&f, &state, staff.now);
     }
+    let store = &house.act.store;
+    let news = async { store::has_news(&mut store.read().await?, staff.id(), staff.now).await };
+    let has_news = news.await.map_err(|error| staff.failed(&error))?;
     let (calls, quiet) = told.into_iter().partition(|line| line.is_pressing);
     let page = Home {
         calls,
         quiet,
+        has_news,
         may_say_duty,
         clocks: clocks(&f, &house.act.clocks),
         f,

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod browser;
 mod calendar;
 mod calls;
 mod case;

@@ -5,9 +5,10 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use model::Micros;
-use seal::{PasswordHash, RecoveryCode, Token};
-use store::{Proof, Proven, StoreError};
+use seal::{PasswordHash, RecoveryCode, Tag, Token};
+use store::{Proof, Proven, StoreError, Try};
 
+use super::browser::Browser;
 use super::fields::{Fields, Sent};
 use super::page::{self, Frame, Lang, words};
 use super::staff::{let_in, let_out};
@@ -42,6 +43,7 @@ pub async fn get(house: State, headers: HeaderMap, asked: Fields) -> Response {
 /// Signs in.
 pub async fn post(house: State, request: Request) -> Response {
     let preferred = Lang::preferred(request.headers());
+    let browser = Browser::of(request.headers());
     let Some(fields) = Fields::read(request).await else {
         return refused::long(preferred);
     };
@@ -54,13 +56,12 @@ pub async fn post(house: State, request: Request) -> Response {
         let told = words(lang).fill("sign-in.wait", &[("n", &minutes)]);
         return show(&house, lang, StatusCode::TOO_MANY_REQUESTS, name, told);
     }
-    match sign_in(&house, name, &fields, now).await {
+    match sign_in(&house, (name, tag), &fields, &browser, now).await {
         Ok(Some(token)) => {
             house.throttle.succeed(tag);
-            let_in(&token, "/")
+            browser.keep(let_in(&token, "/"))
         }
         Ok(None) => {
-            house.throttle.fail(tag, now);
             let told = words(lang).get("sign-in.wrong").to_owned();
             show(&house, lang, StatusCode::UNPROCESSABLE_ENTITY, name, told)
         }
@@ -70,8 +71,9 @@ pub async fn post(house: State, request: Request) -> Response {
 
 async fn sign_in(
     house: &House,
-    name: &str,
+    (name, tag): (&str, Tag),
     fields: &Fields,
+    browser: &Browser,
     now: Micros,
 ) -> Result<Option<Token>, StoreError> {
     let store = &house.act.store;
@@ -79,15 +81,24 @@ async fn sign_in(
     let found = store::by_name(&mut read, store.keys(), name).await?;
     drop(read);
     let is_right = is_password(house, found.as_ref(), fields.get("password")).await;
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = found else {
+        house.throttle.fail(tag, now);
+        return Ok(None);
+    };
     let id = found.account.id;
     if let (true, Some(proof)) = (is_right, proof(house, &found, fields.get("code"), now)) {
-        let token = store::begin_session(store, &id, proof, now, &mut rng()).await?;
+        let token = Some(browser.token());
+        let token = store::begin_session(store, &id, proof, token, now, &mut rng()).await?;
         if token.is_some() {
             return Ok(token);
         }
     }
-    store::refused_session(store, &id, now, &mut rng()).await?;
+    let tried = Try {
+        browser: browser.brought(),
+        is_half_right: is_right,
+        is_slowed: house.throttle.fail(tag, now),
+    };
+    store::refused_session(store, &id, tried, now, &mut rng()).await?;
     Ok(None)
 }
 

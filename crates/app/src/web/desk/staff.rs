@@ -68,7 +68,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let house = Arc::<House>::from_ref(state);
-        let found = match token(&parts.headers) {
+        let found = match cookie(&parts.headers, COOKIE) {
             Some(token) => open(&house, &parts.headers, &token).await,
             None => Ok(None),
         };
@@ -112,13 +112,13 @@ fn form_of(house: &House, token: &Token) -> String {
     URL_SAFE_NO_PAD.encode(tag.prefix(18))
 }
 
-/// The token of a request's cookie.
-fn token(headers: &HeaderMap) -> Option<Token> {
+/// The token of a request's cookie of a name.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
     let cookies = headers.get_all(header::COOKIE).iter();
     let pairs = cookies
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'));
-    let mut own = pairs.filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+    let mut own = pairs.filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
     Token::parse(own.next()?).ok()
 }
 
@@ -131,14 +131,15 @@ pub fn let_in(token: &Token, to: &str) -> Response {
     ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
 }
 
-/// An answer after which a browser knows nothing any more.
+/// An answer after which a browser knows nothing any more, but that it was here: else each of their browsers would be told of as a
+/// new one.
 pub fn let_out(lang: Lang) -> Response {
     let cookie = format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
     let forget = [
         (header::SET_COOKIE, cookie),
         (
             header::HeaderName::from_static("clear-site-data"),
-            "\"cache\", \"cookies\", \"storage\"".to_owned(),
+            "\"cache\", \"storage\"".to_owned(),
         ),
     ];
     (forget, Redirect::to(page::sign_in(lang))).into_response()

@@ -55,10 +55,10 @@ impl Throttle {
         (left > 0 && left <= wait).then(|| left.div_euclid(1_000_000) as u64 + 1)
     }
 
-    /// A try failed.
-    pub fn fail(&self, name: Tag, now: Micros) {
+    /// A try failed: whether the next one must wait.
+    pub fn fail(&self, name: Tag, now: Micros) -> bool {
         let Ok(mut failures) = self.failures.lock() else {
-            return;
+            return false;
         };
         if failures.len() >= NAMES {
             let mut times: Vec<Micros> = failures.values().map(|one| one.last).collect();
@@ -72,6 +72,7 @@ impl Throttle {
             .or_insert(Failures { count: 0, last: 0 });
         one.count += 1;
         one.last = now;
+        one.count >= FREE
     }
 
     /// A try succeeded.
