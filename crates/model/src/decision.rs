@@ -55,6 +55,8 @@ vocabulary! {
         CaseChanged = "case.changed",
         /// Let somebody into a case, or out of it.
         CaseMember = "case.member",
+        /// Let a group into a case, or out of it.
+        CaseGroup = "case.group",
         /// Undid what was done in a case.
         CaseUndone = "case.undone",
         /// Wrote or changed a note.
@@ -73,5 +75,13 @@ vocabulary! {
         Released = "case.release",
         /// Destroyed what was kept about somebody.
         Purged = "case.purged",
+        /// Made a group of people.
+        GroupMade = "group.made",
+        /// Gave a group another name.
+        GroupNamed = "group.named",
+        /// Let somebody into a group.
+        GroupJoined = "group.joined",
+        /// Let somebody out of a group.
+        GroupLeft = "group.left",
     }
 }

@@ -81,6 +81,8 @@ async fn check(read: &mut Read, keys: &Keys, blobs: &Blobs) -> Result<Checked, S
     for number in case::numbers(read).await? {
         checked.damaged += u64::from(!opens(case::check(read, keys, number).await)?);
     }
+    let groups = case::groups(read, keys).await;
+    checked.damaged += u64::from(!opens(groups.map(|_| ()))?);
     Ok(checked)
 }
 

@@ -129,7 +129,7 @@ pub async fn days_of(
     let rows = fetch_all!(
         read,
         (i64, i64, String, i64, i64),
-        "SELECT p.number, p.place, p.kind, p.due, COALESCE((SELECT a.at FROM act AS a WHERE a.place = p.acted), p.made) FROM member AS m JOIN cases AS c ON c.number = m.number JOIN part AS p ON p.number = c.number WHERE m.account = $1 AND c.state <> $2 AND c.key IS NOT NULL AND p.due IS NOT NULL AND p.body IS NOT NULL ORDER BY p.due DESC, p.place DESC LIMIT $3",
+        "SELECT p.number, p.place, p.kind, p.due, COALESCE((SELECT a.at FROM act AS a WHERE a.place = p.acted), p.made) FROM cases AS c JOIN part AS p ON p.number = c.number WHERE c.number IN (SELECT m.number FROM member AS m WHERE m.account = $1 UNION SELECT l.number FROM grouped AS g JOIN let_in AS l ON l.groups = g.number WHERE g.account = $1) AND c.state <> $2 AND c.key IS NOT NULL AND p.due IS NOT NULL AND p.body IS NOT NULL ORDER BY p.due DESC, p.place DESC LIMIT $3",
         account.as_bytes().as_slice(),
         State::Closed.as_str(),
         i64::from(most)

@@ -28,6 +28,10 @@ pub struct Act {
     pub incident: Option<u64>,
     /// The case.
     pub case: Option<u64>,
+    /// The group.
+    pub group: Option<u64>,
+    /// Who was let into it, or out of it.
+    pub whom: Option<AccountId>,
     /// Whether it was undone.
     pub is_undone: bool,
     /// What was changed; none if nothing was, or the report was erased.
@@ -95,6 +99,8 @@ type Row = (
     Option<Vec<u8>>,
     Option<i64>,
     Option<i64>,
+    Option<i64>,
+    Option<Vec<u8>>,
 );
 
 /// What was done to a report, the first first.
@@ -105,7 +111,7 @@ pub async fn acts_on(read: &mut Read, keys: &Keys, report: u64) -> Result<Vec<Ac
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases FROM act WHERE report = $1 ORDER BY place LIMIT 1000",
+        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases, groups, whom FROM act WHERE report = $1 ORDER BY place LIMIT 1000",
         report as i64
     )?;
     open_all(read, keys, rows).await
@@ -124,7 +130,7 @@ pub async fn acts(
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases FROM act WHERE place < $1 ORDER BY place DESC LIMIT $2",
+        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases, groups, whom FROM act WHERE place < $1 ORDER BY place DESC LIMIT $2",
         before.map_or(i64::MAX, |place| place as i64),
         i64::from(most)
     )?;
@@ -140,7 +146,9 @@ async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Ac
     reports.sort_unstable();
     reports.dedup();
     let keyed = keyed(read, keys, &reports).await?;
-    let act = |(place, batch, account, at, kind, report, incident, body, undone, case): Row| {
+    let act = |row: Row| {
+        let (place, batch, account, at, kind, report, incident, body, undone, case, group, whom) =
+            row;
         let key = report.and_then(|report| keyed.get(&(report as u64)));
         let deed = match (key, body, report) {
             (Some((id, key)), Some(body), Some(report)) => {
@@ -158,6 +166,8 @@ async fn open_all(read: &mut Read, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Ac
             report: report.map(|report| report as u64),
             incident: incident.map(|incident| incident as u64),
             case: case.map(|number| number as u64),
+            group: group.map(|number| number as u64),
+            whom: whom.as_deref().map(account_id).transpose()?,
             is_undone: undone.is_some(),
             deed,
         })

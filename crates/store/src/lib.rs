@@ -65,9 +65,10 @@ pub use called::{
     last_of, still_waits,
 };
 pub use case::{
-    Case, Changed as CaseChanged, Deed, Done, Gone, Listed as ListedCase, Over, Part, Step, case,
-    case_history, cases_from, cases_of, change_case, count_cases, gone_counts, gone_people,
-    open_case, over_people, purge_person, undo_case, view_case,
+    Case, Changed as CaseChanged, Deed, Done, Gone, Group, GroupChange, Grouped,
+    Listed as ListedCase, Over, Part, Step, case, case_history, cases_from, cases_of, change_case,
+    change_group, count_cases, gone_counts, gone_people, groups, make_group, open_case,
+    over_people, purge_person, undo_case, view_case,
 };
 pub use check::Checked;
 pub use copy::{Loader, Snapshot, copy};

@@ -11,7 +11,7 @@ use crate::{Entry, Store, StoreError, desk};
 const BATCH: i64 = 256;
 
 /// Tables whose records have keys, with what their wrapped keys are bound to.
-const KEYED: [(&str, &str, &str); 5] = [
+const KEYED: [(&str, &str, &str); 6] = [
     (
         "report",
         "SELECT id, key FROM report WHERE key IS NOT NULL AND substr(key, 2, 8) <> $1 AND id > $2 ORDER BY id LIMIT $3",
@@ -36,6 +36,11 @@ const KEYED: [(&str, &str, &str); 5] = [
         "part",
         "SELECT id, key FROM part WHERE key IS NOT NULL AND substr(key, 2, 8) <> $1 AND id > $2 ORDER BY id LIMIT $3",
         "UPDATE part SET key = $1 WHERE id = $2 AND key = $3",
+    ),
+    (
+        "groups",
+        "SELECT id, key FROM groups WHERE key IS NOT NULL AND substr(key, 2, 8) <> $1 AND id > $2 ORDER BY id LIMIT $3",
+        "UPDATE groups SET key = $1 WHERE id = $2 AND key = $3",
     ),
 ];
 
@@ -147,6 +152,7 @@ pub async fn older_keys(read: &mut Read, keyring: &Keyring) -> Result<u64, Store
         "SELECT COUNT(*) FROM account WHERE substr(key, 2, 8) <> $1",
         "SELECT COUNT(*) FROM cases WHERE key IS NOT NULL AND substr(key, 2, 8) <> $1",
         "SELECT COUNT(*) FROM part WHERE key IS NOT NULL AND substr(key, 2, 8) <> $1",
+        "SELECT COUNT(*) FROM groups WHERE key IS NOT NULL AND substr(key, 2, 8) <> $1",
         "SELECT COUNT(*) FROM desk WHERE substr(key, 2, 8) <> $1 OR substr(lookup, 2, 8) <> $1",
     ] {
         let row = fetch_optional!(read, (i64,), sql, current.as_bytes().as_slice())?;

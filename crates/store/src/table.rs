@@ -221,6 +221,8 @@ pub(crate) const TABLES: &[Table] = &[
             int("undone"),
             int("cases"),
             int("part"),
+            int("groups"),
+            bytes("whom"),
         ],
     ),
     table(
@@ -238,6 +240,20 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     ),
     table("member", 2, &[int("number"), bytes("account")]),
+    table(
+        "groups",
+        1,
+        &[
+            int("number"),
+            bytes("id"),
+            wrapped("key"),
+            bytes("body"),
+            int("made"),
+            int("acted"),
+        ],
+    ),
+    table("grouped", 2, &[int("number"), bytes("account")]),
+    table("let_in", 2, &[int("number"), int("groups")]),
     table(
         "part",
         1,

@@ -12,6 +12,8 @@
 mod call;
 #[path = "it/case.rs"]
 mod case;
+#[path = "it/group.rs"]
+mod group;
 #[path = "it/judged.rs"]
 mod judged;
 #[path = "it/keep.rs"]

@@ -18,6 +18,7 @@ mod client;
 mod clock;
 mod contract;
 mod document;
+mod group;
 mod hostile;
 mod incident;
 mod keep;

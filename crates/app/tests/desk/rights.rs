@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::on_each;
 
 /// Each page with the roles that may open it.
-const PAGES: [(&str, &[Role]); 10] = [
+const PAGES: [(&str, &[Role]); 11] = [
     (
         "/",
         &[
@@ -39,10 +39,11 @@ const PAGES: [(&str, &[Role]); 10] = [
     ("/kept", &[Role::Privacy]),
     ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
+    ("/groups", &[Role::Admin]),
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 10] = [
+const FORMS: [(&str, &[Role]); 11] = [
     ("/cases", &[Role::Lead]),
     ("/cases/1/claims", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
@@ -52,6 +53,7 @@ const FORMS: [(&str, &[Role]); 10] = [
     ("/incidents/1/grade", &[Role::Intake, Role::Lead]),
     ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
+    ("/groups", &[Role::Admin]),
     ("/handover", &[Role::Intake, Role::Lead]),
 ];
 

@@ -122,6 +122,11 @@ impl<'b> Acting<'b> {
                 let done = KeptDone::Member(account.to_string(), is_in);
                 self.put(ActKind::CaseMember, None, done, reason, rng).await
             }
+            Step::Group(group, is_in) => {
+                self.set_group(group, is_in).await?;
+                let done = KeptDone::Group(group, is_in);
+                self.put(ActKind::CaseGroup, None, done, reason, rng).await
+            }
             Step::Purge(part, why) => {
                 here.parts
                     .get(&part)
@@ -189,6 +194,7 @@ impl<'b> Acting<'b> {
                 let id = id.parse().map_err(|_| damaged("a member"))?;
                 self.set_member(&id, *is_in).await?;
             }
+            (KeptDone::Group(group, is_in), _) => self.set_group(*group, *is_in).await?,
         }
         self.put(ActKind::CaseUndone, part, back, None, rng).await
     }
@@ -249,6 +255,16 @@ impl<'b> Acting<'b> {
             self.number as i64,
             account.as_bytes().as_slice()
         )?;
+        Ok(())
+    }
+
+    async fn set_group(&mut self, group: u64, is_in: bool) -> Result<(), StoreError> {
+        let sql = if is_in {
+            "INSERT INTO let_in (number, groups) VALUES ($1, $2) ON CONFLICT (number, groups) DO NOTHING"
+        } else {
+            "DELETE FROM let_in WHERE number = $1 AND groups = $2"
+        };
+        execute!(self.tx, sql, self.number as i64, group as i64)?;
         Ok(())
     }
 

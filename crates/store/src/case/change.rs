@@ -26,6 +26,8 @@ pub enum Step {
     Set(u64, String, Option<Micros>),
     /// Somebody comes in, or goes.
     Member(AccountId, bool),
+    /// A group comes in, or goes.
+    Group(u64, bool),
     /// What is kept about somebody is destroyed, with all that was before it.
     Purge(u64, Purge),
 }
@@ -191,7 +193,10 @@ async fn is_last(
     }
     if let KeptDone::Member(id, is_in) = done {
         let id = id.parse().map_err(|_| damaged("a member"))?;
-        return Ok(found.has(&id) == *is_in);
+        return Ok(found.members.contains(&id) == *is_in);
+    }
+    if let KeptDone::Group(number, is_in) = done {
+        return Ok(found.groups.iter().any(|one| one.number == *number) == *is_in);
     }
     // the last act on the case itself
     let row = fetch_optional!(
@@ -215,6 +220,7 @@ fn turned(done: KeptDone) -> Option<KeptDone> {
             after: before,
         },
         KeptDone::Member(id, is_in) => KeptDone::Member(id, !is_in),
+        KeptDone::Group(number, is_in) => KeptDone::Group(number, !is_in),
         KeptDone::Purged(_) => return None,
     })
 }

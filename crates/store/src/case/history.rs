@@ -51,6 +51,8 @@ pub enum Done {
     },
     /// Somebody came in, or went.
     Member(AccountId, bool),
+    /// A group came in, or went.
+    Group(u64, bool),
     /// What was kept about somebody was destroyed.
     Purged(Purge),
 }
@@ -75,6 +77,7 @@ pub(super) enum KeptDone {
         after: Option<(String, Option<Micros>)>,
     },
     Member(String, bool),
+    Group(u64, bool),
     Purged(String),
 }
 
@@ -96,6 +99,7 @@ impl KeptDone {
                 let id = id.parse().map_err(|_| damaged("a member"))?;
                 Done::Member(id, is_in)
             }
+            KeptDone::Group(number, is_in) => Done::Group(number, is_in),
             KeptDone::Purged(why) => {
                 Done::Purged(why.parse().map_err(|()| damaged("why it was destroyed"))?)
             }

@@ -4,6 +4,7 @@
 mod acting;
 mod change;
 mod gone;
+mod group;
 mod history;
 mod sealing;
 
@@ -15,6 +16,7 @@ use seal::Plain;
 pub use change::{Changed, Step, change_case, open_case, undo_case, view_case};
 pub(crate) use gone::forget_gone;
 pub use gone::{Gone, Over, gone_counts, gone_people, over_people, purge_person};
+pub use group::{Group, GroupChange, Grouped, change_group, groups, make_group};
 pub use history::{Deed, Done, case_history};
 
 use sealing::{CASES, Record, Records};
@@ -38,8 +40,10 @@ pub struct Case {
     pub acted: u64,
     /// What it is.
     pub body: Plain,
-    /// Who may open it.
+    /// Who may open it by themselves.
     pub members: Vec<AccountId>,
+    /// Whose members may, as long as they are.
+    pub groups: Vec<Group>,
     /// What was written into it, the first first.
     pub parts: Vec<Part>,
     records: Records,
@@ -72,7 +76,17 @@ impl Case {
 
     /// Whether somebody may open it.
     pub fn has(&self, account: &AccountId) -> bool {
-        self.members.contains(account)
+        let mut groups = self.groups.iter();
+        self.members.contains(account) || groups.any(|group| group.members.contains(account))
+    }
+
+    /// Everybody who may, by themselves or in a group.
+    pub fn everybody(&self) -> Vec<AccountId> {
+        let grouped = self.groups.iter().flat_map(|group| &group.members);
+        let mut all: Vec<AccountId> = self.members.iter().chain(grouped).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
@@ -148,6 +162,7 @@ pub async fn case(read: &mut Read, keys: &Keys, number: u64) -> Result<Option<Ca
         acted: acted as u64,
         body: records.own.open(BODY, &body)?,
         members: members.collect::<Result<_, _>>()?,
+        groups: group::groups_in(read, keys, number).await?,
         parts: parts(read, &records, number).await?,
         records,
     }))
@@ -190,7 +205,7 @@ pub async fn cases_of(
     let rows = fetch_all!(
         read,
         Row,
-        "SELECT c.number, c.id, c.key, c.state, c.made, c.body, (SELECT MIN(p.due) FROM part AS p WHERE p.number = c.number AND p.due IS NOT NULL) FROM member AS m JOIN cases AS c ON c.number = m.number WHERE m.account = $1 AND c.number < $2 AND c.key IS NOT NULL ORDER BY c.number DESC LIMIT $3",
+        "SELECT c.number, c.id, c.key, c.state, c.made, c.body, (SELECT MIN(p.due) FROM part AS p WHERE p.number = c.number AND p.due IS NOT NULL) FROM cases AS c WHERE c.number IN (SELECT m.number FROM member AS m WHERE m.account = $1 UNION SELECT l.number FROM grouped AS g JOIN let_in AS l ON l.groups = g.number WHERE g.account = $1) AND c.number < $2 AND c.key IS NOT NULL ORDER BY c.number DESC LIMIT $3",
         account.as_bytes().as_slice(),
         i64::try_from(before).unwrap_or(i64::MAX),
         i64::from(most)

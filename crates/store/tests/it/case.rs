@@ -209,6 +209,8 @@ fn keys_of_cases_are_wrapped_anew() {
         open_case(&desk.store, by, None, "{}", &mut rng())
             .await
             .unwrap();
+        let group = store::make_group(&desk.store, by, "night", &mut rng()).await;
+        assert_eq!(group.unwrap(), store::Grouped::Yes(1));
         let new = MasterKey::new(&mut rng());
         let old = MasterKey::from_file(&desk.key).unwrap();
         let blobs = desk.folder.join("blobs");
@@ -217,13 +219,17 @@ fn keys_of_cases_are_wrapped_anew() {
             .await
             .unwrap();
         let count = rotate(&store, NOW, &mut rng(), |_| ()).await.unwrap();
-        assert_eq!(count, 3, "account, case and desk");
+        assert_eq!(count, 4, "account, case, group and desk");
         let mut read = store.read().await.unwrap();
         let older = older_keys(&mut read, store.keys().keyring()).await.unwrap();
         assert_eq!(older, 0);
         drop(read);
         store.close().await;
         let alone = Store::open(&desk.database, &blobs, Keyring::new(new), NOW, &mut rng()).await;
-        assert_eq!(opened(&alone.unwrap()).await.number, 1);
+        let alone = alone.unwrap();
+        assert_eq!(opened(&alone).await.number, 1);
+        let mut read = alone.read().await.unwrap();
+        let groups = store::groups(&mut read, alone.keys()).await.unwrap();
+        assert_eq!(groups[0].name, "night");
     });
 }

@@ -210,6 +210,7 @@ async fn odd(desk: &Desk) {
     store::change_case(store, by, 1, None, decide, &mut rng())
         .await
         .unwrap();
+    grouped(store, by).await;
     called(store, by).await;
     let browser = seal::Token::new(&mut rng());
     let proof = store::Proof::Step(8);
@@ -221,6 +222,24 @@ async fn odd(desk: &Desk) {
         .await
         .unwrap();
     receive(store, &[sealed(store, "not read, not signed", None)])
+        .await
+        .unwrap();
+}
+
+/// A group that is let into a case.
+async fn grouped(store: &Store, by: By<'_>) {
+    let made = store::make_group(store, by, "O'Hara's; --", &mut rng()).await;
+    assert_eq!(made.unwrap(), store::Grouped::Yes(1));
+    let mut read = store.read().await.unwrap();
+    let groups = store::groups(&mut read, store.keys()).await.unwrap();
+    drop(read);
+    let change = store::GroupChange::Member(by.account, true);
+    let aim = (1, groups[0].acted);
+    store::change_group(store, by, aim, change, &mut rng())
+        .await
+        .unwrap();
+    let decide = |_: &store::Case| Ok::<_, ()>(vec![store::Step::Group(1, true)]);
+    store::change_case(store, by, 1, None, decide, &mut rng())
         .await
         .unwrap();
 }

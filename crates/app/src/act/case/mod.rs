@@ -192,11 +192,22 @@ fn seen<C: content::Content>(case: &Case, place: u64, acted: u64) -> Result<C, N
 /// # Errors
 /// What stands against it.
 pub fn set_member(case: &Case, account: AccountId, is_in: bool) -> Result<Vec<Step>, No> {
-    if case.has(&account) == is_in {
+    if case.members.contains(&account) == is_in {
         return Err(No::Stale);
     }
     if !is_in && case.members.len() < 2 {
         return Err(gap("member", "last"));
     }
     Ok(vec![Step::Member(account, is_in)])
+}
+
+/// Lets a group into a case, or out of it. Somebody is always in it by themselves.
+///
+/// # Errors
+/// What stands against it.
+pub fn set_group(case: &Case, group: u64, is_in: bool) -> Result<Vec<Step>, No> {
+    if case.groups.iter().any(|one| one.number == group) == is_in {
+        return Err(No::Stale);
+    }
+    Ok(vec![Step::Group(group, is_in)])
 }

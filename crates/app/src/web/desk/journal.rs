@@ -31,6 +31,9 @@ struct Line {
     report: Option<u64>,
     incident: Option<u64>,
     case: Option<u64>,
+    group: Option<u64>,
+    /// Who was let into the group, or out of it.
+    whom: String,
     is_undone: bool,
 }
 
@@ -67,6 +70,8 @@ async fn lines(
         report: act.report,
         incident: act.incident,
         case: act.case,
+        group: act.group,
+        whom: act.whom.map(|id| names.get(&id)).unwrap_or_default(),
         is_undone: act.is_undone,
     };
     Ok(acts.into_iter().map(line).collect())

@@ -12,6 +12,7 @@ mod enrol;
 mod fields;
 mod file;
 mod grade;
+mod group;
 mod guest;
 mod handover;
 mod home;
@@ -106,6 +107,8 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/duty/{id}", post(duty::change))
         .route("/accounts", get(accounts::get).post(accounts::add))
         .route("/accounts/{id}", post(accounts::change))
+        .route("/groups", get(group::get).post(group::add))
+        .route("/groups/{number}", post(group::change))
         .route("/queue", get(queue::get))
         .route("/reports/{number}", get(report::get))
         .route("/reports/{number}/reply", post(reply::post))

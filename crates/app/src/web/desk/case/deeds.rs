@@ -62,6 +62,11 @@ impl Showing<'_> {
     fn done(&self, deed: &Deed, done: &Done) -> Option<String> {
         match done {
             Done::Purged(why) => Some(self.of("purge", why)),
+            Done::Group(group, is_in) => {
+                let key = if *is_in { "in" } else { "out" };
+                let name = words(self.lang()).fill("group.number", &[("n", group)]);
+                Some(format!("{name} {}", self.of("member", key)))
+            }
             Done::Member(id, is_in) => {
                 let key = if *is_in { "in" } else { "out" };
                 Some(format!("{} {}", self.names.get(id), self.of("member", key)))

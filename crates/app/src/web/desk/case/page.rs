@@ -45,6 +45,7 @@ struct Page<'s> {
     catalogue: Vec<(Group, Vec<Measure>)>,
     /// Who could be let in.
     others: Vec<(AccountId, String)>,
+    other_groups: Vec<(u64, String)>,
 }
 
 /// The page.
@@ -74,6 +75,7 @@ async fn draw<'s>(
         None => None,
     };
     let names = Names::of(&mut read, store.keys()).await?;
+    let groups = store::groups(&mut read, store.keys()).await?;
     let gone = store::gone_people(&mut read, case.number).await?;
     drop(read);
     let showing = Showing {
@@ -96,7 +98,10 @@ async fn draw<'s>(
     let mut claims = showing.claims(case);
     let others = accounts
         .into_iter()
-        .filter(|one| may_be_member(one) && !case.has(&one.id));
+        .filter(|one| may_be_member(one) && !case.members.contains(&one.id));
+    let other_groups = (groups.into_iter())
+        .filter(|one| !case.groups.iter().any(|own| own.number == one.number))
+        .map(|one| (one.number, one.name));
     Ok(Some(Page {
         f: Frame {
             title: words(staff.lang).fill("case.number", &[("n", &case.number)]),
@@ -114,6 +119,7 @@ async fn draw<'s>(
         consents: Consent::ALL,
         catalogue: catalogue(),
         others: others.map(|one| (one.id, one.name)).collect(),
+        other_groups: other_groups.collect(),
         c: shown,
     }))
 }

@@ -48,6 +48,13 @@ pub fn cut<T>(all: &mut Vec<T>) -> usize {
     lost
 }
 
+/// A group in a case.
+pub struct In {
+    pub number: u64,
+    pub name: String,
+    pub people: Vec<String>,
+}
+
 /// Everything of a case that its page shows.
 pub struct Shown {
     pub number: u64,
@@ -60,7 +67,11 @@ pub struct Shown {
     pub made: When,
     pub outcome: Option<Outcome>,
     pub finding: String,
+    /// Everybody who may open it, by themselves or in a group.
     pub members: Vec<(AccountId, String)>,
+    /// Those who may by themselves.
+    pub alone: Vec<(AccountId, String)>,
+    pub groups: Vec<In>,
     pub people: Vec<Somebody>,
     pub measures: Vec<Protection>,
     pub tasks: Vec<Work>,
@@ -197,6 +208,8 @@ impl Showing<'_> {
             outcome: about.outcome,
             finding: visible(&about.finding),
             members: self.members(case),
+            alone: self.named(&case.members),
+            groups: self.groups(case),
             late: pressing + tasks.iter().filter(|one| one.is_late).count(),
             people: self.parts(case, Part::Person, Self::somebody),
             measures,
@@ -252,13 +265,27 @@ impl Showing<'_> {
 
     /// Who may open it, by their names.
     pub fn members(&self, case: &Case) -> Vec<(AccountId, String)> {
-        let mut members: Vec<_> = case
-            .members
-            .iter()
-            .map(|id| (*id, self.names.get(id)))
-            .collect();
-        members.sort_by(|one, other| one.1.cmp(&other.1));
-        members
+        self.named(&case.everybody())
+    }
+
+    fn named(&self, people: &[AccountId]) -> Vec<(AccountId, String)> {
+        let mut named: Vec<_> = people.iter().map(|id| (*id, self.names.get(id))).collect();
+        named.sort_by(|one, other| one.1.cmp(&other.1));
+        named
+    }
+
+    /// Groups in it, with the names of who is in each.
+    fn groups(&self, case: &Case) -> Vec<In> {
+        let shown = |group: &store::Group| In {
+            number: group.number,
+            name: visible(&group.name),
+            people: self
+                .named(&group.members)
+                .into_iter()
+                .map(|one| one.1)
+                .collect(),
+        };
+        case.groups.iter().map(shown).collect()
     }
 
     /// What stands against closing it, whatever the outcome.
