@@ -36,6 +36,8 @@ fn words(list: &str) -> Words {
 
 /// Below this a text is not held to threaten at all.
 const SLIGHT: f32 = 0.35;
+/// From this score a behaviour that is not shown is worth a look.
+const DOUBTFUL: f32 = 0.45;
 /// From this a behaviour counts.
 const SHOWN: f32 = 0.5;
 
@@ -174,7 +176,12 @@ pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, V
 
 /// A text that may threaten is looked at, whatever its stance seems to be.
 fn doubtful(detection: &Detection, level: Level, reasons: &mut Vec<Reason>) -> Level {
-    if level == Level::P5 && detection.threat >= SLIGHT && detection.stance != Stance::Fiction {
+    let doubtful = detection.threat >= SLIGHT
+        || detection
+            .behaviours
+            .iter()
+            .any(|finding| finding.score >= DOUBTFUL);
+    if level == Level::P5 && doubtful && detection.stance != Stance::Fiction {
         reasons.insert(0, Reason::Doubtful);
         return Level::P4;
     }

@@ -37,6 +37,8 @@ pub struct Study {
     pub publisher: Option<String>,
     /// Its headline.
     pub title: Option<String>,
+    /// By itself it makes or reports threats; another counts only beside one that does.
+    pub(crate) tells: bool,
     pub(crate) publisher_words: Option<Vec<u64>>,
     /// Its words, by which copies are found; none where it asserts nothing.
     pub print: Print,
@@ -64,14 +66,15 @@ impl Study {
             .map(|name| (name.to_owned(), name_words(name)));
         let names = Names::find(&doc);
         let exposures = extract::exposures(&doc, &names);
-        let notes = if detection.stance == Stance::Fiction {
+        let told = detection.ruled;
+        let notes = if told == Stance::Fiction {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
             name_own(notes(&doc, names, published, publisher, &detection), own)
         };
         let reading = reading_of(&doc, detection, exposures);
-        let tells = matches!(reading.stance, Stance::Reports | Stance::Makes);
+        let tells = matches!(told, Stance::Reports | Stance::Makes);
         Study {
             print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)
@@ -80,6 +83,7 @@ impl Study {
             },
             notes,
             reading,
+            tells,
             published,
             lacks_year,
             publisher_words: publisher.as_deref().map(name_words),
@@ -93,11 +97,6 @@ impl Study {
     /// Lets go of what a [`Sketch`](crate::Sketch) needs only while it takes the text in.
     pub fn settle(&mut self) {
         self.print = Print::default();
-    }
-
-    /// By itself the text makes or reports threats; another counts only beside one that does.
-    pub(crate) fn tells(&self) -> bool {
-        matches!(self.reading.stance, Stance::Reports | Stance::Makes)
     }
 }
 

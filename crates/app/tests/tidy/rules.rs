@@ -25,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("still", &[]),
     ("stix", &[]),
     ("store", &["ledger", "model", "seal"]),
-    ("train", &["engine"]),
+    ("train", &["engine", "model"]),
 ];
 
 /// Text and numbers in, text and numbers out.

@@ -8,6 +8,7 @@ use model::{Behaviour, Kind};
 use super::book::kind;
 use super::hits::{Frame, Head, Hit, Scan};
 use super::stance::{MAKES, World};
+use super::verdict::Verdict;
 use crate::earnest::{ENOUGH, earnest, is_figure, is_maxim};
 use crate::extract::Prices;
 use crate::reading::{Finding, Quote};
@@ -18,7 +19,41 @@ const PASSAGES: usize = 5;
 /// Most items of a clause on either side of what was found.
 const REACH: usize = 12;
 /// Below this a behaviour is not told of.
-const LEAST: f32 = 0.3;
+pub(super) const LEAST: f32 = 0.3;
+
+/// Behaviours by the verdict, strongest first; where the net marks no place for one, those of the rules.
+pub(super) fn shown(doc: &Doc, verdict: &Verdict, ruled: Vec<Finding>) -> Vec<Finding> {
+    let of = |kind: Behaviour| {
+        let evidence = quotes(doc, verdict.evidence(kind));
+        match ruled.iter().find(|finding| finding.kind == kind) {
+            Some(finding) if evidence.is_empty() => finding.evidence.clone(),
+            _ => evidence,
+        }
+    };
+    let kinds = Behaviour::ALL
+        .iter()
+        .copied()
+        .filter(|&kind| verdict.kinds[kind as usize] >= LEAST);
+    let findings = kinds.map(|kind| Finding {
+        kind,
+        score: verdict.kinds[kind as usize].min(0.99),
+        evidence: of(kind),
+    });
+    strongest_first(
+        findings
+            .filter(|finding| !finding.evidence.is_empty())
+            .collect(),
+    )
+}
+
+fn strongest_first(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then((a.kind as u8).cmp(&(b.kind as u8)))
+    });
+    findings
+}
 
 /// Behaviours, strongest first.
 pub(super) fn findings(
@@ -29,19 +64,11 @@ pub(super) fn findings(
     prices: &Prices,
 ) -> Vec<Finding> {
     let priced = earnest_prices(doc, prices);
-    let mut findings: Vec<Finding> = Behaviour::ALL
-        .iter()
-        .filter_map(|&kind| match kind {
-            Behaviour::Bounty => finding(doc, scans, world, threat, kind, &priced),
-            _ => finding(doc, scans, world, threat, kind, &[]),
-        })
-        .collect();
-    findings.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then((a.kind as u8).cmp(&(b.kind as u8)))
+    let findings = Behaviour::ALL.iter().filter_map(|&kind| match kind {
+        Behaviour::Bounty => finding(doc, scans, world, threat, kind, &priced),
+        _ => finding(doc, scans, world, threat, kind, &[]),
     });
-    findings
+    strongest_first(findings.collect())
 }
 
 /// Sums with the acts that they are set on, as tokens.

@@ -7,9 +7,11 @@ mod held;
 mod hits;
 mod kind;
 mod lines;
+pub mod net;
 mod scan;
 mod stance;
 mod told;
+mod verdict;
 
 use model::Stance;
 
@@ -27,6 +29,8 @@ pub struct Detection {
     pub threat: f32,
     /// How it stands to the threat it speaks of.
     pub stance: Stance,
+    /// How it stands by the rules alone, which know long reports better: by this its claims are taken.
+    pub ruled: Stance,
     /// Behaviours that it shows or tells of, strongest first.
     pub behaviours: Vec<Finding>,
     /// Acts that it tells of.
@@ -39,17 +43,51 @@ pub struct Detection {
 #[must_use]
 pub fn read(doc: &Doc) -> Detection {
     let scans = scans(doc);
-    let world = stance::World::of(doc, &scans);
-    let threat = features::probability(doc, &scans, &world);
     let prices = Prices::of(doc);
-    let findings = behaviour::findings(doc, &scans, &world, threat, &prices);
-    let stance = stance::stance(&scans, &world, threat, &findings);
+    let ruled = ruled(doc, &scans, &prices);
+    let verdict = verdict::Verdict::of(&net::of(doc, &scans), &ruled.values());
+    let threat = verdict.threat;
+    let stance = verdict.stance;
+    let findings = behaviour::shown(doc, &verdict, ruled.findings);
     Detection {
         threat,
         stance,
+        ruled: ruled.stance,
         behaviours: findings,
         told: told::told(&scans),
         prices,
+    }
+}
+
+/// What the rules alone make of a text.
+struct Ruled {
+    threat: f32,
+    stance: Stance,
+    findings: Vec<Finding>,
+}
+
+fn ruled(doc: &Doc, scans: &[hits::Scan], prices: &Prices) -> Ruled {
+    let world = stance::World::of(doc, scans);
+    let threat = features::probability(doc, scans, &world);
+    let findings = behaviour::findings(doc, scans, &world, threat, prices);
+    let stance = stance::stance(scans, &world, threat, &findings);
+    Ruled {
+        threat,
+        stance,
+        findings,
+    }
+}
+
+impl Ruled {
+    /// As the net takes it: threat, behaviours, stances.
+    fn values(&self) -> [f32; net::RULES] {
+        let mut values = [0.0; net::RULES];
+        values[0] = self.threat;
+        for finding in &self.findings {
+            values[1 + finding.kind as usize] = finding.score;
+        }
+        values[1 + net::KINDS + self.stance as usize] = 1.0;
+        values
     }
 }
 

@@ -90,7 +90,7 @@ impl Trace {
             names: names(notes),
             quotes,
             asserts: true,
-            tells: study.tells(),
+            tells: study.tells,
         }
     }
 

@@ -1,0 +1,134 @@
+//! The numbers of the net and the file that holds them.
+
+use std::sync::LazyLock;
+
+use super::{ANSWERS, FAR, HIDDEN, KINDS, NEAR, RULES, SIDE, SIDES, WIDTH};
+
+const FILE: &[u8] = include_bytes!("../../../weights/net.bin");
+
+static SHIPPED: LazyLock<Weights> =
+    LazyLock::new(|| Weights::parse(FILE).unwrap_or_else(Weights::zero));
+
+/// A row of numbers, or rows one after another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tensor {
+    /// The numbers.
+    pub values: Vec<f32>,
+}
+
+impl Tensor {
+    fn zero(length: usize) -> Self {
+        Tensor {
+            values: vec![0.0; length],
+        }
+    }
+
+    /// A row of a length.
+    #[must_use]
+    pub fn row(&self, row: usize, length: usize) -> &[f32] {
+        &self.values[row * length..(row + 1) * length]
+    }
+
+    pub(super) fn array<const N: usize>(&self) -> [f32; N] {
+        let mut out = [0.0; N];
+        out.copy_from_slice(&self.values[..N]);
+        out
+    }
+}
+
+macro_rules! weights {
+    ($($(#[$doc:meta])* $name:ident: $length:expr),+ $(,)?) => {
+        /// All numbers that are learnt.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Weights { $($(#[$doc])* pub $name: Tensor),+ }
+
+        impl Weights {
+            /// Nothing learnt.
+            #[must_use]
+            pub fn zero() -> Self {
+                Weights { $($name: Tensor::zero($length)),+ }
+            }
+
+            /// Every tensor in order.
+            #[must_use]
+            pub fn tensors(&self) -> Vec<&Tensor> {
+                vec![$(&self.$name),+]
+            }
+
+            /// Every tensor in order, to change.
+            pub fn tensors_mut(&mut self) -> Vec<&mut Tensor> {
+                vec![$(&mut self.$name),+]
+            }
+        }
+    };
+}
+
+weights! {
+    /// `SIDES × SIDE`: what is learnt of words, signs and rules.
+    side: SIDES * SIDE,
+    /// `NEAR × WIDTH × HIDDEN`: the first layer.
+    near: NEAR * WIDTH * HIDDEN,
+    /// Its bias.
+    near_bias: HIDDEN,
+    /// `FAR × HIDDEN`: how far each hidden number reaches along the items.
+    far: FAR * HIDDEN,
+    /// `HIDDEN × HIDDEN`: the second layer.
+    mix: HIDDEN * HIDDEN,
+    /// Its bias.
+    mix_bias: HIDDEN,
+    /// `HIDDEN × KINDS`: what a place shows.
+    place: HIDDEN * KINDS,
+    /// Its bias.
+    place_bias: KINDS,
+    /// `2 × HIDDEN × ANSWERS`: what the whole says.
+    answer: 2 * HIDDEN * ANSWERS,
+    /// Its bias.
+    answer_bias: ANSWERS,
+    /// `RULES × ANSWERS`: what the rules are believed.
+    rules: RULES * ANSWERS,
+    /// How much the places count for each behaviour.
+    scale: KINDS,
+}
+
+impl Weights {
+    /// Those that ship with the program.
+    #[must_use]
+    pub fn shipped() -> &'static Weights {
+        &SHIPPED
+    }
+
+    /// The file: for each tensor its scale as a number of four bytes, then two bytes a value.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for tensor in self.tensors() {
+            let most = tensor
+                .values
+                .iter()
+                .fold(1e-9f32, |most, value| most.max(value.abs()));
+            let scale = most / f32::from(i16::MAX);
+            bytes.extend(scale.to_le_bytes());
+            for value in &tensor.values {
+                bytes.extend(((value / scale).round() as i16).to_le_bytes());
+            }
+        }
+        bytes
+    }
+
+    /// Reads such a file; none where its length is another.
+    #[must_use]
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut weights = Weights::zero();
+        let mut rest = bytes;
+        for tensor in weights.tensors_mut() {
+            let (scale, values) = rest.split_first_chunk::<4>()?;
+            let (values, after) = values.split_at_checked(2 * tensor.values.len())?;
+            let scale = f32::from_le_bytes(*scale);
+            for (value, pair) in tensor.values.iter_mut().zip(values.as_chunks::<2>().0) {
+                *value = f32::from(i16::from_le_bytes(*pair)) * scale;
+            }
+            rest = after;
+        }
+        rest.is_empty().then_some(weights)
+    }
+}

@@ -1,0 +1,246 @@
+//! Learning: small steps down the error, text by text.
+
+use engine::detect::net::{
+    ANSWERS, FAR, HIDDEN, Input, KINDS, NEAR, SIDE, SIDES, Trace, WIDTH, Weights,
+};
+
+use crate::chance::Chance;
+use crate::slope::{Costs, Slopes};
+use crate::texts::Example;
+
+/// How learning goes.
+pub struct Plan {
+    pub epochs: usize,
+    /// Greatest step.
+    pub rate: f32,
+    /// Texts a step.
+    pub batch: usize,
+    /// Share of the hidden numbers that are switched off at a time.
+    pub dropped: f32,
+    /// Share of the words that are hidden at a time.
+    pub masked: f32,
+    /// Share of the texts from which the evidence is taken: what is left shows nothing.
+    pub emptied: f32,
+    /// How much numbers shrink in a step, times the rate.
+    pub decay: f32,
+    /// Texts without a threat taken from found ones in each round.
+    pub calm: usize,
+    pub costs: Costs,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Plan {
+            epochs: 24,
+            rate: 3e-3,
+            batch: 32,
+            dropped: 0.3,
+            masked: 0.1,
+            emptied: 0.05,
+            decay: 1e-2,
+            calm: 6000,
+            costs: Costs {
+                marked: 3.0,
+                places: 3.0,
+                found: 0.7,
+            },
+        }
+    }
+}
+
+/// First and second moments of the slopes (Adam), and the mean of the numbers over the last steps.
+struct Steps {
+    first: Weights,
+    second: Weights,
+    mean: Weights,
+    count: i32,
+}
+
+/// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
+const PLAIN: [&str; 2] = ["plain-posts", "plain-news"];
+
+/// How slowly the mean follows.
+const MEAN: f32 = 0.998;
+const FIRST: f32 = 0.9;
+const SECOND: f32 = 0.999;
+
+/// Fits a net to examples. Texts with a stance are read in each round; of the others all threats, and as many calm ones as planned.
+pub fn learn(
+    examples: &[&Example],
+    plan: &Plan,
+    seed: u64,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Weights {
+    let mut chance = Chance::new(seed);
+    let mut net = start(&mut chance);
+    let mut steps = Steps {
+        first: Weights::zero(),
+        second: Weights::zero(),
+        mean: net.clone(),
+        count: 0,
+    };
+    let (own, found): (Vec<&Example>, Vec<&Example>) = examples
+        .iter()
+        .copied()
+        .partition(|example| example.stance.is_some());
+    let (threats, mut calm): (Vec<&Example>, Vec<&Example>) = found
+        .into_iter()
+        .partition(|example| example.threat == Some(true));
+    let twice = own
+        .iter()
+        .filter(|example| PLAIN.contains(&example.source.as_str()))
+        .count();
+    let round = own.len() + twice + threats.len() + plan.calm.min(calm.len());
+    let total = plan.epochs * round.div_ceil(plan.batch);
+    let mut halves = [Slopes::new(), Slopes::new()];
+    for epoch in 0..plan.epochs {
+        chance.shuffle(&mut calm);
+        let plain = own
+            .iter()
+            .filter(|example| PLAIN.contains(&example.source.as_str()));
+        let mut order: Vec<&Example> = own
+            .iter()
+            .chain(plain)
+            .chain(&threats)
+            .chain(calm.iter().take(plan.calm))
+            .copied()
+            .collect();
+        chance.shuffle(&mut order);
+        for batch in order.chunks(plan.batch) {
+            let seeds: Vec<u64> = batch
+                .iter()
+                .map(|_| chance.below(usize::MAX) as u64)
+                .collect();
+            let middle = batch.len() / 2;
+            let [one, other] = &mut halves;
+            std::thread::scope(|scope| {
+                let (net, seeds) = (&net, &seeds);
+                scope.spawn(move || half(net, &batch[..middle], &seeds[..middle], plan, one));
+                half(net, &batch[middle..], &seeds[middle..], plan, other);
+            });
+            let (one, other) = halves.split_at_mut(1);
+            one[0].take(&mut other[0]);
+            let done = steps.count as f32 / total as f32;
+            let rate = plan.rate
+                * (done / 0.15).min(1.0)
+                * (1.0 - ((done - 0.15) / 0.85).max(0.0)).max(0.01);
+            steps.take(
+                &mut net,
+                &mut one[0],
+                rate,
+                plan.decay,
+                1.0 / batch.len() as f32,
+            );
+        }
+        tell(epoch + 1, plan.epochs);
+    }
+    steps.mean
+}
+
+fn half(net: &Weights, batch: &[&Example], seeds: &[u64], plan: &Plan, slopes: &mut Slopes) {
+    slopes.clear();
+    let mut trace = Trace::default();
+    for (example, &seed) in batch.iter().zip(seeds) {
+        let mut chance = Chance::new(seed);
+        let emptied = if chance.share() < plan.emptied {
+            example.emptied()
+        } else {
+            None
+        };
+        let example = emptied.as_ref().unwrap_or(example);
+        let inputs: Vec<Input> = example
+            .inputs
+            .iter()
+            .map(|&input| {
+                if !input.is_stop() && chance.share() < plan.masked {
+                    input.masked()
+                } else {
+                    input
+                }
+            })
+            .collect();
+        let kept = std::array::from_fn(|_| {
+            if chance.share() < plan.dropped {
+                0.0
+            } else {
+                1.0 / (1.0 - plan.dropped)
+            }
+        });
+        net.read(&inputs, &example.rules, &kept, &mut trace);
+        slopes.learn(net, example, &inputs, &kept, &trace, &plan.costs);
+    }
+}
+
+fn start(chance: &mut Chance) -> Weights {
+    let mut net = Weights::zero();
+    let mut fill = |values: &mut [f32], spread: f32| {
+        values
+            .iter_mut()
+            .for_each(|value| *value = chance.around() * spread)
+    };
+    fill(&mut net.side.values[..SIDES * SIDE], 0.05);
+    fill(&mut net.near.values, (2.0 / (NEAR * WIDTH) as f32).sqrt());
+    fill(&mut net.far.values, (1.0 / FAR as f32).sqrt());
+    fill(&mut net.mix.values, (2.0 / HIDDEN as f32).sqrt());
+    fill(&mut net.place.values, (1.0 / HIDDEN as f32).sqrt());
+    fill(&mut net.answer.values, (0.5 / HIDDEN as f32).sqrt());
+    net.place_bias.values.fill(-4.0);
+    net.answer_bias.values[..1 + KINDS].fill(-2.0);
+    net.scale.values.fill(1.0);
+    debug_assert_eq!(net.answer_bias.values.len(), ANSWERS);
+    net
+}
+
+impl Steps {
+    fn take(&mut self, net: &mut Weights, slopes: &mut Slopes, rate: f32, decay: f32, each: f32) {
+        self.count += 1;
+        let (first_left, second_left) =
+            (1.0 - FIRST.powi(self.count), 1.0 - SECOND.powi(self.count));
+        let follow = (1.0 - MEAN).max(1.0 / (1.0 + self.count as f32));
+        slopes.met.sort_unstable();
+        slopes.met.dedup();
+        let step = |value: &mut f32,
+                    slope: f32,
+                    first: &mut f32,
+                    second: &mut f32,
+                    mean: &mut f32,
+                    decay: f32| {
+            *first = FIRST * *first + (1.0 - FIRST) * slope;
+            *second = SECOND * *second + (1.0 - SECOND) * slope * slope;
+            *value -= rate
+                * (*first / first_left / ((*second / second_left).sqrt() + 1e-8) + decay * *value);
+            *mean += (*value - *mean) * follow;
+        };
+        for &side in &slopes.met {
+            for at in side * SIDE..(side + 1) * SIDE {
+                step(
+                    &mut net.side.values[at],
+                    slopes.weights.side.values[at] * each,
+                    &mut self.first.side.values[at],
+                    &mut self.second.side.values[at],
+                    &mut self.mean.side.values[at],
+                    decay * 3.0,
+                );
+            }
+        }
+        let moments = self
+            .first
+            .tensors_mut()
+            .into_iter()
+            .zip(self.second.tensors_mut())
+            .zip(self.mean.tensors_mut());
+        let values = net.tensors_mut().into_iter().zip(slopes.weights.tensors());
+        for ((tensor, slope), ((first, second), mean)) in values.zip(moments).skip(1) {
+            for at in 0..tensor.values.len() {
+                step(
+                    &mut tensor.values[at],
+                    slope.values[at] * each,
+                    &mut first.values[at],
+                    &mut second.values[at],
+                    &mut mean.values[at],
+                    decay,
+                );
+            }
+        }
+    }
+}

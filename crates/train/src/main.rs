@@ -1,0 +1,159 @@
+//! Fits the engine's net to labelled texts.
+//!
+//! `cargo run --release -p train [-- [--leave-out] FOLDER]`: FOLDER holds `text/*.jsonl`, texts found elsewhere that nobody may pass on;
+//! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
+//! by a net that has not seen it, and so is a third of the texts written for this.
+
+#![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
+
+mod chance;
+mod learn;
+mod measure;
+mod slope;
+mod texts;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use engine::detect::net::Weights;
+
+use learn::Plan;
+use texts::Example;
+
+/// Where chance begins.
+const SEED: u64 = 1;
+
+/// All texts, read once.
+struct Shelf {
+    /// Written for this, here in the project.
+    written: Vec<Example>,
+    /// Found elsewhere.
+    found: Vec<Example>,
+    /// Written by others who wrote nothing that is learnt from.
+    held: Vec<Example>,
+}
+
+impl Shelf {
+    fn read(shared: &Path) -> Result<Self> {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let tests = here.join("../engine/tests/detect");
+        let mut written = texts::folder(&here.join("texts"))?;
+        for tuned in ["calm-en", "calm-es", "en", "es", "tips-en", "tips-es"] {
+            written.extend(texts::file(&tests.join(format!("{tuned}.jsonl")))?);
+        }
+        written.extend(texts::clusters(
+            &here.join("../../corpus/clusters/develop"),
+        )?);
+        let held = ["exam", "idle"].map(|name| texts::file(&tests.join(format!("{name}.jsonl"))));
+        let [exam, idle] = held;
+        Ok(Shelf {
+            written,
+            found: texts::folder(&shared.join("text"))?,
+            held: [exam?, idle?].concat(),
+        })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Example> {
+        self.written.iter().chain(&self.found)
+    }
+}
+
+fn main() -> Result<()> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut shared, mut leave_out) = (here.join("../../../shared/data"), false);
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--leave-out" => leave_out = true,
+            folder => shared = PathBuf::from(folder),
+        }
+    }
+    let shelf = Shelf::read(&shared)?;
+    println!(
+        "{} texts written for this, {} found",
+        shelf.written.len(),
+        shelf.found.len()
+    );
+    if leave_out {
+        thirds(&shelf);
+        sources(&shelf);
+        return Ok(());
+    }
+    let net = fit(&shelf.all().collect::<Vec<_>>());
+    for (name, spanish) in [
+        ("exam", false),
+        ("exam", true),
+        ("idle", false),
+        ("idle", true),
+    ] {
+        let of: Vec<&Example> = shelf
+            .held
+            .iter()
+            .filter(|e| e.spanish == spanish && e.source == name)
+            .collect();
+        println!(
+            "{name}, {}: {}",
+            if spanish { "Spanish" } else { "English" },
+            measure::line(&net, &of)
+        );
+    }
+    std::fs::write(here.join("../engine/weights/net.bin"), net.to_bytes())?;
+    Ok(())
+}
+
+fn fit(examples: &[&Example]) -> Weights {
+    learn::learn(examples, &Plan::default(), SEED, &mut |round, rounds| {
+        if round == rounds || round % 5 == 0 {
+            println!("  round {round} of {rounds}");
+        }
+    })
+}
+
+/// Of the texts written for this, each third read by a net that has not seen it.
+fn thirds(shelf: &Shelf) {
+    let third = |example: &Example| {
+        example.text.bytes().fold(7u32, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+        }) / 7
+            % 3
+    };
+    let net = fit(&shelf
+        .all()
+        .filter(|example| third(example) != 0)
+        .collect::<Vec<_>>());
+    for spanish in [false, true] {
+        let of: Vec<&Example> = shelf
+            .written
+            .iter()
+            .filter(|e| third(e) == 0 && e.spanish == spanish && e.kinds.is_some())
+            .collect();
+        println!(
+            "a third, {}: {}",
+            if spanish { "Spanish" } else { "English" },
+            measure::line(&net, &of)
+        );
+    }
+}
+
+/// Each source of found texts that holds threats, read by a net that has not seen it.
+fn sources(shelf: &Shelf) {
+    let mut sources: Vec<&str> = shelf
+        .found
+        .iter()
+        .filter(|e| e.threat == Some(true))
+        .map(|e| e.source.as_str())
+        .collect();
+    sources.sort_unstable();
+    sources.dedup();
+    for source in sources {
+        let net = fit(&shelf
+            .all()
+            .filter(|example| example.source != source)
+            .collect::<Vec<_>>());
+        let of: Vec<&Example> = shelf
+            .found
+            .iter()
+            .filter(|example| example.source == source)
+            .collect();
+        println!("without {source}: {}", measure::line(&net, &of));
+    }
+}

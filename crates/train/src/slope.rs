@@ -1,0 +1,307 @@
+//! How the error of one text changes with each number of the net.
+
+use engine::detect::net::{
+    ANSWERS, FAR, HIDDEN, Input, KINDS, NEAR, PLACES, SIDE, Trace, WIDTH, WORD, Weights, share,
+};
+use model::Stance;
+
+use crate::texts::Example;
+
+/// What counts how much in the error.
+pub struct Costs {
+    /// A place that shows a behaviour, against one that does not.
+    pub marked: f32,
+    /// All places of a text together.
+    pub places: f32,
+    /// A threat in texts that nobody wrote for this.
+    pub found: f32,
+}
+
+/// Slopes of all numbers; of those learnt of words only rows that were met.
+pub struct Slopes {
+    pub weights: Weights,
+    pub met: Vec<usize>,
+    near: Vec<f32>,
+    deep: Vec<f32>,
+    places: Vec<f32>,
+}
+
+fn sigmoid(z: f32) -> f32 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+fn dot(one: &[f32], other: &[f32]) -> f32 {
+    one.iter().zip(other).map(|(a, b)| a * b).sum()
+}
+
+fn add(out: &mut [f32], row: &[f32], times: f32) {
+    for (out, value) in out.iter_mut().zip(row) {
+        *out += value * times;
+    }
+}
+
+fn row(values: &mut [f32], row: usize, length: usize) -> &mut [f32] {
+    &mut values[row * length..(row + 1) * length]
+}
+
+impl Slopes {
+    pub fn new() -> Self {
+        Slopes {
+            weights: Weights::zero(),
+            met: Vec::new(),
+            near: Vec::new(),
+            deep: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    pub fn clear(&mut self) {
+        for &side in &self.met {
+            row(&mut self.weights.side.values, side, SIDE).fill(0.0);
+        }
+        self.met.clear();
+        for tensor in self.weights.tensors_mut().into_iter().skip(1) {
+            tensor.values.fill(0.0);
+        }
+    }
+
+    /// Adds another's.
+    pub fn take(&mut self, other: &mut Slopes) {
+        for &side in &other.met {
+            add(
+                row(&mut self.weights.side.values, side, SIDE),
+                other.weights.side.row(side, SIDE),
+                1.0,
+            );
+        }
+        self.met.append(&mut other.met.clone());
+        for (own, other) in self
+            .weights
+            .tensors_mut()
+            .into_iter()
+            .zip(other.weights.tensors())
+            .skip(1)
+        {
+            add(&mut own.values, &other.values, 1.0);
+        }
+    }
+
+    /// Adds what one text says; `trace` holds how the net read it.
+    pub fn learn(
+        &mut self,
+        net: &Weights,
+        example: &Example,
+        inputs: &[Input],
+        kept: &[f32; HIDDEN],
+        trace: &Trace,
+        costs: &Costs,
+    ) {
+        let items = inputs.len();
+        let answers = wrong(example, trace, costs);
+        self.places.clear();
+        self.places.resize(items * KINDS, 0.0);
+        self.deep.clear();
+        self.deep.resize(items * HIDDEN, 0.0);
+        self.near.clear();
+        self.near.resize(items * HIDDEN, 0.0);
+        self.mark(example, trace, costs);
+        self.back_answer(net, trace, &answers, items);
+        self.back_place(net, trace, items);
+        self.back_far(net, trace, kept, items);
+        self.back_near(net, trace, inputs);
+    }
+
+    fn mark(&mut self, example: &Example, trace: &Trace, costs: &Costs) {
+        let Some(marks) = &example.places else {
+            return;
+        };
+        let each = costs.places / marks.len().max(12) as f32;
+        for (at, marks) in marks.iter().enumerate() {
+            for kind in 0..KINDS {
+                let shows = sigmoid(trace.places[at * KINDS + kind]);
+                self.places[at * KINDS + kind] = match marks >> kind & 1 {
+                    1 => (shows - 1.0) * costs.marked * each,
+                    _ => shows * each,
+                };
+            }
+        }
+    }
+
+    fn back_answer(
+        &mut self,
+        net: &Weights,
+        trace: &Trace,
+        answers: &[f32; ANSWERS],
+        items: usize,
+    ) {
+        add(&mut self.weights.answer_bias.values, answers, 1.0);
+        for (rule, &value) in trace
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| **value != 0.0)
+        {
+            add(
+                row(&mut self.weights.rules.values, rule, ANSWERS),
+                answers,
+                value,
+            );
+        }
+        let share = share(items);
+        for (number, &value) in trace.whole.iter().enumerate() {
+            add(
+                row(&mut self.weights.answer.values, number, ANSWERS),
+                answers,
+                value,
+            );
+            let slope = dot(net.answer.row(number, ANSWERS), answers);
+            match number.checked_sub(HIDDEN) {
+                None if value > 0.0 => self.deep[trace.greatest[number] * HIDDEN + number] += slope,
+                None => {}
+                Some(number) => {
+                    (0..items).for_each(|at| self.deep[at * HIDDEN + number] += slope * share)
+                }
+            }
+        }
+        for kind in 0..KINDS {
+            let shown: Vec<usize> = trace.shown[kind]
+                .iter()
+                .copied()
+                .filter(|&at| at != usize::MAX)
+                .collect();
+            debug_assert!(shown.len() <= PLACES);
+            let each = answers[1 + kind] / shown.len().max(1) as f32;
+            for at in shown {
+                self.weights.scale.values[kind] += each * trace.places[at * KINDS + kind];
+                self.places[at * KINDS + kind] += each * net.scale.values[kind];
+            }
+        }
+    }
+
+    fn back_place(&mut self, net: &Weights, trace: &Trace, items: usize) {
+        for at in 0..items {
+            let slopes = &self.places[at * KINDS..(at + 1) * KINDS];
+            add(&mut self.weights.place_bias.values, slopes, 1.0);
+            for number in 0..HIDDEN {
+                let value = trace.deep[at * HIDDEN + number];
+                add(
+                    row(&mut self.weights.place.values, number, KINDS),
+                    slopes,
+                    value,
+                );
+                self.deep[at * HIDDEN + number] += dot(net.place.row(number, KINDS), slopes);
+            }
+        }
+    }
+
+    fn back_far(&mut self, net: &Weights, trace: &Trace, kept: &[f32; HIDDEN], items: usize) {
+        for at in 0..items {
+            let mut mixed = [0f32; HIDDEN];
+            for number in 0..HIDDEN {
+                let place = at * HIDDEN + number;
+                let slope = self.deep[place] * kept[number];
+                self.near[place] += slope;
+                // the second layer spoke where what came out is more than what the first gave
+                if trace.deep[place] > trace.near[place] * kept[number] {
+                    mixed[number] = slope;
+                }
+            }
+            add(&mut self.weights.mix_bias.values, &mixed, 1.0);
+            let mut far = [0f32; HIDDEN];
+            for (number, far) in far.iter_mut().enumerate() {
+                add(
+                    row(&mut self.weights.mix.values, number, HIDDEN),
+                    &mixed,
+                    trace.far[at * HIDDEN + number],
+                );
+                *far = dot(net.mix.row(number, HIDDEN), &mixed);
+            }
+            for step in 0..FAR {
+                let Some(from) = (at + step)
+                    .checked_sub(FAR / 2)
+                    .filter(|&from| from < items)
+                else {
+                    continue;
+                };
+                let weights = row(&mut self.weights.far.values, step, HIDDEN);
+                for number in 0..HIDDEN {
+                    weights[number] += far[number] * trace.near[from * HIDDEN + number];
+                    self.near[from * HIDDEN + number] +=
+                        far[number] * net.far.row(step, HIDDEN)[number];
+                }
+            }
+        }
+    }
+
+    fn back_near(&mut self, net: &Weights, trace: &Trace, inputs: &[Input]) {
+        let items = inputs.len();
+        let mut sides = vec![0f32; items * SIDE];
+        for at in 0..items {
+            let slopes: &mut [f32] = row(&mut self.near, at, HIDDEN);
+            for (slope, &value) in slopes.iter_mut().zip(&trace.near[at * HIDDEN..]) {
+                if value <= 0.0 {
+                    *slope = 0.0;
+                }
+            }
+            let slopes: &[f32] = slopes;
+            add(&mut self.weights.near_bias.values, slopes, 1.0);
+            for step in 0..NEAR {
+                let Some(from) = (at + step)
+                    .checked_sub(NEAR / 2)
+                    .filter(|&from| from < items)
+                else {
+                    continue;
+                };
+                for number in 0..WIDTH {
+                    let value = trace.given[from * WIDTH + number];
+                    if value != 0.0 {
+                        add(
+                            row(&mut self.weights.near.values, step * WIDTH + number, HIDDEN),
+                            slopes,
+                            value,
+                        );
+                    }
+                }
+                for number in 0..SIDE {
+                    sides[from * SIDE + number] +=
+                        dot(net.near.row(step * WIDTH + WORD + number, HIDDEN), slopes);
+                }
+            }
+        }
+        for (input, slopes) in inputs.iter().zip(sides.chunks(SIDE)) {
+            for side in input.sides() {
+                add(row(&mut self.weights.side.values, side, SIDE), slopes, 1.0);
+                self.met.push(side);
+            }
+        }
+    }
+}
+
+/// How far each answer is off.
+fn wrong(example: &Example, trace: &Trace, costs: &Costs) -> [f32; ANSWERS] {
+    let mut wrong = [0f32; ANSWERS];
+    let off = |answer: f32, truth: bool| sigmoid(answer) - f32::from(u8::from(truth));
+    if let Some(threat) = example.threat {
+        let weight = if example.stance.is_some() {
+            1.0
+        } else {
+            costs.found
+        };
+        wrong[0] = off(trace.answers[0], threat) * weight;
+    }
+    if let Some(kinds) = &example.kinds {
+        for (kind, &shown) in kinds.iter().enumerate() {
+            wrong[1 + kind] = off(trace.answers[1 + kind], shown);
+        }
+    }
+    if let Some(stance) = example.stance {
+        let stances = &trace.answers[1 + KINDS..];
+        let most = stances.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = stances.iter().map(|z| (z - most).exp()).sum();
+        for (at, z) in stances.iter().enumerate() {
+            let truth = f32::from(u8::from(Stance::ALL[at] == stance));
+            wrong[1 + KINDS + at] = (z - most).exp() / sum - truth;
+        }
+    }
+    wrong
+}
