@@ -6,7 +6,7 @@ const LINES: &str = include_str!("claims/acts.txt");
 
 /// Least share, in percent, of the acts that are found; and of the texts held to report something.
 const FOUND: usize = 78;
-const REPORTS: usize = 84;
+const REPORTS: usize = 88;
 
 #[test]
 fn acts_are_found_however_they_are_told() {

@@ -161,12 +161,16 @@ fn figures(all: &[(Item, Detection)], lang: &str) -> Figures {
 
 #[test]
 fn texts_by_another_hand_are_understood() {
-    let all = items("exam");
-    for (lang, precision, f1, stances, flagged) in [
-        ("en", 0.7, 0.47, 0.73, 0.14),
-        ("es", 0.68, 0.45, 0.63, 0.12),
+    for (name, lang, precision, f1, stances, flagged) in [
+        ("exam", "en", 0.8, 0.53, 0.73, 0.1),
+        ("exam", "es", 0.69, 0.51, 0.63, 0.13),
+        ("exam-plain", "en", 0.81, 0.7, 0.76, 0.15),
+        ("exam-plain", "es", 0.87, 0.72, 0.75, 0.1),
+        ("exam-wide", "en", 0.78, 0.63, 0.68, 0.18),
+        ("exam-wide", "es", 0.81, 0.69, 0.71, 0.15),
     ] {
-        let figures = figures(&all, lang);
+        println!("{name}");
+        let figures = figures(&items(name), lang);
         assert!(figures.precision >= precision && figures.f1 >= f1 && figures.stances >= stances);
         assert!(figures.flagged <= flagged && figures.met >= 0.8 && figures.length <= 0.33);
     }
@@ -177,7 +181,7 @@ fn idle_words_are_no_threat() {
     for lang in ["en", "es"] {
         let all = items("idle");
         let idle = figures(&all, lang);
-        assert!(idle.flagged <= 0.14 && idle.stances >= 0.58);
+        assert!(idle.flagged <= 0.1 && idle.stances >= 0.68);
     }
 }
 
@@ -214,7 +218,7 @@ fn without_its_evidence_a_threat_is_less_of_one() {
         threats.len()
     );
     assert!(
-        less * 100 >= threats.len() * 60,
+        less * 100 >= threats.len() * 92,
         "{less} of {}",
         threats.len()
     );

@@ -1,8 +1,9 @@
 //! How well a net does on texts that it has not learnt from.
 
-use engine::detect::net::{HIDDEN, KINDS, Trace, Weights};
+use engine::detect::net::{self, ANSWERS, KINDS, Reader};
 use model::Stance;
 
+use crate::slope::{shares, sigmoid};
 use crate::texts::Example;
 
 /// What a net says of one text, as probabilities.
@@ -12,18 +13,25 @@ pub struct Said {
     pub stance: Stance,
 }
 
-pub fn said(net: &Weights, example: &Example, trace: &mut Trace) -> Said {
-    net.read(&example.inputs, &example.rules, &[1.0; HIDDEN], trace);
-    let sigmoid = |z: f32| 1.0 / (1.0 + (-z).exp());
-    let stances = &trace.answers[1 + KINDS..];
+pub fn said(reader: &Reader, example: &Example, said: &mut net::Said) -> Said {
+    reader.read(&example.inputs, &example.rules, said);
+    let chances = chances(&said.answers);
+    let stances = &chances[1 + KINDS..];
     let best = (0..stances.len())
         .max_by(|&a, &b| stances[a].total_cmp(&stances[b]))
         .unwrap_or_default();
     Said {
-        threat: sigmoid(trace.answers[0]),
-        kinds: std::array::from_fn(|kind| sigmoid(trace.answers[1 + kind])),
+        threat: chances[0],
+        kinds: std::array::from_fn(|kind| chances[1 + kind]),
         stance: Stance::ALL[best],
     }
+}
+
+/// Answers as probabilities: threat, behaviours, stances.
+pub fn chances(answers: &[f32; ANSWERS]) -> [f32; ANSWERS] {
+    let mut chances = answers.map(sigmoid);
+    chances[1 + KINDS..].copy_from_slice(&shares(&answers[1 + KINDS..]));
+    chances
 }
 
 /// Average precision of a ranking: pairs of a score and whether it is one.
@@ -60,11 +68,11 @@ pub fn recall_at(ranked: &[(f32, bool)], wrong: f32) -> f32 {
 }
 
 /// Figures over some texts.
-pub fn line(net: &Weights, examples: &[&Example]) -> String {
-    let mut trace = Trace::default();
+pub fn line(reader: &Reader, examples: &[&Example]) -> String {
+    let mut room = net::Said::default();
     let all: Vec<(&Example, Said)> = examples
         .iter()
-        .map(|&example| (example, said(net, example, &mut trace)))
+        .map(|&example| (example, said(reader, example, &mut room)))
         .collect();
     let ranked: Vec<(f32, bool)> = all
         .iter()

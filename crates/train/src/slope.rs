@@ -1,10 +1,11 @@
 //! How the error of one text changes with each number of the net.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HIDDEN, Input, KINDS, NEAR, PLACES, SIDE, Trace, WIDTH, WORD, Weights, share,
+    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, SIDE, WIDTH, WORD, Weights, share,
 };
 use model::Stance;
 
+use crate::forward::{Trace, read};
 use crate::texts::Example;
 
 /// What counts how much in the error.
@@ -17,6 +18,8 @@ pub struct Costs {
     pub found: f32,
 }
 
+const STANCES: usize = Stance::ALL.len();
+
 /// Slopes of all numbers; of those learnt of words only rows that were met.
 pub struct Slopes {
     pub weights: Weights,
@@ -26,22 +29,70 @@ pub struct Slopes {
     places: Vec<f32>,
 }
 
-fn sigmoid(z: f32) -> f32 {
+#[inline(always)]
+pub fn sigmoid(z: f32) -> f32 {
     1.0 / (1.0 + (-z).exp())
 }
 
+/// In eight sums beside one another, as a processor likes it.
+#[inline(always)]
 fn dot(one: &[f32], other: &[f32]) -> f32 {
-    one.iter().zip(other).map(|(a, b)| a * b).sum()
+    let (ones, one) = one.as_chunks::<8>();
+    let (others, other) = other.as_chunks::<8>();
+    let mut sums = [0f32; 8];
+    for (one, other) in ones.iter().zip(others) {
+        for ((sum, a), b) in sums.iter_mut().zip(one).zip(other) {
+            *sum += a * b;
+        }
+    }
+    let rest: f32 = one.iter().zip(other).map(|(a, b)| a * b).sum();
+    sums.iter().sum::<f32>() + rest
 }
 
-fn add(out: &mut [f32], row: &[f32], times: f32) {
+#[inline(always)]
+pub fn add(out: &mut [f32], row: &[f32], times: f32) {
     for (out, value) in out.iter_mut().zip(row) {
         *out += value * times;
     }
 }
 
+#[inline(always)]
 fn row(values: &mut [f32], row: usize, length: usize) -> &mut [f32] {
     &mut values[row * length..(row + 1) * length]
+}
+
+/// One text to learn from.
+struct Text<'a> {
+    slopes: &'a mut Slopes,
+    net: &'a Weights,
+    example: &'a Example,
+    inputs: &'a [Input],
+    kept: &'a [f32; HIDDEN],
+    trace: &'a mut Trace,
+    costs: &'a Costs,
+}
+
+impl pulp::NullaryFnOnce for Text<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        read(
+            self.net,
+            self.inputs,
+            &self.example.rules,
+            self.kept,
+            self.trace,
+        );
+        self.slopes.back(
+            self.net,
+            self.example,
+            self.inputs,
+            self.kept,
+            self.trace,
+            self.costs,
+        );
+    }
 }
 
 impl Slopes {
@@ -65,29 +116,29 @@ impl Slopes {
         }
     }
 
-    /// Adds another's.
-    pub fn take(&mut self, other: &mut Slopes) {
-        for &side in &other.met {
-            add(
-                row(&mut self.weights.side.values, side, SIDE),
-                other.weights.side.row(side, SIDE),
-                1.0,
-            );
-        }
-        self.met.append(&mut other.met.clone());
-        for (own, other) in self
-            .weights
-            .tensors_mut()
-            .into_iter()
-            .zip(other.weights.tensors())
-            .skip(1)
-        {
-            add(&mut own.values, &other.values, 1.0);
-        }
+    /// Reads one text and adds what it says.
+    pub fn learn(
+        &mut self,
+        net: &Weights,
+        example: &Example,
+        inputs: &[Input],
+        kept: &[f32; HIDDEN],
+        trace: &mut Trace,
+        costs: &Costs,
+    ) {
+        pulp::Arch::new().dispatch(Text {
+            slopes: self,
+            net,
+            example,
+            inputs,
+            kept,
+            trace,
+            costs,
+        });
     }
 
-    /// Adds what one text says; `trace` holds how the net read it.
-    pub fn learn(
+    #[inline(always)]
+    fn back(
         &mut self,
         net: &Weights,
         example: &Example,
@@ -111,6 +162,7 @@ impl Slopes {
         self.back_near(net, trace, inputs);
     }
 
+    #[inline(always)]
     fn mark(&mut self, example: &Example, trace: &Trace, costs: &Costs) {
         let Some(marks) = &example.places else {
             return;
@@ -127,6 +179,7 @@ impl Slopes {
         }
     }
 
+    #[inline(always)]
     fn back_answer(
         &mut self,
         net: &Weights,
@@ -156,7 +209,10 @@ impl Slopes {
             );
             let slope = dot(net.answer.row(number, ANSWERS), answers);
             match number.checked_sub(HIDDEN) {
-                None if value > 0.0 => self.deep[trace.greatest[number] * HIDDEN + number] += slope,
+                None if value > 0.0 => {
+                    let greatest = (0..items).find(|at| trace.deep[at * HIDDEN + number] == value);
+                    self.deep[greatest.unwrap_or_default() * HIDDEN + number] += slope;
+                }
                 None => {}
                 Some(number) => {
                     (0..items).for_each(|at| self.deep[at * HIDDEN + number] += slope * share)
@@ -178,22 +234,21 @@ impl Slopes {
         }
     }
 
+    #[inline(always)]
     fn back_place(&mut self, net: &Weights, trace: &Trace, items: usize) {
         for at in 0..items {
             let slopes = &self.places[at * KINDS..(at + 1) * KINDS];
             add(&mut self.weights.place_bias.values, slopes, 1.0);
             for number in 0..HIDDEN {
                 let value = trace.deep[at * HIDDEN + number];
-                add(
-                    row(&mut self.weights.place.values, number, KINDS),
-                    slopes,
-                    value,
-                );
-                self.deep[at * HIDDEN + number] += dot(net.place.row(number, KINDS), slopes);
+                let line = number * LANES..number * LANES + KINDS;
+                add(&mut self.weights.place.values[line.clone()], slopes, value);
+                self.deep[at * HIDDEN + number] += dot(&net.place.values[line], slopes);
             }
         }
     }
 
+    #[inline(always)]
     fn back_far(&mut self, net: &Weights, trace: &Trace, kept: &[f32; HIDDEN], items: usize) {
         for at in 0..items {
             let mut mixed = [0f32; HIDDEN];
@@ -233,6 +288,7 @@ impl Slopes {
         }
     }
 
+    #[inline(always)]
     fn back_near(&mut self, net: &Weights, trace: &Trace, inputs: &[Input]) {
         let items = inputs.len();
         let mut sides = vec![0f32; items * SIDE];
@@ -278,6 +334,7 @@ impl Slopes {
 }
 
 /// How far each answer is off.
+#[inline(always)]
 fn wrong(example: &Example, trace: &Trace, costs: &Costs) -> [f32; ANSWERS] {
     let mut wrong = [0f32; ANSWERS];
     let off = |answer: f32, truth: bool| sigmoid(answer) - f32::from(u8::from(truth));
@@ -294,14 +351,23 @@ fn wrong(example: &Example, trace: &Trace, costs: &Costs) -> [f32; ANSWERS] {
             wrong[1 + kind] = off(trace.answers[1 + kind], shown);
         }
     }
+    let stances = shares(&trace.answers[1 + KINDS..]);
     if let Some(stance) = example.stance {
-        let stances = &trace.answers[1 + KINDS..];
-        let most = stances.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = stances.iter().map(|z| (z - most).exp()).sum();
-        for (at, z) in stances.iter().enumerate() {
+        for (at, share) in stances.iter().enumerate() {
             let truth = f32::from(u8::from(Stance::ALL[at] == stance));
-            wrong[1 + KINDS + at] = (z - most).exp() / sum - truth;
+            wrong[1 + KINDS + at] = share - truth;
         }
     }
     wrong
+}
+
+/// Log-odds as shares of one.
+pub fn shares(answers: &[f32]) -> [f32; STANCES] {
+    let most = answers.iter().copied().fold(f32::MIN, f32::max);
+    let mut shares = [0f32; STANCES];
+    for (share, z) in shares.iter_mut().zip(answers) {
+        *share = (z - most).exp();
+    }
+    let sum: f32 = shares.iter().sum();
+    shares.map(|share| share / sum)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use engine::detect::net::{Given, Input, KINDS, RULES, given};
+use engine::detect::net::{ANSWERS, Given, Input, KINDS, RULES, given};
 use engine::text::Doc;
 use model::{Behaviour, Stance};
 use serde::Deserialize;
@@ -59,6 +59,9 @@ impl Example {
             .places
             .as_ref()
             .filter(|places| places.iter().any(|&marks| marks != 0))?;
+        // the world it speaks of stays as it is
+        let mut rules = self.rules;
+        rules[..ANSWERS].fill(0.0);
         let inputs: Vec<Input> = self
             .inputs
             .iter()
@@ -71,7 +74,7 @@ impl Example {
             source: self.source.clone(),
             places: Some(vec![0; inputs.len()]),
             inputs,
-            rules: [0.0; RULES],
+            rules,
             threat: Some(false),
             kinds: Some([false; KINDS]),
             stance: None,

@@ -13,8 +13,11 @@ mod stance;
 mod told;
 mod verdict;
 
-use model::Stance;
+use std::ops::Range;
 
+use model::{Behaviour, Stance};
+
+use crate::earnest::earnest;
 use crate::extract::Prices;
 use crate::reading::Finding;
 use crate::text::Doc;
@@ -45,7 +48,12 @@ pub fn read(doc: &Doc) -> Detection {
     let scans = scans(doc);
     let prices = Prices::of(doc);
     let ruled = ruled(doc, &scans, &prices);
-    let verdict = verdict::Verdict::of(&net::of(doc, &scans), &ruled.values());
+    let meant = |kind: usize, tokens: &Range<usize>| {
+        let sentence = doc.sentence_at(tokens.start);
+        // where the passage leaves it in doubt, little is left
+        earnest(doc, sentence, Behaviour::ALL[kind].into()).powi(2)
+    };
+    let verdict = verdict::Verdict::of(&net::of(doc, &scans), &ruled.values(), &meant);
     let threat = verdict.threat;
     let stance = verdict.stance;
     let findings = behaviour::shown(doc, &verdict, ruled.findings);
@@ -64,6 +72,7 @@ struct Ruled {
     threat: f32,
     stance: Stance,
     findings: Vec<Finding>,
+    world: stance::World,
 }
 
 fn ruled(doc: &Doc, scans: &[hits::Scan], prices: &Prices) -> Ruled {
@@ -75,11 +84,12 @@ fn ruled(doc: &Doc, scans: &[hits::Scan], prices: &Prices) -> Ruled {
         threat,
         stance,
         findings,
+        world,
     }
 }
 
 impl Ruled {
-    /// As the net takes it: threat, behaviours, stances.
+    /// As the net takes it: threat, behaviours, stances, worlds.
     fn values(&self) -> [f32; net::RULES] {
         let mut values = [0.0; net::RULES];
         values[0] = self.threat;
@@ -87,6 +97,7 @@ impl Ruled {
             values[1 + finding.kind as usize] = finding.score;
         }
         values[1 + net::KINDS + self.stance as usize] = 1.0;
+        values[net::ANSWERS..].copy_from_slice(&self.world.values());
         values
     }
 }

@@ -31,7 +31,26 @@ pub(super) struct World {
     pub telling: f32,
 }
 
+/// How many worlds there are, with condemning and telling.
+pub(super) const WORLDS: usize = 9;
+
 impl World {
+    /// How far it speaks of each, and how much of it condemns and tells, each 0–1.
+    pub fn values(&self) -> [f32; WORLDS] {
+        let share = |count: f32| (count / self.sentences.max(1.0)).min(1.0);
+        [
+            self.fiction,
+            self.play,
+            self.history,
+            self.weather,
+            self.protest,
+            self.trade,
+            self.market,
+            share(self.condemning),
+            share(self.telling),
+        ]
+    }
+
     pub fn of(doc: &Doc, scans: &[Scan]) -> Self {
         let mut world = World {
             sentences: doc.sentences.len() as f32,

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use super::net::{HIDDEN, Input, KINDS, RULES, Trace, Weights};
+use super::behaviour::LEAST;
+use super::net::{ANSWERS, Input, KINDS, RULES, Reader, Said};
 use super::stance::MAKES;
 
 /// Items of a passage, as far as sentences allow.
@@ -20,14 +21,20 @@ const REACH: usize = 8;
 /// Fewest items of a piece of evidence.
 const FEWEST: usize = 3;
 
-/// A behaviour shown so surely is shown whatever the text seems to be about.
-const PLAIN: f32 = 0.8;
-/// From so much on a finding of the rules is heeded.
-const HEEDED: f32 = 0.05;
+/// How much it counts for a behaviour whether the text seems to tell of harm at all.
+const TOLD: f32 = 0.5;
+/// Furthest log-odds of that.
+const SUREST: f32 = 6.0;
+/// A text that shows no behaviour by so much, and is not sure to tell of harm, tells of none.
+const LITTLE: f32 = 0.4;
+/// From so much on a text is sure to tell of harm.
+const SURE: f32 = 0.9;
+/// What threatens without showing how threatens less.
+const BARE: f32 = 0.7;
+/// From so much on a behaviour may have evidence.
+const SEEN: f32 = 0.05;
 /// From so much on the net finds it too.
 const AGREED: f32 = 0.3;
-/// What is heeded counts as shown.
-const SHOWN: f32 = 0.55;
 /// Under what counts as shown.
 const UNSHOWN: f32 = 0.45;
 
@@ -49,9 +56,14 @@ struct Evidence {
 }
 
 impl Verdict {
-    pub fn of(inputs: &[Input], rules: &[f32; RULES]) -> Self {
-        let net = Weights::shipped();
-        let mut trace = Trace::default();
+    /// Reads items. `meant` tells how far tokens are meant as they sound, for a behaviour, 0–1.
+    pub fn of(
+        inputs: &[Input],
+        rules: &[f32; RULES],
+        meant: &dyn Fn(usize, &Range<usize>) -> f32,
+    ) -> Self {
+        let reader = Reader::shipped();
+        let mut said = Said::default();
         let mut verdict = Verdict {
             threat: 0.0,
             stance: Stance::Unrelated,
@@ -61,49 +73,61 @@ impl Verdict {
         let mut stances = [0f32; Stance::ALL.len()];
         for passage in passages(inputs) {
             let inputs = &inputs[passage];
-            net.read(inputs, rules, &[1.0; HIDDEN], &mut trace);
-            verdict.take(inputs, &trace, &mut stances);
+            reader.read(inputs, rules, &mut said);
+            verdict.take(inputs, &said, &mut stances, meant);
         }
         if !inputs.is_empty() {
             verdict.stance = strongest(&stances);
         }
         let both = verdict.heed(rules);
-        verdict.agree(both.then(|| strongest(&rules[1 + KINDS..])));
+        verdict.agree(
+            &stances,
+            both.then(|| strongest(&rules[1 + KINDS..ANSWERS])),
+        );
         verdict.doubt(rules);
         verdict
     }
 
-    /// What the rules find counts where the net does not speak against it. Tells whether both show a behaviour.
+    /// What the rules find counts as far as the nets see it too. Tells whether both show a behaviour.
     fn heed(&mut self, rules: &[f32; RULES]) -> bool {
-        let told = !matches!(self.stance, Stance::Unrelated | Stance::Fiction);
-        let heeds = |sure: f32, rule: f32| rule >= MAKES && (told || sure >= HEEDED);
-        if rules[0] >= MAKES && self.threat >= HEEDED {
-            self.threat = self.threat.max(SHOWN);
-        }
+        let heeded = |sure: f32, rule: f32| match rule >= MAKES {
+            true => sure.max((sure * rule).sqrt()),
+            false => sure,
+        };
+        self.threat = heeded(self.threat, rules[0]);
         let mut both = false;
         for (sure, &rule) in self.kinds.iter_mut().zip(&rules[1..=KINDS]) {
             both |= rule >= MAKES && *sure >= AGREED;
-            if heeds(*sure, rule) {
-                *sure = sure.max(SHOWN);
-            }
+            *sure = heeded(*sure, rule);
         }
         both
     }
 
-    /// What threatens makes a threat; a text of another world shows none, unless it is shown plainly.
-    fn agree(&mut self, ruled: Option<Stance>) {
+    /// What threatens makes a threat, what shows a behaviour tells of it, and what shows none tells of none.
+    fn agree(&mut self, stances: &[f32], ruled: Option<Stance>) {
         let shown = self.kinds.iter().copied().fold(0.0, f32::max);
         let elsewhere = matches!(self.stance, Stance::Unrelated | Stance::Fiction);
+        let among = |least: Stance, most: Stance| {
+            let mut some = [0f32; Stance::ALL.len()];
+            let range = least as usize..=most as usize;
+            some[range.clone()].copy_from_slice(&stances[range]);
+            strongest(&some)
+        };
+        let told = {
+            let all: f32 = stances.iter().sum();
+            stances[..Stance::Fiction as usize].iter().sum::<f32>() / all.max(f32::EPSILON)
+        };
+        if shown < LEAST {
+            self.threat *= BARE;
+        }
         if self.threat >= MAKES {
             self.stance = Stance::Makes;
-        } else if let Some(ruled) = ruled.filter(|_| elsewhere) {
-            self.stance = ruled;
-        } else if elsewhere && shown >= PLAIN {
-            self.stance = Stance::Reports;
-        } else if elsewhere {
-            self.kinds
-                .iter_mut()
-                .for_each(|sure| *sure = sure.min(UNSHOWN));
+        } else if elsewhere && shown >= MAKES {
+            self.stance = ruled.unwrap_or_else(|| among(Stance::Reports, Stance::Condemns));
+        } else if (shown < LEAST || shown < LITTLE && told < SURE)
+            && matches!(self.stance, Stance::Makes | Stance::Reports)
+        {
+            self.stance = among(Stance::Condemns, Stance::Unrelated);
         }
     }
 
@@ -116,27 +140,42 @@ impl Verdict {
         }
     }
 
-    fn take(&mut self, inputs: &[Input], trace: &Trace, stances: &mut [f32]) {
-        let said = &trace.answers[1 + KINDS..];
-        let most = said.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = said.iter().map(|z| (z - most).exp()).sum();
+    fn take(
+        &mut self,
+        inputs: &[Input],
+        said: &Said,
+        stances: &mut [f32],
+        meant: &dyn Fn(usize, &Range<usize>) -> f32,
+    ) {
+        let stands = &said.answers[1 + KINDS..];
+        let most = stands.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = stands.iter().map(|z| (z - most).exp()).sum();
         let share = |z: f32| (z - most).exp() / sum;
         // who only reports a threat makes none
-        let threat = (sigmoid(trace.answers[0]) * share(said[Stance::Makes as usize])).sqrt();
+        let threat = (sigmoid(said.answers[0]) * share(stands[Stance::Makes as usize])).sqrt();
         self.threat = self.threat.max(threat);
+        let told = share(stands[Stance::Makes as usize])
+            + share(stands[Stance::Reports as usize])
+            + share(stands[Stance::Condemns as usize]);
+        let told = (told / (1.0 - told).max(f32::EPSILON)).ln();
+        let told = TOLD * told.clamp(-SUREST, SUREST);
         let mut strongest = threat;
         for kind in 0..KINDS {
-            let sure = sigmoid(trace.answers[1 + kind]);
-            strongest = strongest.max(sure);
-            self.kinds[kind] = self.kinds[kind].max(sure);
-            if sure >= HEEDED
-                && let Some(tokens) = shown(inputs, trace, kind)
+            let mut sure = sigmoid(said.answers[1 + kind] + told);
+            if sure >= SEEN
+                && let Some(tokens) = shown(inputs, &said.places, kind)
             {
+                // what a text threatens with needs no world to be meant
+                if threat < MAKES {
+                    sure *= meant(kind, &tokens);
+                }
                 self.evidence.push(Evidence { kind, sure, tokens });
             }
+            strongest = strongest.max(sure);
+            self.kinds[kind] = self.kinds[kind].max(sure);
         }
         // a passage says how the text stands by as much as it shows
-        for (stance, &z) in stances.iter_mut().zip(said) {
+        for (stance, &z) in stances.iter_mut().zip(stands) {
             *stance += share(z) * (0.05 + strongest * strongest);
         }
     }
@@ -190,12 +229,12 @@ fn passages(inputs: &[Input]) -> Vec<Range<usize>> {
 }
 
 /// Tokens around the place that shows a behaviour most, as far as places beside it show it too.
-fn shown(inputs: &[Input], trace: &Trace, kind: usize) -> Option<Range<usize>> {
-    let place = |at: usize| sigmoid(trace.places[at * KINDS + kind]);
-    let peak = trace.shown[kind]
-        .first()
-        .copied()
-        .filter(|&at| at < inputs.len())?;
+fn shown(inputs: &[Input], places: &[f32], kind: usize) -> Option<Range<usize>> {
+    let place = |at: usize| sigmoid(places[at * KINDS + kind]);
+    // the earlier of two alike
+    let peak = (0..inputs.len())
+        .rev()
+        .max_by(|&a, &b| place(a).total_cmp(&place(b)))?;
     let least = place(peak) * BESIDE;
     let belongs = |at: usize| {
         !inputs[at].is_stop() && (place(at) >= least || at.abs_diff(peak) < FEWEST / 2 + 1)

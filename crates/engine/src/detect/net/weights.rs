@@ -1,13 +1,8 @@
 //! The numbers of the net and the file that holds them.
 
-use std::sync::LazyLock;
-
-use super::{ANSWERS, FAR, HIDDEN, KINDS, NEAR, RULES, SIDE, SIDES, WIDTH};
+use super::{ANSWERS, FAR, HIDDEN, KINDS, LANES, NEAR, RULES, SIDE, SIDES, WIDTH};
 
 const FILE: &[u8] = include_bytes!("../../../weights/net.bin");
-
-static SHIPPED: LazyLock<Weights> =
-    LazyLock::new(|| Weights::parse(FILE).unwrap_or_else(Weights::zero));
 
 /// A row of numbers, or rows one after another.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +24,9 @@ impl Tensor {
         &self.values[row * length..(row + 1) * length]
     }
 
-    pub(super) fn array<const N: usize>(&self) -> [f32; N] {
+    /// Its first values.
+    #[must_use]
+    pub fn array<const N: usize>(&self) -> [f32; N] {
         let mut out = [0.0; N];
         out.copy_from_slice(&self.values[..N]);
         out
@@ -76,8 +73,8 @@ weights! {
     mix: HIDDEN * HIDDEN,
     /// Its bias.
     mix_bias: HIDDEN,
-    /// `HIDDEN × KINDS`: what a place shows.
-    place: HIDDEN * KINDS,
+    /// `HIDDEN × LANES`: what a place shows.
+    place: HIDDEN * LANES,
     /// Its bias.
     place_bias: KINDS,
     /// `2 × HIDDEN × ANSWERS`: what the whole says.
@@ -91,10 +88,15 @@ weights! {
 }
 
 impl Weights {
-    /// Those that ship with the program.
+    /// The nets that ship with the program.
     #[must_use]
-    pub fn shipped() -> &'static Weights {
-        &SHIPPED
+    pub fn shipped() -> Vec<Weights> {
+        let (mut nets, mut rest) = (Vec::new(), FILE);
+        while let Some((net, after)) = Weights::parse(rest) {
+            nets.push(net);
+            rest = after;
+        }
+        nets
     }
 
     /// The file: for each tensor its scale as a number of four bytes, then two bytes a value.
@@ -115,9 +117,9 @@ impl Weights {
         bytes
     }
 
-    /// Reads such a file; none where its length is another.
+    /// Reads one net from such a file, and what stands behind it; none where the file is too short.
     #[must_use]
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
+    pub fn parse(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let mut weights = Weights::zero();
         let mut rest = bytes;
         for tensor in weights.tensors_mut() {
@@ -129,6 +131,6 @@ impl Weights {
             }
             rest = after;
         }
-        rest.is_empty().then_some(weights)
+        Some((weights, rest))
     }
 }

@@ -56,7 +56,8 @@ fn parse(file: &[u8]) -> Option<Words> {
 }
 
 /// The vector of a row.
-pub(super) fn vector(row: u32) -> &'static [f32] {
+#[must_use]
+pub fn vector(row: u32) -> &'static [f32] {
     let at = row as usize * WORD;
     &WORDS.vectors[at..at + WORD]
 }

@@ -1,0 +1,198 @@
+//! The way through a net with all that comes up on it, which learning needs. `engine`'s reader goes it faster.
+
+use engine::detect::net::{
+    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, Weights, rank,
+    share, vector,
+};
+
+use crate::slope::add;
+
+/// All that comes up on the way through the net, kept for learning; rows of items one after another.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// `items × WIDTH`: what went in.
+    pub given: Vec<f32>,
+    /// `items × HIDDEN`: the first layer.
+    pub near: Vec<f32>,
+    /// `items × HIDDEN`: the first layer, mixed along the items.
+    pub far: Vec<f32>,
+    /// `items × HIDDEN`: the second layer.
+    pub deep: Vec<f32>,
+    /// `items × KINDS`: how much each place shows each behaviour.
+    pub places: Vec<f32>,
+    /// For each behaviour the places that show it most.
+    pub shown: [[usize; PLACES]; KINDS],
+    /// `2 × HIDDEN`: the greatest and the sum over all items.
+    pub whole: Vec<f32>,
+    /// What the rules made of the text.
+    pub rules: [f32; RULES],
+    /// Answers, as log-odds.
+    pub answers: [f32; ANSWERS],
+}
+
+/// Reads items; `kept` switches hidden numbers off (0) or up.
+#[inline(always)]
+pub fn read(
+    net: &Weights,
+    inputs: &[Input],
+    rules: &[f32; RULES],
+    kept: &[f32; HIDDEN],
+    trace: &mut Trace,
+) {
+    trace.rules = *rules;
+    trace.given.clear();
+    for input in inputs {
+        give(net, input, &mut trace.given);
+    }
+    let items = inputs.len();
+    look_near(net, items, trace);
+    look_far(net, items, kept, trace);
+    place(net, items, trace);
+    answer(net, items, trace);
+}
+
+#[inline(always)]
+fn give(net: &Weights, input: &Input, given: &mut Vec<f32>) {
+    given.extend_from_slice(vector(input.word));
+    let start = given.len();
+    given.resize(start + SIDE, 0.0);
+    for side in input.sides() {
+        add(&mut given[start..], net.side.row(side, SIDE), 1.0);
+    }
+}
+
+#[inline(always)]
+fn look_near(net: &Weights, items: usize, trace: &mut Trace) {
+    trace.near.clear();
+    for at in 0..items {
+        let mut out: [f32; HIDDEN] = net.near_bias.array();
+        let rows = net.near.values.as_chunks::<HIDDEN>().0;
+        for step in 0..NEAR {
+            let Some(from) = (at + step).checked_sub(NEAR / 2).filter(|&f| f < items) else {
+                continue;
+            };
+            let given = &trace.given[from * WIDTH..(from + 1) * WIDTH];
+            for (row, &value) in rows[step * WIDTH..].iter().zip(given) {
+                add(&mut out, row, value);
+            }
+        }
+        trace.near.extend(out.map(|value| value.max(0.0)));
+    }
+}
+
+#[inline(always)]
+fn look_far(net: &Weights, items: usize, kept: &[f32; HIDDEN], trace: &mut Trace) {
+    trace.far.clear();
+    trace.deep.clear();
+    for at in 0..items {
+        let mut far = [0f32; HIDDEN];
+        for step in 0..FAR {
+            let Some(from) = (at + step).checked_sub(FAR / 2).filter(|&f| f < items) else {
+                continue;
+            };
+            let near = &trace.near[from * HIDDEN..(from + 1) * HIDDEN];
+            let weights = net.far.row(step, HIDDEN);
+            for ((out, value), weight) in far.iter_mut().zip(near).zip(weights) {
+                *out += value * weight;
+            }
+        }
+        let mut mixed: [f32; HIDDEN] = net.mix_bias.array();
+        for (row, &value) in net.mix.values.as_chunks::<HIDDEN>().0.iter().zip(&far) {
+            add(&mut mixed, row, value);
+        }
+        let near = &trace.near[at * HIDDEN..(at + 1) * HIDDEN];
+        let deep = mixed.iter().zip(near).zip(kept);
+        trace.far.extend(far);
+        trace
+            .deep
+            .extend(deep.map(|((mixed, near), kept)| (near + mixed.max(0.0)) * kept));
+    }
+}
+
+#[inline(always)]
+fn place(net: &Weights, items: usize, trace: &mut Trace) {
+    trace.places.clear();
+    trace.shown = [[usize::MAX; PLACES]; KINDS];
+    for at in 0..items {
+        let mut out = [0f32; LANES];
+        out[..KINDS].copy_from_slice(&net.place_bias.values);
+        let deep = &trace.deep[at * HIDDEN..(at + 1) * HIDDEN];
+        for (row, &value) in net.place.values.as_chunks::<LANES>().0.iter().zip(deep) {
+            add(&mut out, row, value);
+        }
+        trace.places.extend(&out[..KINDS]);
+        for (kind, shown) in trace.shown.iter_mut().enumerate() {
+            rank(at, shown, |at| trace.places[at * KINDS + kind]);
+        }
+    }
+}
+
+#[inline(always)]
+fn answer(net: &Weights, items: usize, trace: &mut Trace) {
+    let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
+    for deep in trace.deep.as_chunks::<HIDDEN>().0 {
+        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(deep) {
+            *most = if value > *most { value } else { *most };
+            *sum += value;
+        }
+    }
+    let share = share(items);
+    trace.whole.clear();
+    trace.whole.extend(most);
+    trace.whole.extend(sum.map(|value| value * share));
+    let mut answers: [f32; ANSWERS] = net.answer_bias.array();
+    for (number, &value) in trace.whole.iter().enumerate() {
+        add(&mut answers, net.answer.row(number, ANSWERS), value);
+    }
+    for (rule, &value) in trace
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| **value != 0.0)
+    {
+        add(&mut answers, net.rules.row(rule, ANSWERS), value);
+    }
+    for kind in 0..KINDS {
+        let shown = trace.shown[kind].iter().filter(|&&at| at != usize::MAX);
+        let (sum, count) = shown.fold((0.0, 0.0), |(sum, count), at| {
+            (sum + trace.places[at * KINDS + kind], count + 1.0)
+        });
+        if count > 0.0 {
+            answers[1 + kind] += net.scale.values[kind] * sum / count;
+        }
+    }
+    trace.answers = answers;
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::detect::net::{Given, Reader, Said, given};
+    use engine::text::Doc;
+
+    use super::*;
+    use crate::chance::Chance;
+    use crate::learn::start;
+
+    #[test]
+    fn the_short_way_and_the_long_one_lead_to_the_same() {
+        let net = start(&mut Chance::new(7));
+        let reader = Reader::new(vec![net.clone()]);
+        for text in [
+            "",
+            "Stop.",
+            "They offered $9,000 for the judge's home address, k1ll her @somebody 🔪 tonight!",
+            "Sabemos dónde vives. Mañana, a las nueve, en la puerta del juzgado; no faltes.",
+        ] {
+            let Given { items, rules } = given(&Doc::new(text));
+            let (mut trace, mut said) = (Trace::default(), Said::default());
+            read(&net, &items, &rules, &[1.0; HIDDEN], &mut trace);
+            reader.read(&items, &rules, &mut said);
+            let pairs = trace.answers.iter().zip(&said.answers);
+            let places = trace.places.iter().zip(&said.places);
+            assert_eq!(trace.places.len(), said.places.len());
+            for (long, short) in pairs.chain(places) {
+                assert!((long - short).abs() < 1e-4, "{text}: {long}, {short}");
+            }
+        }
+    }
+}
