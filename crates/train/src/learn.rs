@@ -56,7 +56,13 @@ struct Steps {
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
-const PLAIN: [&str; 5] = ["criticism", "lawful-long", "lookalikes", "plain-news", "plain-posts"];
+const PLAIN: [&str; 5] = [
+    "criticism",
+    "lawful-long",
+    "lookalikes",
+    "plain-news",
+    "plain-posts",
+];
 
 /// How slowly the mean follows.
 const MEAN: f32 = 0.998;
