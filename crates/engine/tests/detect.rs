@@ -141,10 +141,10 @@ fn percent(part: u32, whole: u32) -> u32 {
 fn tips_and_posts_are_told_apart() {
     // threats found, stances right, behaviours shown: at least; alarms, innocent texts shown: at most
     for (name, split, [found, stances, shown], [alarms, innocent]) in [
-        ("tips-en", "tuned", [88, 93, 88], [4, 8]),
-        ("tips-en", "held", [88, 85, 88], [22, 19]),
-        ("tips-es", "tuned", [92, 92, 92], [6, 12]),
-        ("tips-es", "held", [80, 85, 88], [16, 12]),
+        ("tips-en", "tuned", [92, 93, 88], [4, 5]),
+        ("tips-en", "held", [88, 85, 88], [12, 10]),
+        ("tips-es", "tuned", [92, 92, 92], [4, 12]),
+        ("tips-es", "held", [80, 85, 88], [6, 19]),
     ] {
         let tally = tally(name, split);
         assert!(

