@@ -53,10 +53,7 @@ fn along_the_list_in_each_ones_language_and_p1_ignores_mutes() {
 
         let report = received(&desk, &[IMMINENT]).await[0];
         let mails = chasquid.arrive(1).await;
-        let told = chasquid.mails();
-        let told = told.iter().find(|mail| mail.is_of_account());
-        let told = told.expect("eva is told that her address was set");
-        assert_eq!(told.to, "eva");
+        let told = chasquid.of_account("eva").await;
         assert!(told.body.contains("su cuenta"), "{}", told.body);
         let mail = &mails[0];
         assert_eq!(

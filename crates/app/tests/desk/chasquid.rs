@@ -110,6 +110,18 @@ impl Chasquid {
         mails.collect()
     }
 
+    /// What somebody is told about their account, once it arrived.
+    pub async fn of_account(&self, to: &str) -> Mail {
+        for _ in 0..1500 {
+            let mut mails = self.mails().into_iter();
+            if let Some(mail) = mails.find(|mail| mail.is_of_account() && mail.to == to) {
+                return mail;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("nothing arrived about {to}'s account: {:#?}", self.mails());
+    }
+
     /// What arrived about reports, once that is so much.
     pub async fn arrive(&self, count: usize) -> Vec<Mail> {
         let calls = || {
