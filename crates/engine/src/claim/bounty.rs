@@ -3,6 +3,7 @@
 use model::Kind;
 
 use crate::extract::{Offer, is_conversion};
+use crate::picture::Amount;
 use crate::text::{Class, Classes};
 
 use super::context::Context;
@@ -22,6 +23,19 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
         .map(|offer| mention(context, offer))
         .collect()
 }
+
+/// Sums that the text tells in two currencies.
+pub(crate) fn converted(context: &Context) -> Vec<(Amount, Amount)> {
+    let pairs = context.money.windows(2);
+    pairs
+        .filter(|pair| is_conversion(context.doc, &pair[0], &pair[1]))
+        .map(|pair| (pair[0].amount.clone(), pair[1].amount.clone()))
+        .take(CONVERTED)
+        .collect()
+}
+
+/// Conversions kept of one text.
+const CONVERTED: usize = 32;
 
 fn mention(context: &Context, offer: &Offer) -> Mention {
     let money = &context.money[offer.money];

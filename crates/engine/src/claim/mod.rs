@@ -23,6 +23,7 @@ pub use source::{Source, Sources};
 use crate::detect::Detection;
 use crate::earnest::{ENOUGH, earnest, is_civil, is_maxim};
 use crate::extract::{self, Entity, NameKind, Names};
+use crate::picture::Amount;
 use crate::reading::Quote;
 use crate::text::{Class, Classes, Doc};
 use context::Context;
@@ -40,6 +41,8 @@ pub struct Notes {
     pub quotes: Vec<u64>,
     /// Hashes of the words of each outlet that it names.
     pub cited: Vec<Vec<u64>>,
+    /// Sums that it tells in two currencies.
+    pub converted: Vec<(Amount, Amount)>,
     /// It is the press release of a body that speaks for itself.
     pub release: bool,
 }
@@ -98,6 +101,7 @@ pub fn notes(
         .map(|n| names.entities[n.entity].words.clone())
         .collect();
     let quotes = quotations(doc, &context.quoted);
+    let converted = bounty::converted(&context);
     let release = context.voices.issuer.is_some();
     let sources = context.sources.list;
     Notes {
@@ -106,6 +110,7 @@ pub fn notes(
         entities: names.entities,
         quotes,
         cited,
+        converted,
         release,
     }
 }

@@ -135,12 +135,33 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
     offers
 }
 
-/// `20,000 euros (some 21,000 dollars)`: one sum told in two currencies.
+/// `20,000 euros (some 21,000 dollars)`: one sum told in two currencies, or in figures and in words.
 pub(crate) fn is_conversion(doc: &Doc, before: &Money, money: &Money) -> bool {
+    const NEAR: usize = 4;
     let between = before.tokens.end..money.tokens.start;
-    between.len() <= 4
-        && before.amount.currency != money.amount.currency
-        && (between.start..=between.end).any(|i| doc.word(i) == "(" || doc.is(i, Class::About))
+    let aside = doc.word(between.start) == "(" && money.tokens.start < aside(doc, between.start);
+    let about = between
+        .rev()
+        .take(NEAR)
+        .chain([money.tokens.start])
+        .any(|i| doc.is(i, Class::About));
+    let near = money.tokens.start - before.tokens.end <= NEAR;
+    if before.amount.currency == money.amount.currency {
+        return aside && near && before.amount == money.amount;
+    }
+    aside && (near || about) || near && about
+}
+
+/// Where what stands in brackets is over; the same place where nothing does.
+fn aside(doc: &Doc, at: usize) -> usize {
+    const LONGEST: usize = 24;
+    let limit = (at + LONGEST).min(doc.tokens.len());
+    if at >= limit || doc.word(at) != "(" {
+        return at;
+    }
+    (at..limit)
+        .find(|&i| doc.word(i) == ")")
+        .map_or(at, |close| close + 1)
 }
 
 /// From the sum before to the sum behind, within a sentence; what only converts a sum parts nothing.
@@ -377,7 +398,12 @@ fn leads_on(doc: &Doc, end: usize, limit: usize) -> bool {
         Class::On,
         Class::Deal,
     ]);
-    (end..(end + 2).min(limit)).any(|i| doc.classes(i).any(LEADS) && !doc.classes(i).any(PAYING))
+    let leads = |i: usize| doc.classes(i).any(LEADS) && !doc.classes(i).any(PAYING);
+    let end = match end + 1 < limit && leads(end + 1) {
+        true => end,
+        false => aside(doc, end),
+    };
+    (end..(end + 2).min(limit)).any(leads)
 }
 
 /// Somebody stands near enough to be meant.

@@ -31,9 +31,10 @@ pub(crate) fn claims(
     event: &Event,
     notes: &[&Notes],
     cast: &Cast,
+    converted: &[&Converted],
     first: usize,
 ) -> (Vec<Claim>, Vec<Conflict>) {
-    let groups = split(event);
+    let groups = split(event, converted);
     let everywhere = Everywhere::of(event);
     let claims: Vec<Claim> = groups
         .iter()
@@ -44,7 +45,16 @@ pub(crate) fn claims(
     (claims, conflicts)
 }
 
-fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
+/// A sum, and the same in another currency.
+pub(crate) type Converted = (Amount, Amount);
+
+/// Whether two sums are one, as they stand or as some report converts them.
+fn same_sum(a: Option<&Amount>, b: Option<&Amount>, converted: &[&Converted]) -> bool {
+    let both = |x: &Amount, y: &Amount| same_amount(a, Some(x)) && same_amount(b, Some(y));
+    same_amount(a, b) || converted.iter().any(|(x, y)| both(x, y) || both(y, x))
+}
+
+fn split<'n>(event: &Event<'n>, converted: &[&Converted]) -> Vec<Group<'n>> {
     let mut groups: Vec<Group> = Vec::new();
     let (valued, rest): (Vec<Told>, Vec<Told>) = event.told.iter().partition(|told| {
         let m = told.mention;
@@ -56,7 +66,7 @@ fn split<'n>(event: &Event<'n>) -> Vec<Group<'n>> {
         let fits = |group: &Group| {
             (m.amount.is_none()
                 || group.amount.is_none()
-                || same_amount(group.amount, m.amount.as_ref()))
+                || same_sum(group.amount, m.amount.as_ref(), converted))
                 && agree(group.killed, m.killed)
                 && agree(group.injured, m.injured)
         };

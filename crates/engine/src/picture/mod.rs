@@ -105,11 +105,14 @@ fn add_incident(
         carriers.include(report, source) || source.own && kin.is_copy(report)
     });
 
+    let converted: Vec<&build::Converted> = (reports.iter())
+        .flat_map(|&report| &notes[report].converted)
+        .collect();
     let first_claim = picture.claims.len();
     let mut claims = Vec::new();
     let mut conflicts = Vec::new();
     for event in &events {
-        let (new, against) = build::claims(event, notes, &cast, claims.len());
+        let (new, against) = build::claims(event, notes, &cast, &converted, claims.len());
         claims.extend(new);
         conflicts.extend(against);
     }
