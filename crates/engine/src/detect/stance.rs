@@ -5,7 +5,7 @@ use model::{Behaviour, Stance};
 use super::book::kind;
 use super::hits::{Frame, Head, Made, Scan};
 use crate::reading::Finding;
-use crate::text::{Class, Doc, TokenKind, is_old_year};
+use crate::text::{Class, Doc, TokenKind, is_before_the_law, is_old_year};
 
 /// Other worlds in which the words of violence mean no harm, each 0–1.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,6 +84,8 @@ impl World {
         // a short text is of a world by one or two words, a long one by a steady share of them
         let share = |count: f32, full: f32| (count / (full + world.words / 60.0)).min(1.0);
         world.fiction = share(fiction * 0.5 + framed(Frame::Fiction), 2.0);
+        // police take no side in a match
+        sport *= 1.0 - is_before_the_law(&doc.tokens, &doc.sentences);
         world.play = share(sport.max(software) * 0.5 + framed(Frame::Play) * 0.7, 2.0);
         world.history = share(history, 2.0);
         world.weather = share(weather, 2.0);

@@ -17,7 +17,7 @@ use crate::reading::{Lang, Quote};
 
 pub(crate) use fold::folded;
 pub(crate) use lexicon::{HashMap, is_listed, word_hash};
-pub(crate) use world::World;
+pub(crate) use world::{World, is_before_the_law};
 
 /// A text taken apart once, for everything that reads it.
 #[derive(Debug)]

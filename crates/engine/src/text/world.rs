@@ -154,10 +154,27 @@ fn shares(
         }
     }
     let mut shares = marks.map(|mark| (mark / (2.0 + words / 90.0)).min(1.0));
+    // police take no side in a match
+    shares[World::Contest as usize] *= 1.0 - is_before_the_law(tokens, sentences);
     // who says that it is a joke needs to say so once
     let jest = World::Jest as usize;
     shares[jest] = (marks[jest] / (1.0 + words / 90.0)).min(1.0);
     shares
+}
+
+/// How far a passage is about a crime that is dealt with, 0–1: by whom, and sentences that tell of arrests and charges.
+pub(crate) fn is_before_the_law(tokens: &[Token], sentences: &[Sentence]) -> f32 {
+    const DEALT: Classes = Classes::of(&[Class::Arrest, Class::Charge]);
+    const ENOUGH: usize = 3;
+    let has = |sentence: &Sentence, classes: Classes| {
+        let range = &tokens[sentence.start..sentence.end];
+        range.iter().any(|token| token.classes.any(classes))
+    };
+    if !(sentences.iter()).any(|sentence| has(sentence, Classes::of(&[Class::Justice]))) {
+        return 0.0;
+    }
+    let dealt = sentences.iter().filter(|sentence| has(sentence, DEALT));
+    dealt.take(ENOUGH).count() as f32 / ENOUGH as f32
 }
 
 /// Parts of a text that speak each of their own matter: the items of a round-up, else the whole.
