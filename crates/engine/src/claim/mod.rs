@@ -8,6 +8,7 @@ mod fill;
 mod mention;
 mod response;
 mod role;
+mod sift;
 mod source;
 mod suspect;
 mod trigger;
@@ -21,7 +22,7 @@ pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
 use crate::detect::Detection;
-use crate::earnest::{ENOUGH, earnest, is_civil, is_maxim};
+use crate::earnest::{ENOUGH, earnest, is_maxim};
 use crate::extract::{self, Entity, NameKind, Names};
 use crate::picture::Amount;
 use crate::reading::Quote;
@@ -76,11 +77,7 @@ pub fn notes(
         mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
     }
     follow_up(&mut mentions);
-    let mut mentions: Vec<Mention> = mentions
-        .into_iter()
-        .filter(|m| is_specific(&context, m) && !is_background(doc, m, published))
-        .filter(|m| answers_something(&context, m) && !is_dud(&context, m))
-        .collect();
+    let mut mentions = sift::sift(&context, mentions, published);
     if mentions
         .iter()
         .all(|m| m.kind == Kind::Response || is_maxim(doc, m.sentence))
@@ -155,51 +152,6 @@ fn is_earnest(context: &Context, mention: &Mention) -> bool {
     earnest(context.doc, mention.sentence, mention.kind) >= ENOUGH
 }
 
-/// `the device was a dud`, `turned out to be a toaster`
-fn is_dud(context: &Context, mention: &Mention) -> bool {
-    const EXPLODES: Classes = Classes::of(&[Class::Explode, Class::Weapon]);
-    let range = context.sentence(mention.sentence);
-    let end = range.end;
-    let attack = mention.act == Some("bomb attack");
-    mention.kind == Kind::Explosive
-        && range.into_iter().any(|i| {
-            let proves = context.doc.is(i, Class::Proves) && !context.any(i + 1..end, EXPLODES);
-            proves || attack && context.doc.is(i, Class::Dud)
-        })
-}
-
-/// Services stop and the public is asked for much: it answers harm, or who does it, that is told near it.
-fn answers_something(context: &Context, mention: &Mention) -> bool {
-    const BEFORE: usize = 4;
-    const BEHIND: usize = 2;
-    const CAUSE: Classes = Classes::of(&[
-        Class::Kill,
-        Class::Shoot,
-        Class::Injure,
-        Class::Kidnap,
-        Class::Threaten,
-        Class::Harass,
-        Class::Ambush,
-        Class::Swat,
-        Class::Explode,
-        Class::Burn,
-        Class::Dox,
-        Class::Bounty,
-        Class::Weapon,
-        Class::Perpetrator,
-        Class::Incite,
-    ]);
-    let everyday = matches!(mention.act, Some("suspend" | "report" | "reroute" | "ban"));
-    if mention.kind != Kind::Response || !everyday {
-        return true;
-    }
-    let last = (mention.sentence + BEHIND).min(context.doc.sentences.len() - 1);
-    let near = context
-        .sentence(mention.sentence.saturating_sub(BEFORE))
-        .start..context.sentence(last).end;
-    context.any(near, CAUSE) && !trigger::is_misfortune(context, mention.sentence)
-}
-
 /// Mentions looked back over for the act that a passage goes on about.
 const NEARBY: usize = 32;
 const VIOLENT: [Kind; 4] = [
@@ -214,12 +166,13 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
     for casualty in &context.casualties {
         if casualty.negated
             || trigger::is_misfortune(context, casualty.sentence)
+            || trigger::is_told_falsely(context, casualty.sentence, casualty.tokens.end)
             || earnest(context.doc, casualty.sentence, Kind::Attack) < ENOUGH
             || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
         {
             continue;
         }
-        let violent = |m: &&mut Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
+        let violent = |m: &&mut Mention| bears_casualties(m.kind);
         let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
         let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
         let here = mentions[from..to]
@@ -232,14 +185,13 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
         } else {
             "injure"
         };
-        let partial = is_detail(context, casualty);
+        let partial = is_detail(context, casualty) || is_subset(context, casualty);
         let here = match here {
             Some(mention) => Some(mention),
             None => mentions[from..to].iter_mut().rev().find(|m| {
                 m.sentence < casualty.sentence
                     && casualty.sentence - m.sentence <= 3
-                    && VIOLENT.contains(&m.kind)
-                    && m.kind != Kind::Kidnapping
+                    && bears_casualties(m.kind)
                     && agree(m.killed, casualty.killed)
                     && agree(m.injured, casualty.injured)
             }),
@@ -262,7 +214,7 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
                     .find(|m| {
                         m.sentence < casualty.sentence
                             && casualty.sentence - m.sentence <= 3
-                            && VIOLENT.contains(&m.kind)
+                            && (VIOLENT.contains(&m.kind) || bears_casualties(m.kind))
                     })
                     .map(|m| m.kind);
                 if context.is_heading(casualty.sentence) {
@@ -284,6 +236,11 @@ fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
     }
 }
 
+/// People are hurt in it, as a rule by whoever does it, after a false call by whoever comes.
+fn bears_casualties(kind: Kind) -> bool {
+    kind == Kind::Swatting || VIOLENT.contains(&kind) && kind != Kind::Kidnapping
+}
+
 /// Whether two counts can be of one thing: equal, or one not told.
 pub(crate) fn agree(a: Option<u32>, b: Option<u32>) -> bool {
     a.is_none() || b.is_none() || a == b
@@ -297,6 +254,33 @@ fn is_detail(context: &Context, casualty: &extract::Casualty) -> bool {
             || context.doc.tokens[i].kind == crate::text::TokenKind::Number
     });
     one && !counted
+}
+
+/// `Two of them are in a grave state`: fewer than were counted just before, on nobody else's word, and not instead.
+fn is_subset(context: &Context, casualty: &extract::Casualty) -> bool {
+    const BEFORE: usize = 2;
+    let fewer = |whole: Option<u32>, part: Option<u32>| matches!((whole, part), (Some(whole), Some(part)) if part < whole);
+    let first =
+        (context.casualties).partition_point(|one| one.sentence + BEFORE < casualty.sentence);
+    let told = context
+        .voices
+        .in_sentence(casualty.sentence)
+        .next()
+        .is_some();
+    let denies = context.any(
+        context.sentence(casualty.sentence),
+        Classes::of(&[Class::Neg]),
+    );
+    !told
+        && !denies
+        && context.casualties[first..]
+            .iter()
+            .take_while(|one| one.sentence < casualty.sentence)
+            .any(|one| {
+                !one.negated
+                    && (fewer(one.injured, casualty.injured) && casualty.killed.is_none()
+                        || fewer(one.killed, casualty.killed) && casualty.injured.is_none())
+            })
 }
 
 /// A passage that goes on about the act of the passage before it takes over what it leaves out.
@@ -339,113 +323,6 @@ fn tells_apart(a: &Mention, b: &Mention) -> bool {
     let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if !x.words.iter().any(|word| y.words.contains(word)));
     let days = matches!((&a.date, &b.date), (Some(x), Some(y)) if x.start.is_some() && y.start.is_some() && x.start != y.start);
     places || days
-}
-
-/// Whether a passage asserts enough to be checked: an act with somebody aimed at, a figure, a place or a day.
-fn is_specific(context: &Context, mention: &Mention) -> bool {
-    let told = mention.target.is_some() || mention.person.is_some();
-    match mention.kind {
-        Kind::Bounty => true,
-        Kind::Response => true,
-        _ if mention.scene => true,
-        Kind::Threat => told && !is_bare_reference(context, mention),
-        Kind::Attack if is_general(context, mention) => false,
-        Kind::Attack
-            if mention.killed.is_none()
-                && mention.injured.is_none()
-                && is_bare_reference(context, mention) =>
-        {
-            false
-        }
-        Kind::Attack => {
-            told || mention.killed.is_some()
-                || mention.injured.is_some()
-                || mention.place.is_some() && mention.date.is_some()
-        }
-        _ if mention.killed.is_some() || mention.injured.is_some() => true,
-        _ => {
-            (told || mention.place.is_some() || mention.date.as_ref().is_some_and(|when| when.firm))
-                && !is_bare_reference(context, mention)
-        }
-    }
-}
-
-/// What is dated by its year alone, and befell nobody whose work is protected, is told as history.
-fn is_background(doc: &Doc, mention: &Mention, published: Option<Date>) -> bool {
-    const MOST_OF_A_YEAR: i32 = 300;
-    let Some((start, end)) = mention
-        .date
-        .as_ref()
-        .filter(|when| when.firm)
-        .and_then(|when| when.start.zip(when.end))
-    else {
-        return false;
-    };
-    let days = |from: Date, to: Date| (to - from).get_days();
-    days(start, end) >= MOST_OF_A_YEAR
-        && !is_civil(doc, mention.sentence)
-        && published.is_none_or(|published| days(end, published) > 90)
-}
-
-/// `attacks on officers are rising`: violence in general, without a day, a place or a figure.
-fn is_general(context: &Context, mention: &Mention) -> bool {
-    let word = context.doc.word(mention.at);
-    let plural = matches!(
-        word,
-        "attacks"
-            | "assaults"
-            | "killings"
-            | "murders"
-            | "shootings"
-            | "beatings"
-            | "ataques"
-            | "agresiones"
-            | "asesinatos"
-            | "homicidios"
-            | "lesiones"
-            | "assassinations"
-    );
-    let firm = mention.date.as_ref().is_some_and(|when| when.firm);
-    plural && !firm && mention.killed.is_none() && mention.injured.is_none()
-}
-
-/// `these threats`, `el ataque`: a reference to what was told before, which asserts nothing by itself.
-fn is_bare_reference(context: &Context, mention: &Mention) -> bool {
-    let doc = context.doc;
-    let at = mention.at;
-    let definite = at > 0
-        && matches!(
-            doc.word(at - 1),
-            "the"
-                | "these"
-                | "this"
-                | "those"
-                | "such"
-                | "las"
-                | "los"
-                | "estas"
-                | "estos"
-                | "esas"
-                | "el"
-                | "la"
-                | "este"
-                | "esta"
-                | "dicho"
-                | "dichas"
-        );
-    let next = (at + 1).min(doc.tokens.len() - 1);
-    let aimed = doc.classes(next).any(Classes::of(&[
-        Class::Against,
-        Class::To,
-        Class::On,
-        Class::Of,
-        Class::Who,
-    ])) || matches!(
-        doc.word(next),
-        "faced" | "facing" | "recibidas" | "sufridas" | "incendiario" | "armado"
-    );
-    let verbal = doc.word(at).ends_with("ed") || doc.word(at).ends_with("ing");
-    definite && !aimed && !verbal && !mention.whole
 }
 
 /// The words that show a mention: its sentence, or where that is long, its clause.

@@ -76,7 +76,7 @@ pub(crate) fn is_maxim(doc: &Doc, sentence: usize) -> bool {
 }
 
 /// `attacks on nurses rose by a tenth`: acts counted, none told.
-fn is_trend(doc: &Doc, sentence: usize) -> bool {
+pub(crate) fn is_trend(doc: &Doc, sentence: usize) -> bool {
     const DAY: Classes = Classes::of(&[Class::Weekday, Class::Month, Class::DateWord]);
     const ACTS: Classes = Classes::of(&[
         Class::Kill,
