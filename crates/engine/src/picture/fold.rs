@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use model::Kind;
+
 use super::event::{Event, days_outside, is_violent};
 
 /// Days between the main event and what may still be told of it.
@@ -26,6 +28,39 @@ pub(crate) fn fold(events: &mut Vec<Event>) {
     }
     told.into_iter().for_each(|one| events[main].take(one));
     events[main].settle_kind();
+    events.retain(|event| !event.told.is_empty());
+}
+
+/// Folds what is told in passing of somebody without a name into what its reports tell of that kind already.
+pub(crate) fn fold_passing(events: &mut Vec<Event>) {
+    const OF_WORDS: [Kind; 4] = [
+        Kind::Doxxing,
+        Kind::Surveillance,
+        Kind::Harassment,
+        Kind::Threat,
+    ];
+    for kind in OF_WORDS {
+        let main = (0..events.len())
+            .filter(|&i| events[i].kind == kind && events[i].told.len() > 1)
+            .max_by_key(|&i| (events[i].reports().len(), std::cmp::Reverse(i)));
+        let Some(main) = main else { continue };
+        let reports = events[main].reports();
+        let is_passing = |event: &Event| {
+            event.kind == kind
+                && event.told.len() == 1
+                && event.targets.iter().all(|target| target.entity.is_none())
+                && event.reports().is_subset(&reports)
+                && event.fits_place(&events[main])
+                && event.fits_days(&events[main])
+        };
+        let passing: Vec<usize> = (0..events.len())
+            .filter(|&i| i != main && is_passing(&events[i]))
+            .collect();
+        for i in passing {
+            let told = std::mem::take(&mut events[i].told);
+            told.into_iter().for_each(|one| events[main].take(one));
+        }
+    }
     events.retain(|event| !event.told.is_empty());
 }
 

@@ -99,6 +99,7 @@ fn add_incident(
     });
     let mut events = gather::gather(told);
     fold::fold(&mut events);
+    fold::fold_passing(&mut events);
     events.sort_by_key(|event| weight(event.kind));
     let carriers = carriers::Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {
