@@ -20,6 +20,7 @@ pub(super) fn sift(
         .filter(|m| is_specific(context, m) && !is_background(context, m, published))
         .filter(|m| answers_something(context, m) && !is_dud(context, m))
         .filter(|m| !is_statistic(context, m) && !is_called_untrue(context, m))
+        .filter(|m| !is_another_matter(context, m))
         .collect();
     drop_parts(context, &mut mentions);
     mentions
@@ -89,6 +90,26 @@ fn is_statistic(context: &Context, mention: &Mention) -> bool {
     mention.kind != Kind::Response
         && mention.kind != Kind::Bounty
         && (share || surveyed || !named && is_trend(doc, mention.sentence))
+}
+
+/// `in an unrelated incident`, `en otro caso`: the text itself says that it is of something else.
+fn is_another_matter(context: &Context, mention: &Mention) -> bool {
+    let doc = context.doc;
+    let range = context.sentence(mention.sentence);
+    range.clone().any(|at| {
+        let behind = |word: &str| (at + 1..(at + 4).min(range.end)).any(|i| doc.word(i) == word);
+        match doc.word(at) {
+            "unrelated" | "unconnected" => at == range.start || !doc.is(at - 1, Class::Neg),
+            "no" | "not" => behind("connection") || behind("connected") || behind("related"),
+            "nothing" => behind("do") && behind("with"),
+            "sin" | "guarda" => behind("relacion") || behind("vinculo"),
+            "nada" => behind("ver"),
+            "otro" | "otros" => {
+                at < range.start + 3 && (behind("caso") || behind("hecho") || behind("orden"))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// `it is not true that an officer leaked it`
