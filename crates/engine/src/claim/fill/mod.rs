@@ -143,6 +143,11 @@ pub(crate) fn target(
         if tokens.contains(&at) && tokens.len() == 1 {
             continue;
         }
+        if speakers.iter().any(|speaker| tokens.contains(speaker))
+            && !tells_of_own(context, &tokens, sentence)
+        {
+            continue;
+        }
         let score = base + position(context, at, &tokens)
             - speaker_penalty(context, &speakers, &tokens)
             - actor_penalty(context, &tokens, &filler);
@@ -151,6 +156,15 @@ pub(crate) fn target(
         }
     }
     best.filter(|b| b.score > 0).map(|b| b.filler)
+}
+
+/// `Reyes said her telephone rang all night`: who speaks may be whom it befell.
+fn tells_of_own(context: &Context, speaker: &Range<usize>, sentence: usize) -> bool {
+    const CITED: usize = 4;
+    let (doc, range) = (context.doc, context.sentence(sentence));
+    let before = speaker.start.saturating_sub(CITED).max(range.start)..speaker.start;
+    let own = |i: usize| doc.is(i, Class::Possessive) && doc.word(i) != "'s";
+    !context.any(before, Classes::of(&[Class::According])) && (speaker.end..range.end).any(own)
 }
 
 /// Nearness, and the side on which the object stands.
