@@ -193,6 +193,7 @@ impl<'n> Event<'n> {
             return None;
         }
         if self.kind == Kind::Bounty
+            && (target.plural || !self.has_sum(mention))
             && named(target) != self.targets.iter().any(|known| named(known))
         {
             return None;
@@ -230,14 +231,16 @@ impl<'n> Event<'n> {
         }
     }
 
+    /// Its sum was told before.
+    fn has_sum(&self, mention: &Mention) -> bool {
+        let same = |known: &Mention| {
+            !known.vague && same_amount(known.amount.as_ref(), mention.amount.as_ref())
+        };
+        !mention.vague && (self.told.iter().take(KEPT)).any(|told| same(told.mention))
+    }
+
     fn bounty_affinity(&self, mention: &Mention) -> Option<i32> {
-        let same_sum = !mention.vague
-            && self
-                .told
-                .iter()
-                .take(KEPT)
-                .filter(|told| !told.mention.vague)
-                .any(|told| same_amount(told.mention.amount.as_ref(), mention.amount.as_ref()));
+        let same_sum = self.has_sum(mention);
         match (self.act, mention.act) {
             (Some(a), Some(b)) if family(a) == family(b) => Some(2 + 3 * i32::from(same_sum)),
             (Some(_), Some(_)) => None,
