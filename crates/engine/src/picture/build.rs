@@ -410,7 +410,12 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
 /// since what follows an act comes later.
 fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
     let mut given: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
-    for told in &event.told {
+    let taken = (event.told.iter()).find_map(|told| named_person(told.mention));
+    let one = |told: &&Told| {
+        event.kind != Kind::Response
+            || named_person(told.mention).is_some_and(|person| same_person(taken, person))
+    };
+    for told in event.told.iter().filter(one) {
         let firm = told
             .mention
             .date
@@ -431,6 +436,18 @@ fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
             shared.or(days.first()).map(|&day| (report, day))
         })
         .collect()
+}
+
+fn named_person(mention: &Mention) -> Option<&Filler> {
+    mention
+        .person
+        .as_ref()
+        .filter(|person| person.entity.is_some())
+}
+
+/// Several are arrested one after another: only of one and the same can the days conflict.
+fn same_person(known: Option<&Filler>, person: &Filler) -> bool {
+    known.is_some_and(|known| known.words.iter().any(|word| person.words.contains(word)))
 }
 
 /// Credibility by independent origins and conflicts; `1` only with two independent origins at least.
