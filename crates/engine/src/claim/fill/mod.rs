@@ -237,6 +237,7 @@ pub(crate) fn place(context: &Context, range: Range<usize>, at: usize) -> Option
     let places: Vec<_> = context
         .names
         .within(range.clone())
+        .filter(|name| !is_where_tended(context, range.start, name.full.start))
         .filter(|name| {
             is_place(context.names.entities[name.entity].kind)
                 || beside_place(context, name.full.clone())
@@ -262,6 +263,37 @@ pub(crate) fn place(context: &Context, range: Range<usize>, at: usize) -> Option
     let mut filler = context.plain(start..end);
     filler.entity = Some(nearest.entity);
     Some(filler)
+}
+
+/// `taken to the hospital in Nalwezi`: where the hurt are brought, not where they were hurt.
+fn is_where_tended(context: &Context, start: usize, name: usize) -> bool {
+    const REACH: usize = 5;
+    const BROUGHT: [&str; 14] = [
+        "taken",
+        "rushed",
+        "treated",
+        "admitted",
+        "transferred",
+        "brought",
+        "airlifted",
+        "traslad",
+        "llevad",
+        "ingres",
+        "atendid",
+        "internad",
+        "evacuad",
+        "derivad",
+    ];
+    let doc = context.doc;
+    let house = |i: usize| {
+        matches!(
+            doc.word(i),
+            "hospital" | "clinic" | "infirmary" | "clinica" | "sanatorio"
+        )
+    };
+    let brought = |i: usize| BROUGHT.iter().any(|stem| doc.word(i).starts_with(stem));
+    let mut near = name.saturating_sub(REACH).max(start)..name;
+    near.any(|i| house(i) && (i.saturating_sub(REACH).max(start)..i).any(brought))
 }
 
 /// `Pilsen and Little Village in Chicago`: a name joined to a place, behind a preposition of place.
