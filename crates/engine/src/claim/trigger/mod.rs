@@ -152,7 +152,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     if classes.has(Class::Harass) {
         return (!irrealis(context, sentence, at)).then_some((Kind::Harassment, "harass"));
     }
-    if classes.has(Class::Surveil)
+    if classes.has(Class::Surveil) && !is_guarding(context, sentence, at)
         || classes.has(Class::Drone) && near(10, OBJECT) && is_flown(context, sentence, at)
         || classes.has(Class::Watch) && watched(context, sentence, at)
     {
@@ -223,6 +223,21 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     } else {
         "injure"
     })
+}
+
+/// `deputies are keeping watch`: who guards surveils nobody.
+fn is_guarding(context: &Context, sentence: usize, at: usize) -> bool {
+    const REACH: usize = 4;
+    const GUARDS: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
+    const SUFFERED: [&str; 5] = ["ed", "ado", "ada", "ados", "adas"];
+    let word = context.doc.word(at);
+    if SUFFERED.iter().any(|end| word.ends_with(end)) {
+        return false;
+    }
+    let before = at
+        .saturating_sub(REACH)
+        .max(context.sentence(sentence).start)..at;
+    context.any(before, GUARDS)
 }
 
 /// Filming and photographing officials at work is anybody's right.
