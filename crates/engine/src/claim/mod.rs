@@ -276,6 +276,7 @@ fn is_subset(context: &Context, casualty: &extract::Casualty) -> bool {
         && context.casualties[first..]
             .iter()
             .take_while(|one| one.sentence < casualty.sentence)
+            .take(NEARBY)
             .any(|one| {
                 !one.negated
                     && (fewer(one.injured, casualty.injured) && casualty.killed.is_none()

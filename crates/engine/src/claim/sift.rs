@@ -172,7 +172,8 @@ fn is_background(context: &Context, mention: &Mention, published: Option<Date>) 
     let days = |from: Date, to: Date| (to - from).get_days();
     let old = |end: Date| published.is_some_and(|published| days(end, published) > MOST_OF_A_YEAR);
     let range = context.sentence(mention.sentence);
-    let mut here = (context.dates.iter()).filter(|date| range.contains(&date.tokens.start));
+    let first = (context.dates).partition_point(|date| date.tokens.start < range.start);
+    let mut here = (context.dates[first..].iter()).take_while(|date| date.tokens.start < range.end);
     if old(end) && (firm || here.all(|date| date.end.is_none_or(old))) {
         return true;
     }

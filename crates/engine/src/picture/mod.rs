@@ -66,6 +66,9 @@ impl Sketch {
     }
 }
 
+/// Conversions that a picture knows of one incident.
+const CONVERTED: usize = 64;
+
 fn draw(studies: &[Study], kin: &Kin) -> Picture {
     let mut incidents = Incidents::default();
     for (report, study) in studies.iter().enumerate() {
@@ -108,6 +111,7 @@ fn add_incident(
 
     let converted: Vec<&build::Converted> = (reports.iter())
         .flat_map(|&report| &notes[report].converted)
+        .take(CONVERTED)
         .collect();
     let first_claim = picture.claims.len();
     let mut claims = Vec::new();

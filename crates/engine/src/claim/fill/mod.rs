@@ -161,10 +161,12 @@ pub(crate) fn target(
 /// `Reyes said her telephone rang all night`: who speaks may be whom it befell.
 fn tells_of_own(context: &Context, speaker: &Range<usize>, sentence: usize) -> bool {
     const CITED: usize = 4;
+    const REACH: usize = 24;
     let (doc, range) = (context.doc, context.sentence(sentence));
     let before = speaker.start.saturating_sub(CITED).max(range.start)..speaker.start;
     let own = |i: usize| doc.is(i, Class::Possessive) && doc.word(i) != "'s";
-    !context.any(before, Classes::of(&[Class::According])) && (speaker.end..range.end).any(own)
+    !context.any(before, Classes::of(&[Class::According]))
+        && (speaker.end..range.end.min(speaker.end + REACH)).any(own)
 }
 
 /// Nearness, and the side on which the object stands.

@@ -226,7 +226,7 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
 }
 
 /// `deputies are keeping watch`: who guards surveils nobody.
-fn is_guarding(context: &Context, sentence: usize, at: usize) -> bool {
+pub(crate) fn is_guarding(context: &Context, sentence: usize, at: usize) -> bool {
     const REACH: usize = 4;
     const GUARDS: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
     const SUFFERED: [&str; 5] = ["ed", "ado", "ada", "ados", "adas"];
@@ -325,6 +325,7 @@ fn watched(context: &Context, sentence: usize, at: usize) -> bool {
     let clitic =
         at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
     (object || passive || clitic)
+        && !is_guarding(context, sentence, at)
         && (!is_filming(doc.word(at)) || is_private(context, &range, at))
         && !by_police
         && !irrealis(context, sentence, at)
