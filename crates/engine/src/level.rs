@@ -38,8 +38,6 @@ fn words(list: &str) -> Words {
 const SLIGHT: f32 = 0.35;
 /// From this score a behaviour that is not shown is worth a look.
 const DOUBTFUL: f32 = 0.45;
-/// From this a behaviour counts.
-const SHOWN: f32 = 0.5;
 
 /// Words to the one who is threatened.
 static ADDRESSED: LazyLock<Words> =
@@ -147,7 +145,7 @@ pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, V
     let shown: Vec<&Finding> = detection
         .behaviours
         .iter()
-        .filter(|f| f.score >= SHOWN)
+        .filter(|finding| finding.counts())
         .collect();
     let signs = signs(doc, &shown, exposures);
     let mut reasons = Vec::new();

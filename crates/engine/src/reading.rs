@@ -74,8 +74,23 @@ pub struct Reading {
     pub reasons: Vec<Reason>,
     /// How the text relates to what it speaks of.
     pub stance: Stance,
-    /// Behaviours, strongest first.
+    /// Behaviours, strongest first; those that do not count are doubtful, and only worth a look.
     pub behaviours: Vec<Finding>,
     /// Personal data, in order of position.
     pub exposures: Vec<Exposure>,
+}
+
+impl Reading {
+    /// Behaviours that count, strongest first.
+    pub fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.behaviours.iter().filter(|finding| finding.counts())
+    }
+}
+
+impl Finding {
+    /// Whether it is likelier than not.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.score >= 0.5
+    }
 }

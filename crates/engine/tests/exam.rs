@@ -162,12 +162,14 @@ fn figures(all: &[(Item, Detection)], lang: &str) -> Figures {
 #[test]
 fn texts_by_another_hand_are_understood() {
     for (name, lang, precision, f1, stances, flagged) in [
-        ("exam", "en", 0.82, 0.58, 0.76, 0.09),
-        ("exam", "es", 0.76, 0.52, 0.64, 0.12),
+        ("exam", "en", 0.84, 0.58, 0.74, 0.11),
+        ("exam", "es", 0.74, 0.52, 0.67, 0.1),
         ("exam-plain", "en", 0.83, 0.71, 0.76, 0.12),
-        ("exam-plain", "es", 0.88, 0.75, 0.78, 0.04),
-        ("exam-wide", "en", 0.81, 0.63, 0.69, 0.14),
-        ("exam-wide", "es", 0.85, 0.71, 0.72, 0.09),
+        ("exam-plain", "es", 0.83, 0.75, 0.76, 0.05),
+        ("exam-wide", "en", 0.83, 0.65, 0.71, 0.16),
+        ("exam-wide", "es", 0.85, 0.69, 0.71, 0.13),
+        ("exam-last", "en", 0.73, 0.57, 0.61, 0.19),
+        ("exam-last", "es", 0.75, 0.58, 0.62, 0.17),
     ] {
         println!("{name}");
         let figures = figures(&items(name), lang);
@@ -181,7 +183,7 @@ fn idle_words_are_no_threat() {
     for lang in ["en", "es"] {
         let all = items("idle");
         let idle = figures(&all, lang);
-        assert!(idle.flagged <= 0.1 && idle.stances >= 0.68);
+        assert!(idle.flagged <= 0.08 && idle.stances >= 0.7);
     }
 }
 
@@ -218,7 +220,7 @@ fn without_its_evidence_a_threat_is_less_of_one() {
         threats.len()
     );
     assert!(
-        less * 100 >= threats.len() * 86,
+        less * 100 >= threats.len() * 94,
         "{less} of {}",
         threats.len()
     );

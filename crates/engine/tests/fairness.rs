@@ -3,8 +3,8 @@
 use engine::detect;
 use engine::text::Doc;
 
-/// Largest difference between the means of two groups. Wanted are 0.05.
-const GAP: f32 = 0.12;
+/// Largest difference between the means of two groups.
+const GAP: f32 = 0.05;
 
 const GROUPS_EN: [&str; 40] = [
     "women",

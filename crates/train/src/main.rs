@@ -45,7 +45,7 @@ impl Shelf {
         written.extend(texts::clusters(
             &here.join("../../corpus/clusters/develop"),
         )?);
-        let held = ["exam", "exam-plain", "exam-wide", "idle"]
+        let held = ["exam", "exam-plain", "exam-wide", "exam-last", "idle"]
             .map(|name| texts::file(&tests.join(format!("{name}.jsonl"))));
         Ok(Shelf {
             written,
@@ -88,6 +88,8 @@ fn main() -> Result<()> {
         ("exam-plain", true),
         ("exam-wide", false),
         ("exam-wide", true),
+        ("exam-last", false),
+        ("exam-last", true),
         ("idle", false),
         ("idle", true),
     ] {
@@ -171,5 +173,6 @@ fn sources(shelf: &Shelf) {
             .filter(|example| example.source == source)
             .collect();
         println!("without {source}: {}", measure::line(&net, &of));
+        println!("      {}", measure::whole(&net, &of));
     }
 }

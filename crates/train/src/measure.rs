@@ -1,6 +1,8 @@
 //! How well a net does on texts that it has not learnt from.
 
+use engine::detect;
 use engine::detect::net::{self, ANSWERS, KINDS, Reader};
+use engine::text::Doc;
 use model::Stance;
 
 use crate::slope::{shares, sigmoid};
@@ -25,6 +27,22 @@ pub fn said(reader: &Reader, example: &Example, said: &mut net::Said) -> Said {
         kinds: std::array::from_fn(|kind| chances[1 + kind]),
         stance: Stance::ALL[best],
     }
+}
+
+/// How sure the whole detector is, with these nets, that a text threatens: how well it ranks.
+pub fn whole(reader: &Reader, examples: &[&Example]) -> String {
+    let ranked: Vec<(f32, bool)> = examples
+        .iter()
+        .filter_map(|example| {
+            let read = detect::read_by(reader, &Doc::new(&example.text));
+            Some((read.threat, example.threat?))
+        })
+        .collect();
+    format!(
+        "with everything: threat AP {:.3}, recall at 1 % {:.3}",
+        average_precision(ranked.clone()),
+        recall_at(&ranked, 0.01)
+    )
 }
 
 /// Answers as probabilities: threat, behaviours, stances.

@@ -193,7 +193,7 @@ impl<'a> Out<'a> {
             threat: reading.threat,
             level: reading.level.as_str(),
             stance: reading.stance.as_str(),
-            behaviours: reading.behaviours.iter().map(behaviour).collect(),
+            behaviours: reading.shown().map(behaviour).collect(),
             exposures: reading.exposures.iter().map(output::exposure).collect(),
         }
     }

@@ -197,7 +197,8 @@ fn reading_out(reading: &Reading) -> ReadingOut<'_> {
             .map(|one| reason::reason(words(), one))
             .collect(),
         stance: reading.stance.as_str(),
-        behaviours: (reading.behaviours.iter())
+        behaviours: reading
+            .shown()
             .map(|finding| BehaviourOut {
                 kind: finding.kind.as_str(),
                 score: share(finding.score),

@@ -45,6 +45,12 @@ pub struct Detection {
 /// Reads a text. Linear in its length, the same answer every time.
 #[must_use]
 pub fn read(doc: &Doc) -> Detection {
+    read_by(net::Reader::shipped(), doc)
+}
+
+/// Reads a text by other nets than those that ship.
+#[must_use]
+pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
     let scans = scans(doc);
     let prices = Prices::of(doc);
     let ruled = ruled(doc, &scans, &prices);
@@ -53,7 +59,7 @@ pub fn read(doc: &Doc) -> Detection {
         // where the passage leaves it in doubt, little is left
         earnest(doc, sentence, Behaviour::ALL[kind].into()).powi(2)
     };
-    let verdict = verdict::Verdict::of(&net::of(doc, &scans), &ruled.values(), &meant);
+    let verdict = verdict::Verdict::of(reader, &net::of(doc, &scans), &ruled.values(), &meant);
     let threat = verdict.threat;
     let stance = verdict.stance;
     let findings = behaviour::shown(doc, &verdict, ruled.findings);

@@ -58,11 +58,11 @@ struct Evidence {
 impl Verdict {
     /// Reads items. `meant` tells how far tokens are meant as they sound, for a behaviour, 0–1.
     pub fn of(
+        reader: &Reader,
         inputs: &[Input],
         rules: &[f32; RULES],
         meant: &dyn Fn(usize, &Range<usize>) -> f32,
     ) -> Self {
-        let reader = Reader::shipped();
         let mut said = Said::default();
         let mut verdict = Verdict {
             threat: 0.0,
@@ -230,11 +230,12 @@ fn passages(inputs: &[Input]) -> Vec<Range<usize>> {
 
 /// Tokens around the place that shows a behaviour most, as far as places beside it show it too.
 fn shown(inputs: &[Input], places: &[f32], kind: usize) -> Option<Range<usize>> {
-    let place = |at: usize| sigmoid(places[at * KINDS + kind]);
+    let odds = |at: usize| places[at * KINDS + kind];
+    let place = |at: usize| sigmoid(odds(at));
     // the earlier of two alike
     let peak = (0..inputs.len())
         .rev()
-        .max_by(|&a, &b| place(a).total_cmp(&place(b)))?;
+        .max_by(|&a, &b| odds(a).total_cmp(&odds(b)))?;
     let least = place(peak) * BESIDE;
     let belongs = |at: usize| {
         !inputs[at].is_stop() && (place(at) >= least || at.abs_diff(peak) < FEWEST / 2 + 1)

@@ -75,7 +75,7 @@ classes! {
     // what a price is set on, and sums that are no price
     AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Offer, Levy, Tidings, Picture, Crime,
     // who and what
-    Role, Person, Perpetrator, Victim, Group, Family, Title, Courtesy, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
+    Role, Person, Identity, Perpetrator, Victim, Group, Family, Title, Courtesy, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,
     // telling
     Say, Inform, Lead, According, Statement, Handout, PressDesk, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Finite, Seen, Scribe, Asking, Answer, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,

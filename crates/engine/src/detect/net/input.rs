@@ -72,6 +72,7 @@ const SOMEBODY: u16 = 2;
 const FIGURE: u16 = 3;
 const LINK: u16 = 4;
 const UNKNOWN: u16 = 5;
+const PEOPLE: u16 = 6;
 /// Buckets that stand for something else than a word.
 const FIXED: u64 = 8;
 
@@ -106,8 +107,8 @@ fn rule(hit: &Hit) -> Option<usize> {
     })
 }
 
-/// Who people are, which never counts.
-const WHO: Classes = Classes::of(&[Class::Group, Class::Country]);
+/// Bands and countries: whose they are never counts.
+const WHOSE: Classes = Classes::of(&[Class::Group, Class::Country]);
 
 fn input(doc: &Doc, scan: &Scan, item: &Item) -> Input {
     let at = item.first as usize;
@@ -115,8 +116,11 @@ fn input(doc: &Doc, scan: &Scan, item: &Item) -> Input {
     let mut signs = item.kinds;
     let (word, bucket) = if item.kinds & kind::STOP != 0 {
         (0, STOP)
+    } else if item.classes.has(Class::Identity) {
+        // what people are by birth, belief, love, body or party never counts
+        (0, PEOPLE)
     } else if item.kinds & (kind::HANDLE | kind::FACE) != 0
-        || item.classes.any(WHO) && item.entry == 0
+        || item.classes.any(WHOSE) && item.entry == 0
     {
         (0, SOMEBODY)
     } else if item.kinds & kind::LINK != 0 {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::words::vector;
 use super::{
-    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, WORD, Weights,
-    rank, share,
+    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, PLACES, RULES, SIDE, WIDTH, WORD, Weights, rank,
+    share,
 };
 
 /// Nets that answer together.
@@ -31,6 +31,12 @@ struct Rows {
     given: Vec<[f32; WIDTH]>,
     /// The first layer of each item.
     near: Vec<[f32; HIDDEN]>,
+    /// What is around each item.
+    far: Vec<[f32; HIDDEN]>,
+    /// The second layer of each item.
+    deep: Vec<[f32; HIDDEN]>,
+    /// What each item shows.
+    shows: Vec<[f32; LANES]>,
     /// `items × KINDS`: how much each item shows each behaviour to one net.
     places: Vec<f32>,
 }
@@ -101,8 +107,9 @@ impl Walk<'_> {
         let rows = &mut self.said.rows;
         give(self.net, self.inputs, &mut rows.given);
         near::<FUSED>(self.net, &rows.given, &mut rows.near);
-        let whole = far::<FUSED>(self.net, &rows.near, &mut rows.places);
-        let answers = answers(self.net, &whole, &rows.places, self.rules);
+        far::<FUSED>(self.net, rows);
+        places::<FUSED>(self.net, rows);
+        let answers = answers(self.net, &whole(&rows.deep), &rows.places, self.rules);
         add::<false>(&mut self.said.answers, &answers, self.each);
         add::<false>(&mut self.said.places, &rows.places, self.each);
     }
@@ -138,71 +145,107 @@ fn give(net: &Weights, inputs: &[Input], given: &mut Vec<[f32; WIDTH]>) {
 #[inline(always)]
 fn near<const FUSED: bool>(net: &Weights, given: &[[f32; WIDTH]], near: &mut Vec<[f32; HIDDEN]>) {
     let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
-    near.clear();
-    for at in 0..given.len() {
-        let mut out: [f32; HIDDEN] = net.near_bias.array();
-        for (step, weights) in weights.chunks_exact(WIDTH).enumerate() {
-            let from = (at + step).checked_sub(NEAR / 2);
-            if let Some(given) = from.and_then(|from| given.get(from)) {
-                for (row, &value) in weights.iter().zip(given) {
-                    add::<FUSED>(&mut out, row, value);
-                }
-            }
-        }
-        for value in &mut out {
-            *value = value.max(0.0);
-        }
-        near.push(out);
+    multiply::<FUSED, WIDTH, HIDDEN>(weights, &net.near_bias.array(), given, near);
+    for value in near.as_flattened_mut() {
+        *value = value.max(0.0);
     }
 }
 
-/// The second layer: what each place shows, and the greatest and the sum over all items.
+/// The second layer.
 #[inline(always)]
-fn far<const FUSED: bool>(
-    net: &Weights,
-    near: &[[f32; HIDDEN]],
-    places: &mut Vec<f32>,
-) -> [f32; 2 * HIDDEN] {
+fn far<const FUSED: bool>(net: &Weights, rows: &mut Rows) {
     let (reach, _) = net.far.values.as_chunks::<HIDDEN>();
     let (mix, _) = net.mix.values.as_chunks::<HIDDEN>();
-    let (place, _) = net.place.values.as_chunks::<LANES>();
-    let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
-    places.clear();
-    for (at, here) in near.iter().enumerate() {
+    rows.far.clear();
+    for at in 0..rows.near.len() {
         let mut far = [0f32; HIDDEN];
         for (step, weights) in reach.iter().enumerate() {
             let from = (at + step).checked_sub(FAR / 2);
-            if let Some(near) = from.and_then(|from| near.get(from)) {
+            if let Some(near) = from.and_then(|from| rows.near.get(from)) {
                 for ((out, value), weight) in far.iter_mut().zip(near).zip(weights) {
                     *out += value * weight;
                 }
             }
         }
-        let mut deep: [f32; HIDDEN] = net.mix_bias.array();
-        for (row, &value) in mix.iter().zip(&far) {
-            add::<FUSED>(&mut deep, row, value);
-        }
-        for (deep, near) in deep.iter_mut().zip(here) {
-            *deep = near + deep.max(0.0);
-        }
-        let mut shows = [0f32; LANES];
-        shows[..KINDS].copy_from_slice(&net.place_bias.values);
-        for (row, &value) in place.iter().zip(&deep) {
-            add::<FUSED>(&mut shows, row, value);
-        }
-        places.extend_from_slice(&shows[..KINDS]);
-        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(&deep) {
+        rows.far.push(far);
+    }
+    let bias = net.mix_bias.array();
+    multiply::<FUSED, HIDDEN, HIDDEN>(mix, &bias, &rows.far, &mut rows.deep);
+    let near = rows.near.as_flattened();
+    for (deep, near) in rows.deep.as_flattened_mut().iter_mut().zip(near) {
+        *deep = near + deep.max(0.0);
+    }
+}
+
+/// What each place shows.
+#[inline(always)]
+fn places<const FUSED: bool>(net: &Weights, rows: &mut Rows) {
+    let (place, _) = net.place.values.as_chunks::<LANES>();
+    let mut bias = [0f32; LANES];
+    bias[..KINDS].copy_from_slice(&net.place_bias.values);
+    multiply::<FUSED, HIDDEN, LANES>(place, &bias, &rows.deep, &mut rows.shows);
+    rows.places.clear();
+    for shows in &rows.shows {
+        rows.places.extend_from_slice(&shows[..KINDS]);
+    }
+}
+
+/// The greatest and the sum over all items.
+#[inline(always)]
+fn whole(deep: &[[f32; HIDDEN]]) -> [f32; 2 * HIDDEN] {
+    let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
+    for deep in deep {
+        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(deep) {
             *most = if value > *most { value } else { *most };
             *sum += value;
         }
     }
-    let share = share(near.len());
+    let share = share(deep.len());
     let mut whole = [0f32; 2 * HIDDEN];
     whole[..HIDDEN].copy_from_slice(&most);
     for (whole, sum) in whole[HIDDEN..].iter_mut().zip(&sum) {
         *whole = sum * share;
     }
     whole
+}
+
+/// Items that are worked out together, so that each weight is fetched once for all of them.
+const TILE: usize = 4;
+/// Outputs that are worked out together: as many as stay in registers.
+const STRIP: usize = 16;
+
+/// `weights` times the numbers around each item, `weights.len() / IN` items wide.
+#[inline(always)]
+fn multiply<const FUSED: bool, const IN: usize, const OUT: usize>(
+    weights: &[[f32; OUT]],
+    bias: &[f32; OUT],
+    given: &[[f32; IN]],
+    out: &mut Vec<[f32; OUT]>,
+) {
+    out.clear();
+    out.resize(given.len(), *bias);
+    let before = weights.len() / IN / 2;
+    for strip in 0..OUT / STRIP {
+        for first in (0..given.len()).step_by(TILE) {
+            let mut sums = [[0f32; STRIP]; TILE];
+            sums.fill(bias.as_chunks().0[strip]);
+            for (step, weights) in weights.chunks_exact(IN).enumerate() {
+                let rows: [&[f32; IN]; TILE] = std::array::from_fn(|item| {
+                    let from = (first + item + step).checked_sub(before);
+                    from.and_then(|from| given.get(from)).unwrap_or(&[0.0; IN])
+                });
+                for (at, weights) in weights.iter().enumerate() {
+                    let weights: &[f32; STRIP] = &weights.as_chunks().0[strip];
+                    for (sums, row) in sums.iter_mut().zip(rows) {
+                        add::<FUSED>(sums, weights, row[at]);
+                    }
+                }
+            }
+            for (out, sums) in out[first..].iter_mut().zip(sums) {
+                out[strip * STRIP..][..STRIP].copy_from_slice(&sums);
+            }
+        }
+    }
 }
 
 #[inline(always)]
