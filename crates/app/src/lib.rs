@@ -8,6 +8,7 @@ pub mod config;
 pub mod job;
 pub mod mail;
 pub mod output;
+mod passkey;
 pub mod redraw;
 pub mod server;
 pub mod web;

@@ -172,6 +172,10 @@ fn each_outside_thing_has_one_home() {
                 "crates/app/src/web/mod.rs",
                 "fn f() { async_nats::connect() }",
             )],
+            &[(
+                "crates/app/src/web/desk/mod.rs",
+                "use webauthn_rs::Webauthn;",
+            )],
             &[("crates/engine/src/lib.rs", "use {hmac::Hmac, model};")],
         ],
     );

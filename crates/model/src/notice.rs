@@ -15,6 +15,12 @@ vocabulary! {
         Slowed = "slowed",
         /// Password and authenticator are new.
         Factors = "factors",
+        /// There is a passkey more.
+        Passkey = "passkey",
+        /// There is a passkey less.
+        NoPasskey = "no-passkey",
+        /// A passkey counted back: there may be two of it.
+        Copied = "copied",
         /// There is a new link by which they can be chosen.
         Link = "link",
         /// Where mails to its owner go was changed.

@@ -23,7 +23,7 @@ pub struct Account {
     pub made: Micros,
     /// Since when it is of no use any more.
     pub ended: Option<Micros>,
-    /// Whether they have a password and a second factor.
+    /// Whether they have what proves who they are: a passkey, or a password and an authenticator.
     pub is_enrolled: bool,
     /// Where they are called, if they are.
     pub address: Option<String>,
@@ -45,7 +45,7 @@ impl Account {
 pub struct Proven {
     /// The account.
     pub account: Account,
-    /// The password, if they enrolled.
+    /// The password, if they enrolled with one.
     pub password: Option<PasswordHash>,
     /// The authenticator, likewise.
     pub authenticator: Option<Authenticator>,
@@ -71,6 +71,9 @@ pub(crate) struct Body {
     pub address: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub muted: bool,
+    /// Whether they enrolled with a passkey, and have no password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passkey: bool,
 }
 
 const COLUMN: &str = "body";
@@ -370,7 +373,7 @@ fn proven(
             roles: self::roles(&roles)?,
             made,
             ended,
-            is_enrolled: body.password.is_some(),
+            is_enrolled: body.password.is_some() || body.passkey,
             address: body.address,
             is_muted: body.muted,
             duty,

@@ -8,7 +8,7 @@ use crate::copy::{Cell, Cells, Loader, Pages};
 use crate::db::Read;
 use crate::report::{self, Row};
 use crate::table::{Column, TABLES, Table};
-use crate::{Blobs, Keys, StoreError, case, tip};
+use crate::{Blobs, Keys, StoreError, case, passkey, tip};
 
 /// What a desk holds, and how much of it opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +21,7 @@ pub struct Checked {
     pub replies: u64,
     /// Files of reports.
     pub files: u64,
-    /// Reports, replies, files and cases that do not open.
+    /// Reports, replies, files and cases that do not open; groups and accounts, as one each.
     pub damaged: u64,
 }
 
@@ -83,6 +83,7 @@ async fn check(read: &mut Read, keys: &Keys, blobs: &Blobs) -> Result<Checked, S
     }
     let groups = case::groups(read, keys).await;
     checked.damaged += u64::from(!opens(groups.map(|_| ()))?);
+    checked.damaged += u64::from(!opens(passkey::check(read, keys).await)?);
     Ok(checked)
 }
 

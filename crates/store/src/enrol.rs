@@ -6,7 +6,7 @@ use seal::{Authenticator, PasswordHash, Tag, Token};
 
 use crate::account::{Body, damaged, end_sessions, invited, name_tag, opened, sealed};
 use crate::db::{execute, fetch_optional};
-use crate::{Entry, Store, StoreError, notice};
+use crate::{Entry, NewPasskey, Store, StoreError, notice, passkey};
 
 /// What somebody enrols with.
 pub struct Enrolment<'e> {
@@ -14,16 +14,28 @@ pub struct Enrolment<'e> {
     pub name: &'e str,
     /// The language of their pages.
     pub lang: &'e str,
-    /// The password.
-    pub password: &'e PasswordHash,
-    /// The authenticator.
-    pub authenticator: &'e Authenticator,
-    /// The step of time whose code proved that they have it.
-    pub step: u64,
-    /// What is kept of their codes on paper.
-    pub recovery: &'e [Tag],
+    /// What proves from now on who they are.
+    pub factors: Factors<'e>,
     /// By which their browser is known from now on, and no other.
     pub browser: Option<&'e Token>,
+}
+
+/// What proves who somebody is.
+#[derive(Clone, Copy)]
+pub enum Factors<'e> {
+    /// A passkey, which proves it by itself.
+    Passkey(NewPasskey<'e>),
+    /// A password together with a second factor.
+    Password {
+        /// The password.
+        password: &'e PasswordHash,
+        /// The authenticator.
+        authenticator: &'e Authenticator,
+        /// The step of time whose code proved that they have it.
+        step: u64,
+        /// What is kept of their codes on paper.
+        recovery: &'e [Tag],
+    },
 }
 
 /// What came of enrolling.
@@ -35,6 +47,8 @@ pub enum Enrolled {
     NoLink,
     /// Somebody else has the name.
     NameTaken,
+    /// Somebody else has the passkey.
+    PasskeyTaken,
 }
 
 /// Gives the owner of a link their factors, in place of any earlier ones. The link and all their sessions end.
@@ -73,21 +87,40 @@ pub async fn enrol(
     let (key, before) = opened(&mut tx, keys, &id)
         .await?
         .ok_or(damaged("an account"))?;
-    let body = Body {
+    let mut body = Body {
         name: name.to_owned(),
         lang: Some(new.lang.to_owned()),
-        password: Some(new.password.as_str().to_owned()),
-        secret: Some(*new.authenticator.as_bytes()),
-        recovery: new.recovery.iter().map(|tag| *tag.as_bytes()).collect(),
         address: before.address,
         muted: before.muted,
+        ..Body::default()
     };
+    let mut step = 0;
+    passkey::forget(&mut tx, &id).await?;
+    match new.factors {
+        Factors::Passkey(made) => {
+            body.passkey = true;
+            if !passkey::insert(&mut tx, keys, (&id, &key), &made, at, rng).await? {
+                return Ok(Enrolled::PasskeyTaken);
+            }
+        }
+        Factors::Password {
+            password,
+            authenticator,
+            step: proved,
+            recovery,
+        } => {
+            body.password = Some(password.as_str().to_owned());
+            body.secret = Some(*authenticator.as_bytes());
+            body.recovery = recovery.iter().map(|tag| *tag.as_bytes()).collect();
+            step = proved as i64;
+        }
+    }
     execute!(
         tx,
         "UPDATE account SET tag = $1, body = $2, step = $3 WHERE id = $4",
         tag.as_bytes().as_slice(),
         sealed(&key, &id, &body, rng)?,
-        new.step as i64,
+        step,
         id.as_bytes().as_slice()
     )?;
     execute!(

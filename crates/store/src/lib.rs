@@ -31,6 +31,7 @@ mod mark;
 mod moves;
 mod notice;
 mod once;
+mod passkey;
 mod reading;
 mod relink;
 mod report;
@@ -75,7 +76,7 @@ pub use copy::{Loader, Snapshot, copy};
 pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use duty::{DutyMove, move_on_duty, on_duty, set_address, set_muted};
-pub use enrol::{Enrolled, Enrolment, enrol};
+pub use enrol::{Enrolled, Enrolment, Factors, enrol};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use feed::{Day, days_of, end_feed, feed_of, feed_since, make_feed};
@@ -89,6 +90,10 @@ pub use log::{Entry, last_checkpoint, leaves, prove, read_tile, sign, unsigned};
 pub use mark::Mark;
 pub use moves::{Target, move_reports, movers};
 pub use notice::{Noticed, has_news, notices, see_notices, to_be_told};
+pub use passkey::{
+    Added, MOST_PASSKEYS, NewPasskey, Passkey, Removed, add_passkey, passkey_of, passkeys,
+    remove_passkey,
+};
 pub use reading::{
     Counts, Unread, Waiting, at_places, count, set_faults, try_faults_again, unread,
 };

@@ -6,7 +6,7 @@ use seal::{Tag, Token};
 
 use crate::account::{self, Account, account_id};
 use crate::db::{Read, execute, fetch_all, fetch_optional};
-use crate::{Entry, Keys, Store, StoreError, Tx, notice};
+use crate::{Entry, Keys, Passkey, Store, StoreError, Tx, notice, passkey};
 
 /// A session ends this long after it was used last.
 pub const IDLE: Micros = model::DAY / 24;
@@ -17,14 +17,18 @@ pub const LONGEST: Micros = model::DAY / 2;
 /// How exactly it is kept when a session was used.
 const EXACT: Micros = 60_000_000;
 
-/// By what somebody proved that they have their second factor.
+/// By what somebody proved who they are.
 #[derive(Debug, Clone, Copy)]
-pub enum Proof {
-    /// A code of the authenticator, of this step of time.
+pub enum Proof<'p> {
+    /// Their passkey, and what its next answer is held against.
+    Passkey(&'p Passkey, &'p str),
+    /// Beside their password, a code of the authenticator, of this step of time.
     Step(u64),
-    /// A code on paper.
+    /// Beside their password, a code on paper.
     Recovery(Tag),
-    /// A link that was given to them, where no factor is asked for.
+    /// They got their factors just now.
+    Enrolled,
+    /// A link that was given to them, where no factor is asked for. It proves nothing.
     Link,
 }
 
@@ -56,45 +60,22 @@ fn tag(keys: &Keys, token: &Token) -> Tag {
     token.tag(&keys.index("session"))
 }
 
-/// Signs somebody in whose password was right: the token of their session. None if the code was used before. They are told if they
-/// were never signed in from this browser.
+/// Signs somebody in: the token of their session. None if what proves who they are was used before. They are told if they were never
+/// signed in from this browser.
 ///
 /// # Errors
 /// If the database cannot do it.
 pub async fn begin_session(
     store: &Store,
     id: &AccountId,
-    proof: Proof,
+    proof: Proof<'_>,
     browser: Option<&Token>,
     at: Micros,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<Option<Token>, StoreError> {
     let keys = store.keys();
-    let name = id.as_bytes().as_slice();
     let mut tx = store.begin().await?;
-    let is_first_use = match proof {
-        Proof::Link => true,
-        Proof::Step(step) => {
-            let step = step as i64;
-            execute!(
-                tx,
-                "UPDATE account SET step = $1 WHERE id = $2 AND step < $1 AND ended IS NULL",
-                step,
-                name
-            )? == 1
-        }
-        Proof::Recovery(code) => {
-            let opened = account::opened(&mut tx, keys, id).await?;
-            let Some((key, mut body)) = opened else {
-                return Ok(None);
-            };
-            let before = body.recovery.len();
-            body.recovery.retain(|kept| kept != code.as_bytes());
-            account::write(&mut tx, id, &key, &body, rng).await?;
-            body.recovery.len() < before
-        }
-    };
-    if !is_first_use {
+    if !is_first_use(&mut tx, keys, id, proof, at, rng).await? {
         return Ok(None);
     }
     execute!(
@@ -104,12 +85,14 @@ pub async fn begin_session(
         at - IDLE
     )?;
     let token = Token::new(rng);
+    let proved = if matches!(proof, Proof::Link) { 0 } else { at };
     execute!(
         tx,
-        "INSERT INTO session (tag, account, made, seen, proved) VALUES ($1, $2, $3, $3, $3)",
+        "INSERT INTO session (tag, account, made, seen, proved) VALUES ($1, $2, $3, $3, $4)",
         tag(keys, &token).as_bytes().as_slice(),
-        name,
-        at
+        id.as_bytes().as_slice(),
+        at,
+        proved
     )?;
     let mut told = Vec::new();
     if let Some(browser) = browser
@@ -128,6 +111,39 @@ pub async fn begin_session(
     Ok(Some(token))
 }
 
+/// Whether what proves who somebody is was not used before; from now on it was.
+async fn is_first_use(
+    tx: &mut Tx,
+    keys: &Keys,
+    id: &AccountId,
+    proof: Proof<'_>,
+    at: Micros,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<bool, StoreError> {
+    match proof {
+        Proof::Enrolled | Proof::Link => Ok(true),
+        Proof::Passkey(key, next) => passkey::answered(tx, keys, id, (key, next), at, rng).await,
+        Proof::Step(step) => {
+            let changed = execute!(
+                tx,
+                "UPDATE account SET step = $1 WHERE id = $2 AND step < $1 AND ended IS NULL",
+                step as i64,
+                id.as_bytes().as_slice()
+            )?;
+            Ok(changed == 1)
+        }
+        Proof::Recovery(code) => {
+            let Some((key, mut body)) = account::opened(tx, keys, id).await? else {
+                return Ok(false);
+            };
+            let before = body.recovery.len();
+            body.recovery.retain(|kept| kept != code.as_bytes());
+            account::write(tx, id, &key, &body, rng).await?;
+            Ok(body.recovery.len() < before)
+        }
+    }
+}
+
 /// A try to sign in that failed.
 #[derive(Debug, Clone, Copy)]
 pub struct Try<'t> {
@@ -137,6 +153,8 @@ pub struct Try<'t> {
     pub is_half_right: bool,
     /// Whether so many failed that further ones must wait.
     pub is_slowed: bool,
+    /// Whether their passkey counted back: there may be two of it.
+    pub is_copied: bool,
 }
 
 /// Tells the ledger that somebody tried to sign in, and could not; and the owner of the account, if that is more than an error in
@@ -161,6 +179,9 @@ pub async fn refused_session(
     }
     if tried.is_slowed && !notice::was_told(&mut tx, id, Notice::Slowed, at).await? {
         told.push(Notice::Slowed);
+    }
+    if tried.is_copied && !notice::was_told(&mut tx, id, Notice::Copied, at).await? {
+        told.push(Notice::Copied);
     }
     commit(tx, "session.refused", id, &told, at, rng).await
 }
@@ -238,33 +259,34 @@ pub async fn keep_session(store: &Store, session: &Session, at: Micros) -> Resul
     tx.commit_quiet("sessions").await
 }
 
-/// Somebody has proved again who they are. False if the code was used before.
+/// Somebody has proved again who they are. False if what proves it was used before.
 ///
 /// # Errors
 /// If the database cannot do it.
 pub async fn prove_session(
     store: &Store,
     session: &Session,
-    step: u64,
+    proof: Proof<'_>,
     at: Micros,
+    rng: &mut (impl CryptoRng + Send),
 ) -> Result<bool, StoreError> {
+    let id = &session.account.id;
     let mut tx = store.begin().await?;
-    let is_first_use = execute!(
-        tx,
-        "UPDATE account SET step = $1 WHERE id = $2 AND step < $1",
-        step as i64,
-        session.account.id.as_bytes().as_slice()
-    )? == 1;
-    if is_first_use {
-        execute!(
-            tx,
-            "UPDATE session SET proved = $1 WHERE tag = $2",
-            at,
-            session.tag.as_bytes().as_slice()
-        )?;
+    if !is_first_use(&mut tx, store.keys(), id, proof, at, rng).await? {
+        return Ok(false);
     }
-    tx.commit_quiet("sessions").await?;
-    Ok(is_first_use)
+    execute!(
+        tx,
+        "UPDATE session SET proved = $1 WHERE tag = $2",
+        at,
+        session.tag.as_bytes().as_slice()
+    )?;
+    let told: &[Notice] = match proof {
+        Proof::Recovery(_) => &[Notice::Recovery],
+        _ => &[],
+    };
+    commit(tx, "session.proved", id, told, at, rng).await?;
+    Ok(true)
 }
 
 /// Ends a session, or all others of its owner.

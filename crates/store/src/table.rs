@@ -176,6 +176,17 @@ pub(crate) const TABLES: &[Table] = &[
             int("duty"),
         ],
     ),
+    table(
+        "passkey",
+        1,
+        &[
+            bytes("tag"),
+            bytes("account"),
+            bytes("body"),
+            int("made"),
+            int("used"),
+        ],
+    ),
     derived(
         "invitation",
         1,

@@ -24,6 +24,8 @@ mod ledger_of_desk;
 mod link;
 #[path = "it/notice.rs"]
 mod notice;
+#[path = "it/passkey.rs"]
+mod passkey;
 #[path = "it/people.rs"]
 mod people;
 #[path = "it/purge.rs"]

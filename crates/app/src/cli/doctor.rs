@@ -11,6 +11,7 @@ use super::args;
 use crate::clock::Clock;
 use crate::config::{Mail, PasswordFrom, Settings, Source, explain};
 use crate::mail;
+use crate::passkey::Passkeys;
 
 /// One thing that was looked at.
 enum Found {
@@ -31,6 +32,7 @@ pub(super) fn run(low: args::Doctor) -> End {
         ];
         found.extend(private(&settings.master_key_file));
         found.extend(desk(&settings).await?);
+        found.push(passkeys(&settings));
         found.extend(calls(&settings).await?);
         if let Some(settings) = &settings.mail {
             found.extend(password_of(settings));
@@ -141,6 +143,16 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
     });
     store.close().await;
     Ok(found)
+}
+
+/// Whether people can sign in with passkeys.
+fn passkeys(settings: &Settings) -> Found {
+    let link = &settings.calls.link;
+    Fine(match Passkeys::at(link, "") {
+        Some(passkeys) => format!("passkeys are offered where the desk is opened as {}", passkeys.origin()),
+        None if link.is_empty() => "passkeys are not offered: set the desk's public address as link in the table calls of wardline.toml".to_owned(),
+        None => format!("passkeys are not offered: {link} is no address with https:// and a name; set another as link in the table calls of wardline.toml"),
+    })
 }
 
 /// Whether anybody is called, as far as that can be told without calling.

@@ -258,6 +258,12 @@ impl Browser {
         )
     }
 
+    /// Runs a script in each page before the page's own.
+    pub fn run_first(&self, script: &str) {
+        let params = json!({ "source": script });
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", &params);
+    }
+
     /// The width of the window, and whether it is dark.
     pub fn look(&self, width: u32, is_dark: bool) {
         self.chromium(
@@ -279,6 +285,40 @@ impl Browser {
         );
         let bytes = STANDARD.decode(taken["data"].as_str().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
+    }
+
+    /// Connects an authenticator that knows its owner, and says by what it is called.
+    pub fn connect(&self) -> String {
+        let kind = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true,
+        });
+        let connected = self.tell("POST", "/webauthn/authenticator", &kind);
+        connected.as_str().unwrap().to_owned()
+    }
+
+    /// Whether an authenticator knows its owner from now on.
+    pub fn know_owner(&self, authenticator: &str, is_known: bool) {
+        let path = format!("/webauthn/authenticator/{authenticator}/uv");
+        self.tell("POST", &path, &json!({ "isUserVerified": is_known }));
+    }
+
+    /// The passkeys of an authenticator.
+    pub fn passkeys(&self, authenticator: &str) -> Vec<Value> {
+        let path = format!("/webauthn/authenticator/{authenticator}/credentials");
+        let all = self.tell("GET", &path, &Value::Null);
+        all.as_array().unwrap().clone()
+    }
+
+    /// Puts a passkey into an authenticator, in place of what it has of it.
+    pub fn put(&self, authenticator: &str, passkey: &Value) {
+        let path = format!("/webauthn/authenticator/{authenticator}/credential");
+        self.tell("POST", &path, passkey);
+    }
+
+    pub fn disconnect(&self, authenticator: &str) {
+        let path = format!("/webauthn/authenticator/{authenticator}");
+        self.tell("DELETE", &path, &Value::Null);
     }
 
     /// The addresses that were asked for since the last time.

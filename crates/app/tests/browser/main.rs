@@ -13,6 +13,7 @@ mod driver;
 mod keep;
 mod look;
 mod pages;
+mod passkey;
 mod place;
 mod shift;
 mod story;

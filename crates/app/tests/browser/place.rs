@@ -1,5 +1,6 @@
 //! A desk in a temporary folder with a browser before it.
 
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -30,6 +31,8 @@ pub struct Place {
     server: Server,
     /// By which somebody comes to the desk.
     link: String,
+    /// Where the desk is.
+    desk: String,
     runtime: Runtime,
 }
 
@@ -43,9 +46,12 @@ pub fn setting(name: &str) -> Option<String> {
 }
 
 /// Calls that go nowhere: no mail server listens there.
-fn calls() -> Calls {
+fn calls(port: Option<u16>) -> Calls {
     Calls {
-        link: "https://desk.example.org".to_owned(),
+        link: port.map_or_else(
+            || "https://desk.example.org".to_owned(),
+            |port| format!("http://localhost:{port}"),
+        ),
         smtp: Some(Smtp {
             host: "127.0.0.1".to_owned(),
             port: 9,
@@ -69,6 +75,18 @@ async fn on_duty(store: &Store, account: &AccountId) {
 impl Place {
     /// None where there is no browser.
     pub fn new(language: &str, has_script: bool) -> Option<Place> {
+        Place::reached(language, has_script, None)
+    }
+
+    /// The same, with a desk that knows by which name it is reached.
+    pub fn with_name(language: &str, has_script: bool) -> Option<Place> {
+        let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        Place::reached(language, has_script, Some(port))
+    }
+
+    fn reached(language: &str, has_script: bool, port: Option<u16>) -> Option<Place> {
         let Some(chromedriver) = setting("WARDLINE_TEST_CHROMEDRIVER") else {
             println!("not run: WARDLINE_TEST_CHROMEDRIVER does not name chromedriver");
             return None;
@@ -78,13 +96,13 @@ impl Place {
         let settings = Settings {
             database: Database::Sqlite(data.join("wardline.db")),
             tipline: ([127, 0, 0, 1], 0).into(),
-            desk: ([127, 0, 0, 1], 0).into(),
+            desk: ([127, 0, 0, 1], port.unwrap_or_default()).into(),
             name: String::new(),
             emergency: "112".to_owned(),
             master_key_file: data.join("master.key"),
             mail: None,
             clocks: model::Clocks::default(),
-            calls: calls(),
+            calls: calls(port),
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -107,7 +125,12 @@ impl Place {
             let server = Server::start_with(&settings, clock, Some(guest)).await;
             (server.unwrap_or_else(failed), at)
         });
+        let desk = match port {
+            Some(port) => format!("http://localhost:{port}"),
+            None => format!("http://{}", server.desk),
+        };
         Some(Place {
+            desk,
             browser: Browser::start(&chromedriver, folder.path(), language, has_script),
             folder,
             time,
@@ -133,8 +156,28 @@ impl Place {
 
     /// A page of the desk.
     pub fn open_desk(&self, path: &str) {
-        let url = format!("http://{}{path}", self.server.desk);
-        self.browser.open(&url);
+        self.browser.open(&self.at_desk(path));
+    }
+
+    /// An address of the desk.
+    pub fn at_desk(&self, path: &str) -> String {
+        format!("{}{path}", self.desk)
+    }
+
+    /// A page of the desk, by its number and not by its name.
+    pub fn open_by_number(&self, path: &str) {
+        self.browser
+            .open(&format!("http://{}{path}", self.server.desk));
+    }
+
+    /// Somebody gets a link to enrol by.
+    pub fn invite(&self, name: &str) -> String {
+        let now = self.time.load(Ordering::Relaxed);
+        let (store, times) = (&self.server.act.store, (now, now + DAY));
+        let mut rng = rng();
+        let added = store::add_account(store, name, &[Role::Intake], times, &mut rng);
+        let (_, link) = self.runtime.block_on(added).unwrap().unwrap();
+        format!("/enrol/{}", link.reveal())
     }
 
     /// Reports come in, and are read.
@@ -155,6 +198,10 @@ impl Place {
             }
             panic!("reports were not read in time");
         });
+    }
+
+    pub fn minutes_pass(&self, minutes: i64) {
+        self.time.fetch_add(minutes * 60_000_000, Ordering::Relaxed);
     }
 
     pub fn days_pass(&self, days: i64) {

@@ -22,6 +22,7 @@ mod group;
 mod hostile;
 mod incident;
 mod keep;
+mod passkey;
 mod people;
 mod queue;
 mod receiver;

@@ -48,6 +48,14 @@ impl Person {
         }
     }
 
+    /// Somebody with the token of a session.
+    pub fn with_token(desk: &Desk, token: &seal::Token) -> Person {
+        Person {
+            cookie: format!("__Host-wardline={}", token.reveal()),
+            ..Person::new(desk)
+        }
+    }
+
     /// Opens a page.
     pub async fn open(&self, path: &str) -> Page {
         Page::of(get(path).header("Cookie", &self.cookie).send(self.at).await)

@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::on_each;
 
 /// Each page with the roles that may open it.
-const PAGES: [(&str, &[Role]); 11] = [
+const PAGES: [(&str, &[Role]); 12] = [
     (
         "/",
         &[
@@ -20,6 +20,16 @@ const PAGES: [(&str, &[Role]); 11] = [
     ),
     (
         "/account",
+        &[
+            Role::Intake,
+            Role::Lead,
+            Role::Privacy,
+            Role::Admin,
+            Role::Reader,
+        ],
+    ),
+    (
+        "/prove",
         &[
             Role::Intake,
             Role::Lead,

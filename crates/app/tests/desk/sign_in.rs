@@ -10,17 +10,17 @@ use crate::contract::cookies;
 use crate::people::{Page, Person};
 use crate::support::{Desk, NOW, on_each};
 
-const PASSWORD: &str = "tide lantern oblique marrow";
+pub const PASSWORD: &str = "tide lantern oblique marrow";
 
 /// A link to enrol, as `wardline user add` gives it out.
-async fn link(desk: &Desk, name: &str) -> String {
+pub async fn link(desk: &Desk, name: &str) -> String {
     let times = (NOW, NOW + DAY);
     let added = store::add_account(desk.store(), name, &[Role::Intake], times, &mut rng()).await;
     format!("/enrol/{}", added.unwrap().unwrap().1.reveal())
 }
 
 /// The authenticator whose secret a page shows, as somebody types it.
-fn authenticator(page: &Page) -> Authenticator {
+pub fn authenticator(page: &Page) -> Authenticator {
     let (_, rest) = page.text.split_once("class=\"secret\">").unwrap();
     let letters = rest.split('<').next().unwrap().chars();
     let mut bits = 0_u64;
@@ -37,7 +37,7 @@ fn authenticator(page: &Page) -> Authenticator {
     Authenticator::kept(bytes.try_into().unwrap())
 }
 
-fn seconds(desk: &Desk) -> u64 {
+pub fn seconds(desk: &Desk) -> u64 {
     (desk.time.load(Ordering::Relaxed) / 1_000_000) as u64
 }
 
@@ -240,7 +240,7 @@ fn what_is_out_of_the_ordinary_is_told_to_whose_account_it_is() {
             before,
             [
                 "*Somebody knew the password, and not the code, in a browser in which this account was not used before",
-                "Password, authenticator and codes on paper were chosen anew",
+                "What you sign in with was chosen anew: a passkey, or password, authenticator and codes on paper",
             ]
         );
         assert!(!other.see("/").await.contains("#news"), "she has looked");
@@ -270,7 +270,7 @@ fn what_is_out_of_the_ordinary_is_told_to_whose_account_it_is() {
         assert_eq!(
             told[..2],
             [
-                "*Se hizo un enlace nuevo con el que se pueden elegir otra vez la contraseña y el autenticador",
+                "*Se hizo un enlace nuevo con el que se puede elegir otra vez todo aquello con lo que inicia sesión",
                 "Muchos intentos fallidos: cada inicio de sesión tuvo que esperar más",
             ]
         );

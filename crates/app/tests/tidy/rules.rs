@@ -34,7 +34,7 @@ const PURE: [&str; 8] = [
 ];
 
 /// Which crate, and which folder in it, alone may name a dependency.
-const HOMES: [(&str, &str, &[&str]); 5] = [
+const HOMES: [(&str, &str, &[&str]); 6] = [
     (
         "store",
         "src/",
@@ -46,6 +46,11 @@ const HOMES: [(&str, &str, &[&str]); 5] = [
         &["axum", "axum-extra", "tower", "tower-http", "hyper"],
     ),
     ("app", "src/queue", &["async-nats", "nats"]),
+    (
+        "app",
+        "src/passkey.rs",
+        &["passkey-types", "webauthn-rs", "webauthn-rs-core"],
+    ),
     ("seal", "src/", CIPHERS),
     ("ledger", "src/", SIGNATURES),
 ];

@@ -54,6 +54,7 @@ fn what_is_out_of_the_ordinary_is_told_once() {
                 browser,
                 is_half_right,
                 is_slowed,
+                is_copied: false,
             };
             refused_session(store, &ana, tried, at, &mut rng())
                 .await

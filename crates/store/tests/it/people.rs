@@ -3,9 +3,9 @@
 use model::{AccountId, ActKind, DAY, Disposition, Level, Micros, Role};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
 use store::{
-    Aim, By, Change, Enrolled, Enrolment, Position, Proof, ReportDeed, Show, Store, Target,
-    account_by_id, act, acts, acts_on, add_account, backlog, bearers, begin_session, by_name,
-    end_session, enrol, erase, find_session, glances, incident_sizes, invite, invited,
+    Aim, By, Change, Enrolled, Enrolment, Factors, Position, Proof, ReportDeed, Show, Store,
+    Target, account_by_id, act, acts, acts_on, add_account, backlog, bearers, begin_session,
+    by_name, end_session, enrol, erase, find_session, glances, incident_sizes, invite, invited,
     keep_session, last_batch, move_reports, movers, open_report, queue, receive, reports_of,
     set_account, undo, works,
 };
@@ -24,10 +24,12 @@ async fn enrolled(store: &Store, link: &Token, name: &str, step: u64) -> Enrolle
     let new = Enrolment {
         name,
         lang: "es",
-        password: &PasswordHash::kept("$kept".into()),
-        authenticator: &Authenticator::kept([7; 20]),
-        step,
-        recovery: &[code.tag(&store.keys().index("recovery"))],
+        factors: Factors::Password {
+            password: &PasswordHash::kept("$kept".into()),
+            authenticator: &Authenticator::kept([7; 20]),
+            step,
+            recovery: &[code.tag(&store.keys().index("recovery"))],
+        },
         browser: None,
     };
     enrol(store, link, &new, NOW, &mut rng()).await.unwrap()

@@ -113,6 +113,10 @@ fn write_this_version() {
     });
 }
 
+fn by(account: &model::AccountId) -> By<'_> {
+    By { account, at: NOW }
+}
+
 /// A desk with rows of every kind, also rare ones.
 async fn odd(desk: &Desk) {
     let store = &desk.store;
@@ -153,6 +157,13 @@ async fn odd(desk: &Desk) {
         &[model::Role::Lead, model::Role::Admin],
     )
     .await;
+    let passkey = store::NewPasskey {
+        id: b"\0\xff'",
+        name: "it's \"odd\"; --",
+        credential: "{}",
+    };
+    let added = store::add_passkey(store, by(&ana), &passkey, &mut rng()).await;
+    assert_eq!(added.unwrap(), store::Added::Yes);
     let mut read = store.read().await.unwrap();
     let open = queue(&mut read, Show::Open, Position::FIRST, 2)
         .await
@@ -164,10 +175,7 @@ async fn odd(desk: &Desk) {
             acted: work.acted,
         })
         .collect();
-    let by = By {
-        account: &ana,
-        at: NOW,
-    };
+    let by = by(&ana);
     let change = Change::Decide(model::Disposition::Refer);
     let acted = act(
         store,

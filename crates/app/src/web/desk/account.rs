@@ -1,4 +1,4 @@
-//! `/account`: one's own: what happened with it, language, sessions.
+//! `/account`: one's own: what happened with it, language, sessions, passkeys.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use super::fields::Sent;
 use super::page::{self, Frame, Lang, When};
 use super::refused::Answer;
 use super::staff::Staff;
-use super::{House, State};
+use super::{House, State, passkey};
 use crate::act::rng;
 
 /// What happened with the account, as much as is shown of it.
@@ -23,6 +23,14 @@ struct Account<'s> {
     roles: Vec<String>,
     news: Vec<News>,
     sessions: Vec<Session>,
+    passkeys: Vec<Passkey>,
+    /// Where the desk must be open for passkeys, if they are offered.
+    origin: Option<String>,
+    /// Whether they proved a short time ago who they are.
+    has_proved: bool,
+    /// Whether they have but one way to sign in, which cannot be removed.
+    has_one: bool,
+    error: String,
     /// Whether they are called, and where.
     calls: String,
     is_on_duty: bool,
@@ -40,6 +48,13 @@ struct News {
     is_new: bool,
 }
 
+struct Passkey {
+    written: String,
+    name: String,
+    made: When,
+    used: When,
+}
+
 struct Session {
     made: When,
     seen: When,
@@ -48,24 +63,33 @@ struct Session {
 
 /// The page.
 pub async fn get(house: State, staff: Staff) -> Answer {
-    show(&house, &staff, String::new()).await
+    show(&house, &staff, String::new(), "").await
 }
 
-async fn show(house: &House, staff: &Staff, link: String) -> Answer {
+/// The page again, after a change of passkeys was refused.
+pub async fn refuse(house: &House, staff: &Staff, key: passkey::Key) -> Answer {
+    show(house, staff, String::new(), key).await
+}
+
+async fn show(house: &House, staff: &Staff, link: String, error: passkey::Key) -> Answer {
     let store = &house.act.store;
     let found = async {
         let mut read = store.read().await?;
         let listed = store::sessions(&mut read, &staff.session, staff.now).await?;
         let since = store::feed_since(&mut read, staff.id()).await?;
+        let theirs = store::passkeys(&mut read, store.keys(), staff.id()).await?;
+        let proven = store::account_by_id(&mut read, store.keys(), staff.id()).await?;
+        let has_code = proven.is_some_and(|proven| proven.authenticator.is_some());
         let news = store::notices(&mut read, staff.id(), staff.now, SHOWN).await?;
         drop(read);
         if news.iter().any(|one| !one.is_seen) {
             store::see_notices(store, staff.id(), staff.now).await?;
         }
-        Ok((listed, since, news))
+        Ok((listed, since, news, theirs, has_code))
     };
     let found = found.await;
-    let (listed, since, news) = found.map_err(|error: StoreError| staff.failed(&error))?;
+    let (listed, since, news, theirs, has_code) =
+        found.map_err(|error: StoreError| staff.failed(&error))?;
     let session = |one: store::Listed| Session {
         made: When::ago(staff.lang, one.made, staff.now),
         seen: When::ago(staff.lang, one.seen, staff.now),
@@ -84,7 +108,22 @@ async fn show(house: &House, staff: &Staff, link: String) -> Answer {
         what: f.of("notice", one.what),
         is_new: !one.is_seen,
     };
+    let passkey = |one: &store::Passkey| Passkey {
+        written: passkey::written(one),
+        name: one.name.clone(),
+        made: When::day(staff.lang, one.made),
+        used: When::day(staff.lang, one.used),
+    };
     let page = Account {
+        passkeys: theirs.iter().map(passkey).collect(),
+        origin: passkey::origin(house),
+        has_proved: passkey::has_proved(staff),
+        has_one: theirs.len() == 1 && !has_code,
+        error: if error.is_empty() {
+            String::new()
+        } else {
+            f.get(error).to_owned()
+        },
         news: news.into_iter().map(noticed).collect(),
         calls,
         is_on_duty: own.duty.is_some(),
@@ -96,7 +135,12 @@ async fn show(house: &House, staff: &Staff, link: String) -> Answer {
         sessions: listed.into_iter().map(session).collect(),
         f,
     };
-    Ok(page::render(StatusCode::OK, &page))
+    let status = if error.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok(page::render(status, &page))
 }
 
 /// Changes the language.
@@ -135,7 +179,7 @@ pub async fn calendar(house: State, sent: Sent) -> Answer {
             let made = store::make_feed(store, staff.by(), &mut rng()).await;
             let token = made.map_err(|error| staff.failed(&error))?;
             let link = format!("{}/calendar/{}.ics", house.calls.link, token.reveal());
-            show(&house, &staff, link).await
+            show(&house, &staff, link, "").await
         }
         "end" => {
             let ended = store::end_feed(store, staff.by(), &mut rng()).await;

@@ -1,4 +1,5 @@
-//! `/enrol/{link}`: somebody who was given a link chooses a password and connects an authenticator. Nobody else ever knows either.
+//! `/enrol/{link}`: somebody who was given a link makes a passkey, or chooses a password and connects an authenticator. Nobody else
+//! ever knows either.
 
 use askama::Template;
 use axum::extract::{Path, Request};
@@ -6,13 +7,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use qrcodegen::{QrCode, QrCodeEcc};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
-use store::{Account, Enrolled, Enrolment, StoreError};
+use store::{Account, Enrolled, Enrolment, Factors, NewPasskey, Proof, StoreError};
 
 use super::accounts::is_name;
 use super::browser::Browser;
+use super::challenge::Purpose;
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, words};
-use super::{House, State, refused};
+use super::staff::let_in;
+use super::{House, State, passkey, refused};
 use crate::act::rng;
 
 /// Characters of a password, at least and at most.
@@ -29,9 +32,26 @@ struct Enrol {
     link: String,
     name: String,
     is_named: bool,
+    /// Where the desk must be open for passkeys, if they are offered.
+    origin: Option<String>,
+    /// Where the script asks for what the device is asked.
+    asked_at: String,
+    /// What was typed of the name of the passkey.
+    label: String,
+    /// Whether the password's part is open.
+    is_open: bool,
     secret: String,
     code: Code,
     error: String,
+}
+
+/// What somebody did when the form is shown again.
+#[derive(Default)]
+struct Typed<'t> {
+    name: &'t str,
+    label: &'t str,
+    is_password: bool,
+    error: &'static str,
 }
 
 #[derive(Template)]
@@ -78,22 +98,13 @@ fn show(
     house: &House,
     lang: Lang,
     (link, account): (&Token, &Account),
-    name: &str,
-    error: String,
+    typed: Typed<'_>,
 ) -> Response {
     let authenticator = Authenticator::of_link(&house.authenticators, link.reveal().as_bytes());
-    let name = if account.name.is_empty() {
-        name
-    } else {
-        &account.name
-    };
-    let desk = if house.name.is_empty() {
-        "Wardline"
-    } else {
-        &house.name
-    };
+    let name = chosen(account, typed.name);
+    let desk = house.desk_name();
     let shown = if name.is_empty() { desk } else { name };
-    let status = if error.is_empty() {
+    let status = if typed.error.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -109,18 +120,35 @@ fn show(
         link: link.reveal().to_owned(),
         name: name.to_owned(),
         is_named: !account.name.is_empty(),
+        origin: passkey::origin(house),
+        asked_at: format!("/enrol/{}/ask", link.reveal()),
+        label: typed.label.to_owned(),
+        is_open: typed.is_password || house.passkeys.is_none(),
         secret: groups.join(" "),
         code: Code::of(&authenticator.uri(shown, desk)),
-        error,
+        error: if typed.error.is_empty() {
+            String::new()
+        } else {
+            words(lang).get(typed.error).to_owned()
+        },
     };
     page::render(status, &page)
+}
+
+/// The name that somebody was given, or has typed.
+fn chosen<'n>(account: &'n Account, typed: &'n str) -> &'n str {
+    if account.name.is_empty() {
+        typed
+    } else {
+        &account.name
+    }
 }
 
 /// The form.
 pub async fn get(house: State, headers: HeaderMap, Path(link): Path<String>) -> Response {
     let lang = Lang::preferred(&headers);
     match invited(&house, &link).await {
-        Ok(Some((link, account))) => show(&house, lang, (&link, &account), "", String::new()),
+        Ok(Some((link, account))) => show(&house, lang, (&link, &account), Typed::default()),
         Ok(None) => refused::no_link(lang),
         Err(error) => refused::later(lang, &error),
     }
@@ -140,13 +168,15 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
         Err(error) => return refused::later(lang, &error),
     };
     let name = fields.get("name").trim();
-    let again = |key| {
-        let told = words(lang).get(key).to_owned();
-        show(&house, lang, (&link, &account), name, told)
+    let again = |error| {
+        let typed = Typed {
+            name,
+            error,
+            is_password: true,
+            ..Typed::default()
+        };
+        show(&house, lang, (&link, &account), typed)
     };
-    if fields.get("go") == "lang" {
-        return show(&house, lang, (&link, &account), name, String::new());
-    }
     if let Some(key) = wrong(&account, name, &fields) {
         return again(key);
     }
@@ -163,10 +193,12 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
     let new = Enrolment {
         name,
         lang: lang.as_str(),
-        password: &password,
-        authenticator: &authenticator,
-        step,
-        recovery: &recovery,
+        factors: Factors::Password {
+            password: &password,
+            authenticator: &authenticator,
+            step,
+            recovery: &recovery,
+        },
         browser: Some(browser.token()),
     };
     let now = house.act.clock.now();
@@ -180,8 +212,135 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
         }
         Ok(Enrolled::NameTaken) => again("enrol.wrong.name-taken"),
         Ok(Enrolled::NoLink) => refused::no_link(lang),
+        // there was none in what they enrolled with
+        Ok(Enrolled::PasskeyTaken) => again("error.later"),
         Err(error) => refused::later(lang, &error),
     }
+}
+
+/// For what a browser is asked that opened a link.
+fn purpose(house: &House, link: &Token) -> Purpose {
+    Purpose::Enrol(link.tag(&house.authenticators))
+}
+
+/// What is wrong with what was typed for a passkey.
+fn unfit(account: &Account, fields: &Fields) -> Option<&'static str> {
+    if !is_name(chosen(account, fields.get("name").trim())) {
+        Some("enrol.wrong.name")
+    } else if passkey::named(fields).is_none() {
+        Some("passkey.nameless")
+    } else {
+        None
+    }
+}
+
+/// `POST /enrol/{link}/ask`: what the device is asked to make a passkey by.
+pub async fn ask(house: State, Path(link): Path<String>, request: Request) -> Response {
+    let preferred = Lang::preferred(request.headers());
+    let Some(fields) = Fields::read(request).await else {
+        return refused::long(preferred);
+    };
+    let lang = Lang::named(fields.get("lang")).unwrap_or(preferred);
+    let (link, account) = match invited(&house, &link).await {
+        Ok(Some(invited)) => invited,
+        Ok(None) => return passkey::told(lang, StatusCode::NOT_FOUND, "enrol.no-link"),
+        Err(error) => return refused::later(lang, &error),
+    };
+    if let Some(key) = unfit(&account, &fields) {
+        return passkey::told(lang, StatusCode::UNPROCESSABLE_ENTITY, key);
+    }
+    let name = chosen(&account, fields.get("name").trim());
+    let store = &house.act.store;
+    let taken = async { store::by_name(&mut store.read().await?, store.keys(), name).await };
+    match taken.await {
+        Ok(Some(other)) if other.account.id != account.id => {
+            return passkey::told(lang, StatusCode::CONFLICT, "enrol.wrong.name-taken");
+        }
+        Ok(_) => {}
+        Err(error) => return refused::later(lang, &error),
+    }
+    let passkeys = house.passkeys.as_ref();
+    let Some((asked, state)) = passkeys.and_then(|one| one.ask_new(&account.id, name, &[])) else {
+        return passkey::told(lang, StatusCode::CONFLICT, "passkey.failed");
+    };
+    let answer = passkey::question(asked);
+    let now = house.act.clock.now();
+    house
+        .makings
+        .keep(purpose(&house, &link), state, now, answer)
+}
+
+/// `POST /enrol/{link}/passkey`: enrols with a passkey that the device has made, and signs in.
+pub async fn with_passkey(house: State, Path(link): Path<String>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let preferred = Lang::preferred(&headers);
+    let Some(fields) = Fields::read(request).await else {
+        return refused::long(preferred);
+    };
+    let lang = Lang::named(fields.get("lang")).unwrap_or(preferred);
+    let (link, account) = match invited(&house, &link).await {
+        Ok(Some(invited)) => invited,
+        Ok(None) => return refused::no_link(lang),
+        Err(error) => return refused::later(lang, &error),
+    };
+    match begin(&house, &headers, (&link, &account), &fields, lang).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(error)) => {
+            let typed = Typed {
+                name: fields.get("name").trim(),
+                label: fields.get("label").trim(),
+                is_password: false,
+                error,
+            };
+            show(&house, lang, (&link, &account), typed)
+        }
+        Err(error) => refused::later(lang, &error),
+    }
+}
+
+async fn begin(
+    house: &House,
+    headers: &HeaderMap,
+    (link, account): (&Token, &Account),
+    fields: &Fields,
+    lang: Lang,
+) -> Result<Result<Response, &'static str>, StoreError> {
+    if let Some(key) = unfit(account, fields) {
+        return Ok(Err(key));
+    }
+    let now = house.act.clock.now();
+    let Some(state) = house.makings.take(headers, &purpose(house, link), now) else {
+        return Ok(Err("passkey.stale"));
+    };
+    let passkeys = house.passkeys.as_ref();
+    let made = passkeys.and_then(|one| one.made(&state, fields.get("said")));
+    let (Some(made), Some(label)) = (made, passkey::named(fields)) else {
+        return Ok(Err("passkey.refused"));
+    };
+    let browser = Browser::of(headers);
+    let new = Enrolment {
+        name: fields.get("name").trim(),
+        lang: lang.as_str(),
+        factors: Factors::Passkey(NewPasskey {
+            id: &made.id,
+            name: label,
+            credential: &made.credential,
+        }),
+        browser: Some(browser.token()),
+    };
+    let store = &house.act.store;
+    let id = match store::enrol(store, link, &new, now, &mut rng()).await? {
+        Enrolled::Yes(id) => id,
+        Enrolled::NameTaken => return Ok(Err("enrol.wrong.name-taken")),
+        Enrolled::PasskeyTaken => return Ok(Err("passkey.again")),
+        Enrolled::NoLink => return Ok(Ok(refused::no_link(lang))),
+    };
+    let (proof, known) = (Proof::Enrolled, Some(browser.token()));
+    let token = store::begin_session(store, &id, proof, known, now, &mut rng()).await?;
+    Ok(Ok(match token {
+        Some(token) => browser.keep(let_in(&token, "/account#passkeys")),
+        None => refused::no_link(lang),
+    }))
 }
 
 async fn hashed(house: &House, password: &str) -> Option<PasswordHash> {

@@ -6,6 +6,7 @@ mod browser;
 mod calendar;
 mod calls;
 mod case;
+mod challenge;
 mod decide;
 mod duty;
 mod enrol;
@@ -23,7 +24,9 @@ mod kept;
 mod moves;
 mod name;
 mod page;
+mod passkey;
 mod places;
+mod prove;
 mod queue;
 mod refused;
 mod reply;
@@ -46,7 +49,9 @@ use tokio::sync::Semaphore;
 
 use crate::act::Desk;
 use crate::config::{Calls, Settings};
+use crate::passkey::{Asked, Making, Passkeys};
 pub use accounts::{INVITED, is_name};
+use challenge::Challenges;
 use throttle::Throttle;
 
 /// What the pages need.
@@ -60,10 +65,27 @@ pub struct House {
     /// Finds codes on paper.
     recovery: IndexKey,
     throttle: Throttle,
+    /// None where browsers make no passkeys for this desk.
+    passkeys: Option<Passkeys>,
+    /// Passkeys that are being made.
+    makings: Challenges<Making>,
+    /// Answers that are waited for.
+    answers: Challenges<Asked>,
     /// Room for files that are opened whole.
     files: Semaphore,
     guest: Option<guest::Guest>,
     calls: Calls,
+}
+
+impl House {
+    /// What the desk is called where its name must stand.
+    fn desk_name(&self) -> &str {
+        if self.name.is_empty() {
+            "Wardline"
+        } else {
+            &self.name
+        }
+    }
 }
 
 type State = axum::extract::State<Arc<House>>;
@@ -79,30 +101,46 @@ pub struct Guest {
 /// The routes of the desk's pages.
 pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
     let keys = act.store.keys();
-    let house = Arc::new(House {
+    let mut house = House {
         name: settings.name.clone(),
         calls: settings.calls.clone(),
         forms: keys.index("desk form"),
         authenticators: keys.index("desk authenticator"),
         recovery: keys.index("recovery"),
         throttle: Throttle::default(),
+        passkeys: None,
+        makings: Challenges::new(keys.index("asked")),
+        answers: Challenges::new(keys.index("asked")),
         files: Semaphore::new(1),
         guest: guest.map(|guest| guest::Guest::of(guest, keys)),
         act,
-    });
+    };
+    house.passkeys = Passkeys::at(&house.calls.link, house.desk_name());
+    let house = Arc::new(house);
     Router::new()
         .route("/", get(home::get))
         .route("/style.css", get(page::style))
         .route("/desk.js", get(page::script))
+        .route("/passkey.js", get(page::passkey_script))
         .route("/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/sign-in/ask", post(passkey::ask_in))
+        .route("/sign-in/passkey", post(passkey::sign_in))
         .route("/sign-out", post(sign_in::out))
         .route("/enrol/{link}", get(enrol::get).post(enrol::post))
+        .route("/enrol/{link}/ask", post(enrol::ask))
+        .route("/enrol/{link}/passkey", post(enrol::with_passkey))
         .route("/guest/{link}", get(guest::get))
         .route("/account", get(account::get))
         .route("/account/language", post(account::language))
         .route("/account/sessions", post(account::end_others))
         .route("/account/calls", post(account::calls))
         .route("/account/calendar", post(account::calendar))
+        .route("/account/passkeys", post(passkey::add))
+        .route("/account/passkeys/ask", post(passkey::ask_new))
+        .route("/account/passkeys/remove", post(passkey::remove))
+        .route("/prove", get(prove::get).post(prove::post))
+        .route("/prove/ask", post(prove::ask))
+        .route("/prove/passkey", post(prove::by_passkey))
         .route("/duty", get(duty::get).post(duty::test))
         .route("/duty/{id}", post(duty::change))
         .route("/accounts", get(accounts::get).post(accounts::add))

@@ -214,6 +214,13 @@ pub async fn script() -> Response {
     ([kind], script).into_response()
 }
 
+/// `GET /passkey.js`: what asks the device for passkeys. Without it one signs in by password and code.
+pub async fn passkey_script() -> Response {
+    let script = include_str!("../../../static/passkey.js");
+    let kind = (header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+    ([kind], script).into_response()
+}
+
 /// A time, as it is shown: in words, and exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {

@@ -1,4 +1,4 @@
-//! `/sign-in`: name, password, and a code. Nothing tells which of them was wrong, or whether there is such a name.
+//! `/sign-in`: a passkey, or name, password, and a code. Nothing tells which of them was wrong, or whether there is such a name.
 
 use askama::Template;
 use axum::extract::Request;
@@ -12,7 +12,7 @@ use super::browser::Browser;
 use super::fields::{Fields, Sent};
 use super::page::{self, Frame, Lang, words};
 use super::staff::{let_in, let_out};
-use super::{House, State, refused};
+use super::{House, State, passkey, refused};
 use crate::act::rng;
 
 #[derive(Template)]
@@ -20,6 +20,8 @@ use crate::act::rng;
 struct SignIn {
     f: Frame<'static>,
     desk: String,
+    /// Where the desk must be open for passkeys, if they are offered.
+    origin: Option<String>,
     name: String,
     error: String,
 }
@@ -28,10 +30,17 @@ fn show(house: &House, lang: Lang, status: StatusCode, name: &str, error: String
     let page = SignIn {
         f: Frame::bare(lang, "sign-in.title"),
         desk: house.name.clone(),
+        origin: passkey::origin(house),
         name: name.to_owned(),
         error,
     };
     page::render(status, &page)
+}
+
+/// The form again, after a passkey was refused.
+pub fn refuse(house: &House, lang: Lang, key: passkey::Key) -> Response {
+    let told = words(lang).get(key).to_owned();
+    show(house, lang, StatusCode::UNPROCESSABLE_ENTITY, "", told)
 }
 
 /// The form.
@@ -97,13 +106,14 @@ async fn sign_in(
         browser: browser.brought(),
         is_half_right: is_right,
         is_slowed: house.throttle.fail(tag, now),
+        is_copied: false,
     };
     store::refused_session(store, &id, tried, now, &mut rng()).await?;
     Ok(None)
 }
 
 /// Takes as long for a name that nobody has.
-async fn is_password(house: &House, found: Option<&Proven>, password: &str) -> bool {
+pub async fn is_password(house: &House, found: Option<&Proven>, password: &str) -> bool {
     let Some(_room) = house.throttle.room().await else {
         return false;
     };
@@ -121,7 +131,7 @@ async fn is_password(house: &House, found: Option<&Proven>, password: &str) -> b
 }
 
 /// What a code proves, if it is a right one.
-fn proof(house: &House, found: &Proven, code: &str, now: Micros) -> Option<Proof> {
+pub fn proof(house: &House, found: &Proven, code: &str, now: Micros) -> Option<Proof<'static>> {
     let seconds = u64::try_from(now / 1_000_000).ok()?;
     let authenticator = found.authenticator.as_ref()?;
     if let Some(step) = authenticator.step_of(code, seconds) {
