@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use intake::Problem;
 use tokio::signal;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use super::End;
 use super::args;
@@ -25,9 +27,16 @@ fn log() {
     let lines = tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_ansi(false)
-        .with_target(false);
+        .with_target(false)
+        .with_max_level(tracing::Level::INFO)
+        .finish();
     // a test may have begun it already
-    let _ = lines.with_max_level(tracing::Level::INFO).try_init();
+    let _ = tracing::subscriber::set_global_default(lines.with(filter_fn(is_told)));
+}
+
+/// Whoever reads the protocol of passkeys tells bytes that browsers sent.
+fn is_told(about: &tracing::Metadata<'_>) -> bool {
+    !about.target().starts_with("webauthn_rs")
 }
 
 /// Serves until a signal, and tells the addresses, a line each, on standard output.

@@ -211,3 +211,40 @@ fn only_ones_own_passkeys_are_removed_and_not_the_last() {
         desk.stop().await;
     });
 }
+
+#[test]
+fn whoever_has_a_link_without_a_name_chooses_one_that_is_free() {
+    on_each(async |desk| {
+        let mut desk = named(desk).await;
+        Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let path = link(&desk, "").await;
+        let somebody = Person::new(&desk);
+        let page = somebody.see(&path).await;
+        assert!(page.contains("id=\"p-name\"") && page.contains("<details><summary>"));
+        let ask = async |path: &str, name: &str, label: &str| {
+            let fields = [("name", name), ("label", label)];
+            let page = somebody.send_bare(&format!("{path}/ask"), &fields).await;
+            (page.answer.status, told(&page))
+        };
+        for (name, label, status) in [("", "key", 422), ("Eva", "", 422), (" ANA", "key", 409)] {
+            let (found, page) = ask(&path, name, label).await;
+            assert_eq!(found, status, "{name}");
+            assert!(page["told"].is_string() && page.get("publicKey").is_none());
+        }
+        let (status, page) = ask(&path, "Eva", "key").await;
+        let asked = &page["publicKey"];
+        assert_eq!((status, asked["user"]["name"].as_str()), (200, Some("Eva")));
+        assert_eq!(asked["authenticatorSelection"]["residentKey"], "required");
+        assert_eq!(ask("/enrol/wdl_x", "Eva", "key").await.0, 404);
+
+        // what was made for nothing, or for another question, opens no account
+        let fields = [("name", "Eva"), ("label", "key"), ("said", "{}")];
+        let page = somebody
+            .send_bare(&format!("{path}/passkey"), &fields)
+            .await;
+        assert_eq!(page.answer.status, 422);
+        assert!(page.text.contains("was sent twice"));
+        assert!(page.text.contains("value=\"Eva\"") && page.text.contains("value=\"key\""));
+        desk.stop().await;
+    });
+}
