@@ -11,6 +11,8 @@ use crate::output;
 
 /// Characters of a report that a row shows.
 const SHOWN: usize = 160;
+/// Most characters shown before those words.
+const LEAD: usize = 20;
 
 /// What the engine found in a report, as it was kept.
 #[derive(Default, Deserialize)]
@@ -183,7 +185,7 @@ fn quote(reading: &Reading, glance: &Glance) -> String {
     let Some(body) = &glance.body else {
         return evidence.map_or_else(String::new, |one| output::short(&one.quote, SHOWN));
     };
-    let start = evidence.map_or(0, |one| one.start.saturating_sub(20));
+    let start = evidence.map_or(0, |one| lead(&body.text, one.start));
     let chars = body.text.chars().enumerate().skip(start).take(2 * SHOWN);
     let mut shown = String::new();
     let mut masked = false;
@@ -203,6 +205,17 @@ fn quote(reading: &Reading, glance: &Glance) -> String {
     format!("{cut}{}", output::short(&shown, SHOWN))
 }
 
+/// Where to begin so that a place is read with a few whole words before it.
+fn lead(text: &str, place: usize) -> usize {
+    let Some(before) = place.saturating_sub(LEAD).checked_sub(1) else {
+        return 0;
+    };
+    let mut letters = text.chars().enumerate().take(place).skip(before);
+    letters
+        .find(|(_, letter)| letter.is_whitespace())
+        .map_or(place, |(space, _)| space + 1)
+}
+
 /// Whether a datum leads to a person's door, phone or purse.
 pub fn is_hidden(kind: &str) -> bool {
     kind.parse::<ExposureKind>().is_ok_and(output::is_hidden)
@@ -211,4 +224,19 @@ pub fn is_hidden(kind: &str) -> bool {
 /// The name of a behaviour, as a class of the style: one of ours, whatever was kept.
 pub fn class(kind: &str) -> &'static str {
     kind.parse::<Behaviour>().map_or("", Behaviour::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lead;
+
+    #[test]
+    fn a_quotation_begins_with_a_whole_word() {
+        let text = "If you sign those papers on Friday we will be there.";
+        let on = |words: &str| &text[lead(text, text.find(words).unwrap())..];
+        assert_eq!(on("sign"), text);
+        assert_eq!(on("Friday"), "those papers on Friday we will be there.");
+        let run = "a".repeat(90);
+        assert_eq!(lead(&run, 60), 60);
+    }
 }
