@@ -25,9 +25,7 @@ const FEWEST: usize = 3;
 const TOLD: f32 = 0.5;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
-/// A text that shows no behaviour by so much, and is not sure to tell of harm, tells of none.
-const LITTLE: f32 = 0.4;
-/// From so much on a text is sure to tell of harm.
+/// From so much on a text is sure to tell of harm; another tells of none unless a behaviour counts.
 const SURE: f32 = 0.9;
 /// What threatens without showing how threatens less.
 const BARE: f32 = 0.7;
@@ -124,7 +122,7 @@ impl Verdict {
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
             self.stance = ruled.unwrap_or_else(|| among(Stance::Reports, Stance::Condemns));
-        } else if (shown < LEAST || shown < LITTLE && told < SURE)
+        } else if (shown < UNSHOWN || shown < MAKES && told < SURE)
             && matches!(self.stance, Stance::Makes | Stance::Reports)
         {
             self.stance = among(Stance::Condemns, Stance::Unrelated);
