@@ -1,7 +1,7 @@
 //! The database alone tells nothing.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use model::{Channel, FileId, TipId};
 use seal::{Keyring, MasterKey};
@@ -11,8 +11,16 @@ use crate::support::{Desk, NOW, bytes, on_each, read_all, report, rng};
 
 const PLANTED: &str = "zanzibar-heliotrope-quince";
 
+/// What is there, or nothing where a server at work took it away since it was listed.
+fn if_there<T>(read: io::Result<T>) -> Option<T> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        read => Some(read.unwrap()),
+    }
+}
+
 fn holds_planted(folder: &Path) -> Option<String> {
-    for entry in fs::read_dir(folder).unwrap() {
+    for entry in if_there(fs::read_dir(folder)).into_iter().flatten() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             if let Some(found) = holds_planted(&path) {
@@ -20,7 +28,9 @@ fn holds_planted(folder: &Path) -> Option<String> {
             }
             continue;
         }
-        let content = fs::read(&path).unwrap();
+        let Some(content) = if_there(fs::read(&path)) else {
+            continue;
+        };
         let is_there = |part: &str| {
             let mut rest = content.as_slice();
             while let Some(at) = rest.iter().position(|byte| *byte == part.as_bytes()[0]) {
