@@ -43,6 +43,15 @@ pub struct Body {
     pub answers: Vec<(String, String)>,
 }
 
+impl Body {
+    /// Whether its sender says that somebody is in danger now.
+    #[must_use]
+    pub fn tells_of_danger_now(&self) -> bool {
+        let is_now = |(question, answer): &(String, String)| question == "now" && answer == "yes";
+        self.answers.iter().any(is_now)
+    }
+}
+
 /// A file of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

@@ -214,8 +214,7 @@ fn came(report: &Unread, level: Level, now: Micros) -> Micros {
 
 /// How soon somebody should look: by the text, and within the hour where its sender says that somebody is in danger now.
 fn level(body: &Body, by_text: Level) -> Level {
-    let is_now = |(question, answer): &(String, String)| question == "now" && answer == "yes";
-    if body.answers.iter().any(is_now) {
+    if body.tells_of_danger_now() {
         by_text.min(Level::P2)
     } else {
         by_text

@@ -74,6 +74,26 @@ fn the_urgent_stand_first_and_say_why() {
 }
 
 #[test]
+fn what_its_sender_says_of_danger_is_heard() {
+    on_each(async |mut desk| {
+        let mut report = act::report(Channel::Tip);
+        report.body.text = "Somebody is at the door.\n\nWhere: the old mill".to_owned();
+        let answers = [("now", "yes"), ("place", "the old mill")];
+        let owned = |(question, answer): (&str, &str)| (question.to_owned(), answer.to_owned());
+        report.body.answers = answers.map(owned).to_vec();
+        let place = receive(desk.act(), report).await.unwrap().place;
+        received(&desk, &[]).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let queue = ana.see("/queue").await;
+        assert!(queue.contains("P2") && queue.contains("sender: in danger now"));
+        let page = ana.see(&format!("/reports/{place}")).await;
+        assert!(page.contains("whoever sent it says that somebody is in danger now"));
+        assert_eq!(page.matches("the old mill").count(), 1, "said once");
+        desk.stop().await;
+    });
+}
+
+#[test]
 fn what_is_decided_leaves_the_queue_and_comes_back_when_undone() {
     on_each(async |mut desk| {
         let places = received(&desk, &TEXTS).await;

@@ -17,6 +17,8 @@ use super::{House, State};
 use crate::act::{self, rng};
 use crate::output;
 
+/// Answers of the tip line that its text holds too.
+const IN_TEXT: [&str; 3] = ["place", "time", "who"];
 /// Reports of an incident that its headline here is drawn of.
 const SKIMMED: u32 = 40;
 
@@ -176,10 +178,12 @@ async fn reasons(report: &Opened, lang: Lang) -> Vec<String> {
     };
     let (text, published) = (body.text.clone(), body.published.clone());
     let read = act::on_cores(move || act::reading(&text, published.as_deref())).await;
-    let reasons = read.reasons.iter();
-    reasons
-        .map(|one| output::reason(one, lang.language()))
-        .collect()
+    let by_sender = body
+        .tells_of_danger_now()
+        .then(|| words(lang).get("reason.now").to_owned());
+    let by_text = read.reasons.iter();
+    let by_text = by_text.map(|one| output::reason(one, lang.language()));
+    by_sender.into_iter().chain(by_text).collect()
 }
 
 fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> Report {
@@ -202,11 +206,17 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
             (!value.is_empty()).then(|| (words.of_kind("fact", name), value))
         })
         .collect();
-    facts.extend(body.answers.iter().map(|(question, answer)| {
-        let answer = output::short(answer, 1000);
-        let question = words.of_kind("answer", &output::short(question, 60));
-        (question, words.of_kind("answered", &answer))
-    }));
+    let is_beside = |(question, _): &&(String, String)| !IN_TEXT.contains(&question.as_str());
+    facts.extend(
+        body.answers
+            .iter()
+            .filter(is_beside)
+            .map(|(question, answer)| {
+                let answer = output::short(answer, 1000);
+                let question = words.of_kind("answer", &output::short(question, 60));
+                (question, words.of_kind("answered", &answer))
+            }),
+    );
     let mut told: Vec<(&'static str, String)> = Vec::new();
     for one in &reading.behaviours {
         let kind = words.of_kind("behaviour", &one.kind);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{AccountId, Behaviour, ExposureKind, Level};
 use serde::Deserialize;
-use store::{Account, Glance, Keys, Mark, Read, StoreError, Work};
+use store::{Account, Body, Glance, Keys, Mark, Read, StoreError, Work};
 
 use super::page::{Lang, When, words};
 use crate::output;
@@ -137,6 +137,9 @@ impl Rows<'_> {
         let due = When::due(self.lang, work.due, self.now).filter(|_| is_open);
         let mut why = reading.told(self.lang);
         why.truncate(2);
+        if glance.body.as_ref().is_some_and(Body::tells_of_danger_now) {
+            why.insert(0, words.get("row.now").to_owned());
+        }
         if let Some(copied) = glance.copies {
             why.push(words.fill("row.copies", &[("n", &copied)]));
         }
