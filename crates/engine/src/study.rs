@@ -5,7 +5,7 @@ use model::Stance;
 
 use crate::claim::{Notes, notes};
 use crate::detect::{self, Detection};
-use crate::extract::{self, NameKind, Names};
+use crate::extract::{self, Anchor, NameKind, Names};
 use crate::level;
 use crate::picture::copies::Print;
 use crate::reading::{Exposure, Reading};
@@ -16,7 +16,7 @@ use crate::text::Doc;
 pub struct Options {
     /// The day it was published or received, by which `yesterday` is understood.
     pub published: Option<Date>,
-    /// A day that its own date line, where that lacks the year, is near to.
+    /// A day that it was published near to: it tells the year of a date line, or of days told in it, that lack theirs.
     pub near: Option<Date>,
     /// Who published it, where the carrier of the text tells.
     pub publisher: Option<String>,
@@ -31,7 +31,7 @@ pub struct Study {
     pub reading: Reading,
     /// Its own date.
     pub published: Option<Date>,
-    /// Its date line names day and month only.
+    /// Its date line, or where there is none, a day told in it, names day and month only.
     pub lacks_year: bool,
     /// Its outlet.
     pub publisher: Option<String>,
@@ -57,7 +57,12 @@ impl Study {
             let near = options.near?;
             extract::published_near(&doc, near)
         });
-        let lacks_year = published.is_none() && extract::published_near(&doc, ANY_DAY).is_some();
+        let anchor = Anchor {
+            published,
+            near: options.near,
+        };
+        let lacks_year = published.is_none()
+            && (extract::published_near(&doc, ANY_DAY).is_some() || names_day_alone(&doc));
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
         let detection = detect::read(&doc);
@@ -71,7 +76,7 @@ impl Study {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
-            name_own(notes(&doc, names, published, publisher, &detection), own)
+            name_own(notes(&doc, names, anchor, publisher, &detection), own)
         };
         let reading = reading_of(&doc, detection, exposures);
         let tells = matches!(told, Stance::Reports | Stance::Makes);
@@ -98,6 +103,16 @@ impl Study {
     pub fn settle(&mut self) {
         self.print = Print::default();
     }
+}
+
+/// Days with a month and without a year are told, which another day gives their year.
+fn names_day_alone(doc: &Doc) -> bool {
+    let near = Anchor {
+        published: None,
+        near: Some(ANY_DAY),
+    };
+    let days = extract::dates(doc, near);
+    days.iter().any(|day| day.relative && day.start.is_some())
 }
 
 /// The reading of one text.

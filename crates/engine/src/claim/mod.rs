@@ -15,7 +15,6 @@ mod trigger;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use model::Kind;
 
 pub use mention::{Filler, Mention, When};
@@ -23,7 +22,7 @@ pub use source::{Source, Sources};
 
 use crate::detect::Detection;
 use crate::earnest::{ENOUGH, earnest, is_maxim};
-use crate::extract::{self, Entity, NameKind, Names};
+use crate::extract::{self, Anchor, Entity, NameKind, Names};
 use crate::picture::Amount;
 use crate::reading::Quote;
 use crate::text::{Class, Classes, Doc};
@@ -48,17 +47,17 @@ pub struct Notes {
     pub release: bool,
 }
 
-/// Reads what a text asserts. `published` resolves `yesterday` and the like; `publisher` are the words of
+/// Reads what a text asserts. `anchor` resolves `yesterday` and the like; `publisher` are the words of
 /// the name of who published it, and `detection` what was found in it: acts told of, prices on people.
 #[must_use]
 pub fn notes(
     doc: &Doc,
     names: Names,
-    published: Option<Date>,
+    anchor: Anchor,
     publisher: &[u64],
     detection: &Detection,
 ) -> Notes {
-    let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, published));
+    let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
     let prices = &detection.prices;
     let context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
     let mut mentions = assertions(&context, &prices.offers);
@@ -77,7 +76,7 @@ pub fn notes(
         mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
     }
     follow_up(&mut mentions);
-    let mut mentions = sift::sift(&context, mentions, published);
+    let mut mentions = sift::sift(&context, mentions, anchor.published);
     if mentions
         .iter()
         .all(|m| m.kind == Kind::Response || is_maxim(doc, m.sentence))

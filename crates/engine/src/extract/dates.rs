@@ -31,19 +31,28 @@ pub struct DateMention {
     pub relative: bool,
 }
 
+/// The day from which dates are told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Anchor {
+    /// On which the report was published.
+    pub published: Option<Date>,
+    /// Near which it was, where that is all that is known: it tells the year of a day and a month.
+    pub near: Option<Date>,
+}
+
 /// The dates in a text, in order. Weekdays, `last week` and days without a year are resolved from
 /// the day on which the report was published. Takes time linear in the length of the text.
 #[must_use]
-pub fn dates(doc: &Doc, published: Option<Date>) -> Vec<DateMention> {
+pub fn dates(doc: &Doc, anchor: Anchor) -> Vec<DateMention> {
     let mut found = Vec::new();
-    scan(doc, 0..doc.tokens.len(), published, &mut found);
+    scan(doc, 0..doc.tokens.len(), anchor, &mut found);
     found
 }
 
 /// Where the first date with day, month and year among some tokens stands.
 pub(super) fn first_written(doc: &Doc, tokens: Range<usize>) -> Option<Range<usize>> {
     let mut found = Vec::new();
-    scan(doc, tokens, None, &mut found);
+    scan(doc, tokens, Anchor::default(), &mut found);
     found
         .into_iter()
         .find(|date| date.start.is_some() && date.start == date.end)
@@ -51,10 +60,12 @@ pub(super) fn first_written(doc: &Doc, tokens: Range<usize>) -> Option<Range<usi
 }
 
 /// Adds the dates among some tokens.
-fn scan(doc: &Doc, tokens: Range<usize>, published: Option<Date>, found: &mut Vec<DateMention>) {
+fn scan(doc: &Doc, tokens: Range<usize>, anchor: Anchor, found: &mut Vec<DateMention>) {
+    let Anchor { published, near } = anchor;
     let mut scanner = Scanner {
         doc,
         published,
+        near,
         anchor: published,
         floor: tokens.start,
     };
@@ -94,6 +105,7 @@ impl Mention {
 struct Scanner<'d, 't> {
     doc: &'d Doc<'t>,
     published: Option<Date>,
+    near: Option<Date>,
     /// The last date that was read, from which `two days earlier` counts.
     anchor: Option<Date>,
     /// One past the last mention.

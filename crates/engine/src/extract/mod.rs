@@ -14,7 +14,7 @@ mod vocabulary;
 mod walk;
 
 pub use casualties::{Casualty, casualties};
-pub use dates::{DateMention, dates, published, published_near};
+pub use dates::{Anchor, DateMention, dates, published, published_near};
 pub use entities::Entity;
 pub use exposures::exposures;
 pub use masthead::{Masthead, masthead};

@@ -64,7 +64,7 @@ proptest! {
         prop_assert!(head.body == 0 || head.body < doc.sentences.len());
         let day = published(&doc).or(jiff::civil::Date::new(2024, 5, 16).ok());
         let mut end = 0;
-        for found in dates(&doc, day) {
+        for found in dates(&doc, Anchor { published: day, near: None }) {
             check(&doc, &found.tokens)?;
             prop_assert!(found.tokens.start >= end, "dates overlap in {text:?}");
             end = found.tokens.end;

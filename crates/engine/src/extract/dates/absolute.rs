@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Cue, Mention, Scanner, cues, day_number, shifted, year_number};
+use crate::extract::figures::{figure, small_number};
 use crate::extract::walk::{glued, next, word};
 use crate::reading::Lang;
 use crate::text::{Doc, TokenKind};
@@ -52,8 +53,12 @@ impl Scanner<'_, '_> {
         } else if word(doc, day_at) == "-" && glued(doc, day_at) {
             day_at = self.before(day_at)?; // 15-May-2024
         }
-        let last = day_number(doc, day_at)?;
-        let (mut start, mut first) = (day_at, last);
+        let day_at = self.before_days_of_the_month(day_at);
+        let (start, last) = match day_number(doc, day_at) {
+            Some(day) => (day_at, day),
+            None => self.day_in_words(day_at, at)?,
+        };
+        let (mut start, mut first) = (start, last);
         if let Some(join) = self.before(day_at)
             && matches!(word(doc, join), "-" | "–" | "and" | "y" | "al" | "a" | "to")
             && let Some(earlier) = self.before(join)
@@ -70,6 +75,31 @@ impl Scanner<'_, '_> {
             month,
             year,
         })
+    }
+
+    /// `catorce días del mes de`: the day stands further in front.
+    fn before_days_of_the_month(&self, at: usize) -> usize {
+        let further = || {
+            let of = (word(self.doc, at) == "mes").then(|| self.before(at))??;
+            let days = matches!(word(self.doc, of), "del" | "de").then(|| self.before(of))??;
+            matches!(word(self.doc, days), "dias" | "dia").then(|| self.before(days))?
+        };
+        further().unwrap_or(at)
+    }
+
+    /// `catorce de marzo`, `treinta y uno de mayo`: where it starts, and the day.
+    fn day_in_words(&self, last: usize, month: usize) -> Option<(usize, i8)> {
+        let doc = self.doc;
+        let starts = [last.checked_sub(2), Some(last)];
+        let spanish = doc.lang == Lang::Es && !cues::needs_figure(doc, month);
+        let starts = starts.into_iter().flatten().filter(|_| spanish);
+        starts
+            .filter(|&start| start >= self.floor && doc.tokens[start].kind == TokenKind::Word)
+            .find_map(|start| {
+                let (day, end) = small_number(doc, start)?;
+                let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+                (end == last + 1).then_some((start, day))
+            })
     }
 
     /// `May 15, 2024`, `Feb. 26`, `March 2021`, `mayo de 2024`, a month alone.
@@ -115,16 +145,25 @@ impl Scanner<'_, '_> {
     /// `, 2024`, `de 2024`, `2024` after a day or month that ends before `at`.
     fn year_after(&self, at: usize) -> (usize, Option<i16>) {
         let doc = self.doc;
-        let mut year_at = next(doc, at - 1);
-        for _ in 0..2 {
-            if matches!(word(doc, year_at), "," | "de" | "del" | "-" | ".") {
+        let mut year_at = self.behind_weekday(next(doc, at - 1));
+        for _ in 0..3 {
+            if matches!(word(doc, year_at), "," | "de" | "del" | "-" | "." | "ano") {
                 year_at = next(doc, year_at);
             }
         }
         match year_number(doc, year_at) {
             Some(year) => (year_at + 1, Some(year)),
-            None => (at, None),
+            None => year_in_words(doc, year_at).map_or((at, None), |(year, end)| (end, Some(year))),
         }
+    }
+
+    /// `(lunes)` between the month and the year.
+    fn behind_weekday(&self, at: usize) -> usize {
+        let doc = self.doc;
+        let bracketed = word(doc, at) == "("
+            && matches!(cues::cue(doc, at + 1), Some(Cue::Weekday(_)))
+            && word(doc, at + 2) == ")";
+        if bracketed { next(doc, at + 2) } else { at }
     }
 
     /// Whether a month alone is meant as one: `in May`, not `may`; `marzo`, not `mar`.
@@ -198,7 +237,7 @@ impl Scanner<'_, '_> {
 
     /// The year that brings a date nearest to the day of the report; the future counts double.
     fn nearest(&self, date_in: impl Fn(i16) -> Option<(Date, Date)>) -> Option<(Date, Date)> {
-        let published = self.published?;
+        let published = self.published.or(self.near)?;
         (published.year() - 1..=published.year() + 1)
             .filter_map(date_in)
             .min_by_key(|&(start, end)| distance(published, start, end))
@@ -224,12 +263,13 @@ impl Scanner<'_, '_> {
             }
             let number =
                 |at: usize| (doc.tokens[at].kind == TokenKind::Number).then(|| word(doc, at));
-            ([text, number(at + 2)?, number(at + 4)?], at + 5)
+            let month = number(at + 2).or_else(|| roman_month(doc, at + 2));
+            ([text, month?, number(at + 4)?], at + 5)
         };
         if glued(doc, end) && matches!(word(doc, end), "/" | "-") {
             return None;
         }
-        let date = self.ordered(parts)?;
+        let date = self.ordered(parts, end == at + 1)?;
         Some(Mention {
             tokens: at..end,
             days: Some((date, date)),
@@ -237,8 +277,9 @@ impl Scanner<'_, '_> {
         })
     }
 
-    /// Reads three numbers as a date: year first, else day first, in English text by what fits.
-    fn ordered(&self, [first, second, third]: [&str; 3]) -> Option<Date> {
+    /// Reads three numbers as a date: year first, else day first, in English text by what fits; between dots the day
+    /// is always first.
+    fn ordered(&self, [first, second, third]: [&str; 3], dotted: bool) -> Option<Date> {
         let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
         let year = |text: &str| match text.len() {
             4 => text
@@ -255,7 +296,7 @@ impl Scanner<'_, '_> {
         let day_first = Date::new(year, b, a).ok();
         let month_first = Date::new(year, a, b).ok();
         match (day_first, month_first) {
-            (Some(day_first), Some(month_first)) if self.doc.lang != Lang::Es => {
+            (Some(day_first), Some(month_first)) if self.doc.lang != Lang::Es && !dotted => {
                 let Some(published) = self.published else {
                     return Some(month_first);
                 };
@@ -299,6 +340,34 @@ impl Scanner<'_, '_> {
             relative: false,
         })
     }
+}
+
+/// `19-XI-2026`: the month in Roman figures.
+fn roman_month(doc: &Doc, at: usize) -> Option<&'static str> {
+    const MONTHS: [(&str, &str); 12] = [
+        ("i", "1"),
+        ("ii", "2"),
+        ("iii", "3"),
+        ("iv", "4"),
+        ("v", "5"),
+        ("vi", "6"),
+        ("vii", "7"),
+        ("viii", "8"),
+        ("ix", "9"),
+        ("x", "10"),
+        ("xi", "11"),
+        ("xii", "12"),
+    ];
+    let known = MONTHS.iter().find(|(roman, _)| *roman == word(doc, at));
+    known.map(|(_, number)| *number)
+}
+
+/// `dos mil veintiséis`: the year, and where it ends.
+fn year_in_words(doc: &Doc, at: usize) -> Option<(i16, usize)> {
+    let spelled = doc.lang == Lang::Es && doc.tokens.get(at)?.kind == TokenKind::Word;
+    let found = figure(doc, at).filter(|_| spelled)?;
+    let year = (1900.0..2100.0).contains(&found.least).then_some(found.least as i16)?;
+    Some((year, found.tokens.end))
 }
 
 /// Days between a report and a stretch of days, those to come counted double.

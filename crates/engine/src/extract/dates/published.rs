@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{DateMention, scan};
+use super::cues::{self, Cue};
+use super::{Anchor, DateMention, scan};
 use crate::extract::walk::word;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
@@ -70,7 +71,11 @@ fn line_to(doc: &Doc, end: usize) -> std::ops::Range<usize> {
 fn date_of_line(doc: &Doc, line: std::ops::Range<usize>, near: Option<Date>) -> Option<Date> {
     let read = line.start..line.end.min(line.start + 40);
     let mut found = Vec::new();
-    scan(doc, read, near, &mut found);
+    let anchor = Anchor {
+        published: near,
+        near: None,
+    };
+    scan(doc, read, anchor, &mut found);
     found
         .into_iter()
         .find(|date| {
@@ -85,8 +90,9 @@ fn date_of_line(doc: &Doc, line: std::ops::Range<usize>, near: Option<Date>) -> 
 /// Day and month are written, not counted from elsewhere.
 fn names_day(doc: &Doc, date: &DateMention) -> bool {
     let number = |at: usize| matches!(doc.tokens[at].kind, TokenKind::Number | TokenKind::Mixed);
+    let month = |at: usize| matches!(cues::cue(doc, at), Some(Cue::Month(_)));
     !date.relative
-        || date.tokens.clone().any(number) && date.tokens.clone().any(|at| doc.is(at, Class::Month))
+        || date.tokens.clone().any(number) && date.tokens.clone().any(month)
 }
 
 fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {
@@ -97,7 +103,7 @@ fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) ->
         .take(2 * SHORT)
         .count();
     let sentence = reads_like_sentence(doc, line, date);
-    if is_label(word(doc, line.start)) {
+    if is_label(word(doc, line.start)) || is_bracketed(doc, line) {
         return true;
     }
     if words < 2 * SHORT && !sentence && before.clone().any(|at| is_label(word(doc, at))) {
@@ -105,6 +111,12 @@ fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) ->
     }
     !is_governed(doc, before.clone())
         && (words <= SHORT && !sentence || is_dateline(doc, before, date))
+}
+
+/// `[Radio Sol, «La tarde», 16 de mayo de 2024]`: a line in brackets tells what the text is.
+fn is_bracketed(doc: &Doc, line: &std::ops::Range<usize>) -> bool {
+    let last = line.end.saturating_sub(1).max(line.start);
+    word(doc, line.start) == "[" && word(doc, last) == "]"
 }
 
 /// `on 16 May 2024`: a date inside a sentence; but `Week of 17 March 2025`.
@@ -124,7 +136,9 @@ fn is_governed(doc: &Doc, before: std::ops::Range<usize>) -> bool {
 fn reads_like_sentence(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {
     const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal]);
     (line.start..date.tokens.start).any(|at| {
-        let verb = doc.classes(at).any(VERBS) && doc.tokens[at].case == Case::Lower;
+        let verb = doc.classes(at).any(VERBS)
+            && doc.tokens[at].case == Case::Lower
+            && word(doc, at) != "'s";
         verb || matches!(word(doc, at), "said" | "says" | "told" | "dijo" | "dice")
     })
 }

@@ -4,7 +4,7 @@ use jiff::civil::date;
 /// The words of each mention with its days.
 fn said(text: &str, published: Option<Date>) -> Vec<String> {
     let doc = Doc::new(text);
-    dates(&doc, published)
+    dates(&doc, Anchor { published, near: None })
         .into_iter()
         .map(|found| {
             let day = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
