@@ -37,7 +37,8 @@ pub struct Study {
     pub publisher: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// By itself it makes or reports threats; another counts only beside one that does.
+    /// By itself it makes or reports threats, as the rules and the nets both have it; another counts only beside one
+    /// that does.
     pub(crate) tells: bool,
     pub(crate) publisher_words: Option<Vec<u64>>,
     /// Its words, by which copies are found; none where it asserts nothing.
@@ -79,7 +80,8 @@ impl Study {
             name_own(notes(&doc, names, anchor, publisher, &detection), own)
         };
         let reading = reading_of(&doc, detection, exposures);
-        let tells = matches!(told, Stance::Reports | Stance::Makes);
+        let tells = matches!(told, Stance::Reports | Stance::Makes)
+            && !matches!(reading.stance, Stance::Fiction | Stance::Unrelated);
         Study {
             print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)
