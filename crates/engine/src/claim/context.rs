@@ -20,6 +20,8 @@ pub(crate) struct Context<'a, 'd> {
     pub voices: Voices,
     pub sources: Sources,
     pub quoted: Vec<bool>,
+    /// The text calls something a hoax.
+    pub tells_of_shams: bool,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
     /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
@@ -48,6 +50,7 @@ impl<'a, 'd> Context<'a, 'd> {
             voices,
             sources,
             quoted: quoted(doc),
+            tells_of_shams: (0..doc.tokens.len()).any(|i| doc.is(i, Class::Sham)),
             suspects: Vec::new(),
             roles: HashMap::new(),
             protectee: None,
@@ -177,10 +180,20 @@ impl<'a, 'd> Context<'a, 'd> {
         })
     }
 
-    /// `not on Monday`, `y no el lunes`.
-    fn is_denied(&self, date: &DateMention, start: usize) -> bool {
-        (date.tokens.start.saturating_sub(2).max(start)..date.tokens.start)
-            .any(|i| matches!(self.doc.word(i), "not" | "no" | "nor" | "ni"))
+    /// `not on Monday`, `y no el lunes`, `no fue el lunes`, `rather than Monday`.
+    pub(crate) fn is_denied(&self, date: &DateMention, start: usize) -> bool {
+        const LINKS: Classes = Classes::of(&[Class::Be, Class::Det, Class::Prep]);
+        const REACH: usize = 4;
+        let doc = self.doc;
+        (date.tokens.start.saturating_sub(REACH).max(start)..date.tokens.start)
+            .rev()
+            .find(|&i| !doc.classes(i).any(LINKS) || doc.is(i, Class::Neg))
+            .is_some_and(|i| {
+                let word = doc.word(i);
+                let instead = i > start && matches!(doc.word(i - 1), "rather" | "lugar" | "vez");
+                matches!(word, "not" | "no" | "nor" | "ni" | "instead")
+                    || instead && matches!(word, "than" | "de" | "del")
+            })
     }
 
     /// `on the evening of 7 March, when …`: a date that the clause goes on from.

@@ -6,6 +6,7 @@ mod context;
 mod deed;
 mod fill;
 mod mention;
+mod moment;
 mod response;
 mod role;
 mod sift;
@@ -63,17 +64,14 @@ pub fn notes(
     let mut mentions = assertions(&context, &prices.offers);
     deed::add(&context, &detection.told, &mut mentions);
     add_casualties(&context, &mut mentions);
-    let main = context.voices.main_source();
     for mention in &mut mentions {
         fill::fill(&context, mention);
-        let (source, direct) = context.voices.source_of(mention.sentence, mention.at);
-        mention.source = source.or(main.filter(|_| {
-            !context
-                .voices
-                .is_host(context.doc.sentences[mention.sentence].paragraph)
-        }));
-        let unconfirmed = Classes::of(&[Class::Unconfirmed]);
-        mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
+    }
+    mentions.extend(moment::find(&context, &mentions));
+    mentions.sort_by_key(|m| m.at);
+    let main = context.voices.main_source();
+    for mention in &mut mentions {
+        attribute(&context, main, mention);
     }
     follow_up(&mut mentions);
     let mut mentions = sift::sift(&context, mentions, anchor.published);
@@ -109,6 +107,15 @@ pub fn notes(
         converted,
         release,
     }
+}
+
+/// Says on whose word a mention stands; `main` is who speaks where the sentence names nobody.
+fn attribute(context: &Context, main: Option<usize>, mention: &mut Mention) {
+    let unconfirmed = Classes::of(&[Class::Unconfirmed]);
+    let (source, direct) = context.voices.source_of(mention.sentence, mention.at);
+    let paragraph = context.doc.sentences[mention.sentence].paragraph;
+    mention.source = source.or(main.filter(|_| !context.voices.is_host(paragraph)));
+    mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
 }
 
 /// All assertions, in order of their sentences.

@@ -26,7 +26,22 @@ pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
     });
     let around = with_the_next_two(context, sentence);
     let false_ = context.any(around, Classes::of(&[Class::Sham]));
-    call && false_
+    let claimed = || {
+        here.clone().any(|i| {
+            matches!(
+                context.doc.word(i),
+                "911"
+                    | "112"
+                    | "999"
+                    | "claimed"
+                    | "claiming"
+                    | "asegura"
+                    | "aseguro"
+                    | "aseguraba"
+            )
+        })
+    };
+    call && (false_ || context.tells_of_shams && claimed())
 }
 
 /// `a hoax call claimed that a man had shot his wife`: what a false call tells of, which befell nobody.

@@ -351,6 +351,7 @@ fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static 
             && doc.tokens[i].kind == TokenKind::Word
             && !is_past(context, i)
             && !is_done_already(doc, i)
+            && !is_of_another_time(doc, to, i)
     })?;
     let helpful = (at..harm).any(|i| {
         doc.is(i, Class::Tip)
@@ -385,9 +386,22 @@ fn incitement(context: &Context, sentence: usize, at: usize) -> Option<&'static 
     best.filter(|act| *act != "surveil")
 }
 
-/// `received a call`, `called the police`: made by telephone, to nobody's harm.
+/// `that a man had shot`, `que había disparado`, `who was going to`: told, not called for.
+fn is_of_another_time(doc: &Doc, to: usize, harm: usize) -> bool {
+    const REACH: usize = 2;
+    let done = (harm.saturating_sub(REACH).max(to)..harm).any(|i| doc.is(i, Class::Have));
+    done || to > 0 && doc.word(to - 1) == "going"
+}
+
+/// `received a call`, `called the police`, `llamó al 112`: made by telephone, to nobody's harm.
 fn is_call_made(doc: &Doc, at: usize) -> bool {
     let next = (at + 1).min(doc.tokens.len() - 1);
+    let dialled = doc.word(at).starts_with("llam")
+        && (next..doc.tokens.len().min(next + 2))
+            .any(|i| doc.tokens[i].kind == TokenKind::Number || doc.is(i, Class::Police));
+    if dialled {
+        return true;
+    }
     matches!(doc.word(at), "call" | "called" | "calling")
         && !doc
             .classes(next)

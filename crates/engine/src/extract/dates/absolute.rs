@@ -97,7 +97,9 @@ impl Scanner<'_, '_> {
             .filter(|&start| start >= self.floor && doc.tokens[start].kind == TokenKind::Word)
             .find_map(|start| {
                 let (day, end) = small_number(doc, start)?;
-                let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+                let day = i8::try_from(day)
+                    .ok()
+                    .filter(|day| (1..=31).contains(day))?;
                 (end == last + 1).then_some((start, day))
             })
     }
@@ -366,7 +368,9 @@ fn roman_month(doc: &Doc, at: usize) -> Option<&'static str> {
 fn year_in_words(doc: &Doc, at: usize) -> Option<(i16, usize)> {
     let spelled = doc.lang == Lang::Es && doc.tokens.get(at)?.kind == TokenKind::Word;
     let found = figure(doc, at).filter(|_| spelled)?;
-    let year = (1900.0..2100.0).contains(&found.least).then_some(found.least as i16)?;
+    let year = (1900.0..2100.0)
+        .contains(&found.least)
+        .then_some(found.least as i16)?;
     Some((year, found.tokens.end))
 }
 

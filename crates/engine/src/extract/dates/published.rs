@@ -91,8 +91,7 @@ fn date_of_line(doc: &Doc, line: std::ops::Range<usize>, near: Option<Date>) -> 
 fn names_day(doc: &Doc, date: &DateMention) -> bool {
     let number = |at: usize| matches!(doc.tokens[at].kind, TokenKind::Number | TokenKind::Mixed);
     let month = |at: usize| matches!(cues::cue(doc, at), Some(Cue::Month(_)));
-    !date.relative
-        || date.tokens.clone().any(number) && date.tokens.clone().any(month)
+    !date.relative || date.tokens.clone().any(number) && date.tokens.clone().any(month)
 }
 
 fn is_date_line(doc: &Doc, line: &std::ops::Range<usize>, date: &DateMention) -> bool {

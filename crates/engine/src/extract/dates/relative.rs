@@ -8,6 +8,7 @@ use super::cues::{self, Cue, Unit};
 use super::{Mention, Scanner, day_number, shifted, time_of_day};
 use crate::extract::figures::{self, small_number};
 use crate::extract::walk::{next, word};
+use crate::reading::Lang;
 use crate::text::TokenKind;
 
 impl Scanner<'_, '_> {
@@ -44,6 +45,9 @@ impl Scanner<'_, '_> {
                 ..mention
             });
         }
+        if let Some(dated) = self.weekday_of_month(at, after, weekday) {
+            return Some(dated);
+        }
         let before = self.word_before(at);
         let led = matches!(
             before,
@@ -79,6 +83,22 @@ impl Scanner<'_, '_> {
             (day, day)
         });
         self.mention(start, end, days)
+    }
+
+    /// `domingo 20`, `Saturday the 1st`: the nearest day of the month that falls on the weekday.
+    fn weekday_of_month(&self, at: usize, number: usize, weekday: i8) -> Option<Mention> {
+        const MONTHS: i64 = 2;
+        let doc = self.doc;
+        let day = day_number(doc, number)?;
+        let ordinal = doc.tokens[number].kind == TokenKind::Mixed;
+        let from = self.published.or(self.near)?;
+        let date = (-MONTHS..=MONTHS)
+            .filter_map(|months| from.checked_add(Span::new().months(months)).ok())
+            .filter_map(|month| Date::new(month.year(), month.month(), day).ok())
+            .filter(|date| date.weekday().to_monday_zero_offset() == weekday)
+            .min_by_key(|&date| distance(from, date, date))
+            .filter(|_| ordinal || doc.lang == Lang::Es)?;
+        self.mention(at, time_of_day(doc, number + 1), Some((date, date)))
     }
 
     fn month_follows(&self, day: usize) -> bool {

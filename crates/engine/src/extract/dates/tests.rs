@@ -4,18 +4,24 @@ use jiff::civil::date;
 /// The words of each mention with its days.
 fn said(text: &str, published: Option<Date>) -> Vec<String> {
     let doc = Doc::new(text);
-    dates(&doc, Anchor { published, near: None })
-        .into_iter()
-        .map(|found| {
-            let day = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
-            let days = if found.start == found.end {
-                day(found.start)
-            } else {
-                format!("{}/{}", day(found.start), day(found.end))
-            };
-            format!("{} = {days}", found.words)
-        })
-        .collect()
+    dates(
+        &doc,
+        Anchor {
+            published,
+            near: None,
+        },
+    )
+    .into_iter()
+    .map(|found| {
+        let day = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
+        let days = if found.start == found.end {
+            day(found.start)
+        } else {
+            format!("{}/{}", day(found.start), day(found.end))
+        };
+        format!("{} = {days}", found.words)
+    })
+    .collect()
 }
 
 #[test]
