@@ -3,6 +3,7 @@
 mod clause;
 mod count;
 mod people;
+mod total;
 mod words;
 
 use std::ops::Range;
@@ -34,6 +35,7 @@ pub struct Casualty {
 pub fn casualties(doc: &Doc) -> Vec<Casualty> {
     let mut found: Vec<Casualty> = Vec::new();
     for (index, sentence) in doc.sentences.iter().enumerate() {
+        found.extend(total::alone(doc, index, found.last()));
         let mut floor = sentence.start;
         let mut at = sentence.start;
         while at < sentence.end {
@@ -174,6 +176,12 @@ impl Clause<'_, '_> {
         }
     }
 
+    /// Who or how many they are, told behind the word.
+    fn told_after(&self) -> Option<Group> {
+        people::listed_after(self.doc, self.floor, self.at, self.end)
+            .or_else(|| total::after(self.doc, self.floor, self.at, self.end))
+    }
+
     fn object(&self) -> Option<Group> {
         object_after(self.doc, next(self.doc, self.at), self.end)
     }
@@ -184,8 +192,8 @@ impl Clause<'_, '_> {
 
     /// `Gunmen killed two people`, `two people were killed`, `2 killed`.
     fn participle(&self, trigger: Trigger) -> Option<Group> {
-        if let Some(listed) = people::listed_after(self.doc, self.floor, self.at, self.end) {
-            return Some(listed);
+        if let Some(told) = self.told_after() {
+            return Some(told);
         }
         let auxiliary = self.auxiliary();
         if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
@@ -255,8 +263,8 @@ impl Clause<'_, '_> {
 
     /// `one dead`, `he was dead`, `resultaron heridas cuatro personas`.
     fn state(&self, trigger: Trigger) -> Option<Group> {
-        if let Some(listed) = people::listed_after(self.doc, self.floor, self.at, self.end) {
-            return Some(listed);
+        if let Some(told) = self.told_after() {
+            return Some(told);
         }
         if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
             let wounds = word(self.doc, self.at).starts_with("herida")

@@ -160,6 +160,7 @@ fn is_stop(word: &str) -> bool {
 /// A person named beside the words of an arrest or a charge, who neither speaks nor holds an office.
 pub(crate) fn held_by_name(context: &Context, sentence: usize, at: usize) -> Option<Filler> {
     const REACH: usize = 12;
+    const FURTHER: usize = 24;
     const NOT_HELD: Classes = Classes::of(&[Class::Say, Class::By, Class::Kill, Class::Threaten]);
     let doc = context.doc;
     let clause = context.clause(sentence, at);
@@ -181,7 +182,9 @@ pub(crate) fn held_by_name(context: &Context, sentence: usize, at: usize) -> Opt
                 || entity.kind == NameKind::Other && is_described(context, &name.full, &clause);
             person
                 && entity.words.len() > 1
-                && name.full.start.abs_diff(at) <= REACH
+                && (name.full.start.abs_diff(at) <= REACH
+                    || name.full.start.abs_diff(at) <= FURTHER
+                        && is_described(context, &name.full, &clause))
                 && !context.sources.speaks(name.entity)
                 && held(&name.full)
         })
@@ -189,16 +192,20 @@ pub(crate) fn held_by_name(context: &Context, sentence: usize, at: usize) -> Opt
     context.named(name.full.start)
 }
 
-/// `a man, Orla Venn,`, `Orla Venn, 41,`: an unknown name is a person's where an age or a person stands beside it.
+/// `a man of 22, Orla Venn,`, `Orla Venn, 41,`: an unknown name is a person's where an age or a person stands beside it.
 fn is_described(context: &Context, full: &Range<usize>, clause: &Range<usize>) -> bool {
     const SOMEBODY: Classes = Classes::of(&[Class::Person, Class::Perpetrator]);
+    const BACK: usize = 9;
     let doc = context.doc;
     let aged = full.end + 1 < clause.end
         && doc.word(full.end) == ","
         && doc.tokens[full.end + 1].kind == TokenKind::Number;
     let apposed = full.start >= clause.start + 2
         && doc.word(full.start - 1) == ","
-        && doc.classes(full.start - 2).any(SOMEBODY);
+        && (full.start.saturating_sub(BACK).max(clause.start)..full.start - 1)
+            .rev()
+            .take_while(|&i| doc.word(i) != ",")
+            .any(|i| doc.classes(i).any(SOMEBODY));
     aged || apposed
 }
 

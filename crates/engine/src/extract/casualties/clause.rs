@@ -22,6 +22,7 @@ impl Clause<'_, '_> {
                 return found;
             }
             if classes.has(Class::Be)
+                || words::is_copula(word(self.doc, before))
                 || found.is_some() && classes.any(Classes::of(&[Class::Have, Class::Modal]))
             {
                 found = Some(before);

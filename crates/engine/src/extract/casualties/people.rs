@@ -29,9 +29,12 @@ pub(super) enum Number {
 pub(super) fn number_of(verb: &str) -> Number {
     match verb {
         "was" | "is" | "has" | "resulto" | "quedo" | "fue" | "esta" | "estaba" | "es" | "ha"
-        | "sufrio" | "habia" => Number::Singular,
+        | "sufrio" | "habia" | "resulta" | "acabo" | "termino" | "salio" | "queda" | "cayo" => {
+            Number::Singular
+        }
         "were" | "are" | "have" | "resultaron" | "quedaron" | "fueron" | "estan" | "estaban"
-        | "son" | "han" | "sufrieron" => Number::Plural,
+        | "son" | "han" | "sufrieron" | "resultan" | "acabaron" | "acaban" | "terminaron"
+        | "terminan" | "salieron" | "quedan" | "cayeron" => Number::Plural,
         _ => Number::Unknown,
     }
 }
@@ -70,6 +73,7 @@ pub(super) fn object_after(doc: &Doc, at: usize, end: usize) -> Option<Group> {
     while start < end
         && start < at + 5
         && (is_modifier(word(doc, start))
+            || matches!(word(doc, start), "leve" | "leves" | "grave" | "graves")
             || word(doc, start) == "a" && !is_person_phrase(doc, start))
     {
         if matches!(word(doc, start), "the" | "al" | "los" | "las")

@@ -225,3 +225,26 @@ fn nobody_was_hurt_yet() {
         assert_eq!(said(text), "", "{text}");
     }
 }
+
+#[test]
+fn totals_told_apart_from_those_they_count() {
+    for (text, expected) in [
+        ("The wounded at the gate were four.", "i4"),
+        ("The number of dead rose to six on Monday.", "k6"),
+        ("Los heridos en el andén fueron cinco.", "i5"),
+        ("Los lesionados de la feria son tres.", "i3"),
+        ("Cuatro obreras acabaron heridas al huir del taller.", "i4"),
+        ("En la salida resultan heridas leves dos maestras.", "i2"),
+        (
+            "The ministry says one guard was hurt. It was three.",
+            "i1; i3",
+        ),
+        ("Hubo dos heridos. Son cuatro.", "i2; i4"),
+        ("Two men were wounded. Three, not two.", "i2; i3"),
+        ("Two men were wounded. It was three o'clock.", "i2"),
+        ("Two men were wounded. It was cold.", "i2"),
+        ("The wounded were taken to two hospitals.", ""),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}

@@ -189,6 +189,28 @@ pub(super) fn is_care(doc: &Doc, at: usize) -> bool {
     doc.tokens.get(at).is_some_and(|token| CARE.has(token))
 }
 
+/// `acabaron heridas`, `resultan heridos`: as good as `were`.
+pub(super) fn is_copula(text: &str) -> bool {
+    matches!(
+        text,
+        "resulta"
+            | "resultan"
+            | "acabo"
+            | "acabaron"
+            | "acaban"
+            | "termino"
+            | "terminaron"
+            | "terminan"
+            | "salio"
+            | "salieron"
+            | "queda"
+            | "quedan"
+            | "cayo"
+            | "cayeron"
+            | "ended"
+    )
+}
+
 /// Words between `was` and `hurt`.
 pub(super) fn is_adverb(text: &str) -> bool {
     text.len() > 3 && (text.ends_with("ly") || text.ends_with("mente"))

@@ -6,7 +6,7 @@ use super::{Cue, Mention, Scanner, cues, day_number, shifted, year_number};
 use crate::extract::figures::{figure, small_number};
 use crate::extract::walk::{glued, next, word};
 use crate::reading::Lang;
-use crate::text::{Doc, TokenKind};
+use crate::text::{Case, Doc, TokenKind};
 
 /// Day, month and year as far as they are written.
 struct Written {
@@ -193,7 +193,12 @@ impl Scanner<'_, '_> {
                 | "aug"
                 | "sept"
         ) {
-            return doc.lang == Lang::Es || doc.tokens[at].is_capital();
+            // `Julio` is a month in Spanish only where a sentence or a heading writes it large
+            let named = doc.tokens[at].case == Case::Title && !self.opens(at);
+            return match doc.lang {
+                Lang::Es => !named,
+                _ => doc.tokens[at].is_capital(),
+            };
         }
         let full = matches!(word(doc, at), "may" | "march");
         full && doc.tokens[at].is_capital()
@@ -215,6 +220,12 @@ impl Scanner<'_, '_> {
                     | "during"
                     | "for"
             )
+    }
+
+    /// Whether a sentence starts here.
+    fn opens(&self, at: usize) -> bool {
+        let sentence = self.doc.sentence_at(at);
+        self.doc.sentences[sentence].start == at
     }
 
     /// Takes in `Tuesday,` before a date.

@@ -4,6 +4,7 @@ mod kind;
 
 use std::ops::Range;
 
+use crate::reading::Lang;
 use crate::text::word_hash;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
@@ -177,10 +178,23 @@ fn run_at(doc: &Doc, start: usize, limit: usize) -> Range<usize> {
 fn starts_name(doc: &Doc, at: usize) -> bool {
     let token = &doc.tokens[at];
     token.is_capital()
-        && !token.classes.any(CALENDAR)
+        && (!token.classes.any(CALENDAR) || is_given(doc, at))
         && doc.word(at) != "'s"
         && !(doc.word(at) == "i" || doc.word(at).starts_with("i'"))
         && !is_contraction(doc.word(at))
+}
+
+/// `Julio Parra`: Spanish writes months small.
+fn is_given(doc: &Doc, at: usize) -> bool {
+    let named = |i: usize| {
+        let token = doc.tokens.get(i);
+        token.is_some_and(|token| token.case == Case::Title)
+    };
+    doc.lang == Lang::Es
+        && named(at)
+        && named(at + 1)
+        && !doc.classes(at + 1).any(CALENDAR)
+        && doc.is(at, Class::Month)
 }
 
 /// `You've`, `They'll`
@@ -419,11 +433,21 @@ fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
 /// `Policía Autónoma`, `Secretaría de Obras`: the body, not somebody of it, unless a first name follows.
 fn is_body(doc: &Doc, full: &Range<usize>) -> bool {
     let heads = |i: usize| {
-        doc.is(i, Class::OrgHead) && matches!(doc.raw(i).to_lowercase(), raw if raw.ends_with("ía"))
+        doc.is(i, Class::OrgHead)
+            && (doc.raw(i).to_lowercase().ends_with("ía")
+                || i + 1 < full.end && is_corps(doc.word(i + 1)))
     };
     full.clone().find(|&i| heads(i)).is_some_and(|head| {
         head + 1 < full.end && !(head + 1..full.end).any(|i| doc.is(i, Class::FirstName))
     })
+}
+
+/// `Guardia Civil`, `Guardia Costera`: what kind of force it is.
+fn is_corps(word: &str) -> bool {
+    matches!(
+        word,
+        "civil" | "nacional" | "urbana" | "costera" | "municipal" | "metropolitana" | "rural"
+    )
 }
 
 /// Hashes of the words of a name that carry meaning.
