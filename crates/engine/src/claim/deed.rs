@@ -91,10 +91,13 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let accused = kind != Kind::Response && is_what_is_charged(context, sentence, start);
     let befell = !matches!(kind, Kind::Response | Kind::Swatting);
     let made_up = befell && trigger::is_told_falsely(context, sentence, at);
+    let sent = |at: usize| trigger::is_bullet_sent(context, sentence, at);
+    let posted = kind == Kind::Attack && told.tokens.clone().any(sent);
     let guards = kind == Kind::Surveillance && trigger::is_guarding(context, sentence, at);
     !context.is_heading(sentence)
         && !accused
         && !guards
+        && !posted
         && !made_up
         && !context.is_question(sentence)
         && !bounty::retracted(context, sentence, start)
