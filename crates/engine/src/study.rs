@@ -37,13 +37,16 @@ pub struct Study {
     pub publisher: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// By itself it makes or reports threats, as the rules and the nets both have it; another counts only beside one
-    /// that does.
+    /// By itself it makes or reports threats, and the nets see something of what the rules find; another counts only
+    /// beside one that does.
     pub(crate) tells: bool,
     pub(crate) publisher_words: Option<Vec<u64>>,
     /// Its words, by which copies are found; none where it asserts nothing.
     pub print: Print,
 }
+
+/// From so much on the nets see something of what the rules find.
+const SEEN: f32 = 0.06;
 
 /// Stands in for the day that a date line without a year is near to.
 const ANY_DAY: Date = Date::constant(2024, 6, 30);
@@ -79,9 +82,10 @@ impl Study {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
             name_own(notes(&doc, names, anchor, publisher, &detection), own)
         };
+        let agreed = detection.agreed;
         let reading = reading_of(&doc, detection, exposures);
         let tells = matches!(told, Stance::Reports | Stance::Makes)
-            && !matches!(reading.stance, Stance::Fiction | Stance::Unrelated);
+            && (agreed >= SEEN || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated));
         Study {
             print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)

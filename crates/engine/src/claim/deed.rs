@@ -93,11 +93,14 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let made_up = befell && trigger::is_told_falsely(context, sentence, at);
     let sent = |at: usize| trigger::is_bullet_sent(context, sentence, at);
     let posted = kind == Kind::Attack && told.tokens.clone().any(sent);
+    let intends = |at: usize| context.doc.word(at) == "going";
+    let meant = kind == Kind::Incitement && told.tokens.clone().any(intends);
     let guards = kind == Kind::Surveillance && trigger::is_guarding(context, sentence, at);
     !context.is_heading(sentence)
         && !accused
         && !guards
         && !posted
+        && !meant
         && !made_up
         && !context.is_question(sentence)
         && !bounty::retracted(context, sentence, start)

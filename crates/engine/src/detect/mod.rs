@@ -40,6 +40,8 @@ pub struct Detection {
     pub told: Vec<Told>,
     /// Its sums, and which of them are prices on people.
     pub prices: Prices,
+    /// The most, 0–1, that the nets see of what the rules find in it.
+    pub agreed: f32,
 }
 
 /// Reads a text. Linear in its length, the same answer every time.
@@ -70,6 +72,7 @@ pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
         behaviours: findings,
         told: told::told(&scans),
         prices,
+        agreed: verdict.agreed,
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Verdict {
     pub stance: Stance,
     pub kinds: [f32; KINDS],
     evidence: Vec<Evidence>,
+    /// The most that the nets see of what the rules find.
+    pub agreed: f32,
 }
 
 /// Tokens of one passage that show one behaviour.
@@ -67,6 +69,7 @@ impl Verdict {
             stance: Stance::Unrelated,
             kinds: [0.0; KINDS],
             evidence: Vec::new(),
+            agreed: 0.0,
         };
         let mut stances = [0f32; Stance::ALL.len()];
         for passage in passages(inputs) {
@@ -94,6 +97,11 @@ impl Verdict {
         };
         self.threat = heeded(self.threat, rules[0]);
         let mut both = false;
+        let found = self.kinds.iter().zip(&rules[1..=KINDS]);
+        self.agreed = found
+            .filter(|(_, rule)| **rule >= MAKES)
+            .map(|(&sure, _)| sure)
+            .fold(self.threat, f32::max);
         for (sure, &rule) in self.kinds.iter_mut().zip(&rules[1..=KINDS]) {
             both |= rule >= MAKES && *sure >= AGREED;
             *sure = heeded(*sure, rule);

@@ -208,7 +208,8 @@ fn is_doxxing_word(word: &str) -> bool {
 
 fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str> {
     let classes = context.doc.classes(at);
-    if context.quoted[at] && announced(context, sentence, at) || is_bullet_sent(context, sentence, at)
+    if context.quoted[at] && announced(context, sentence, at)
+        || is_bullet_sent(context, sentence, at)
     {
         return Some("threaten");
     }
@@ -233,13 +234,29 @@ pub(crate) fn is_bullet_sent(context: &Context, sentence: usize, at: usize) -> b
     let start = context.sentence(sentence).start;
     let bullet = matches!(
         doc.word(at),
-        "bullet" | "bullets" | "cartridge" | "cartridges" | "bala" | "balas" | "cartucho" | "cartuchos"
+        "bullet"
+            | "bullets"
+            | "cartridge"
+            | "cartridges"
+            | "bala"
+            | "balas"
+            | "cartucho"
+            | "cartuchos"
     );
     bullet
         && (at.saturating_sub(REACH).max(start)..at).any(|i| {
             matches!(
                 doc.word(i),
-                "envelope" | "envelopes" | "letter" | "parcel" | "post" | "sobre" | "sobres" | "carta" | "paquete" | "buzon"
+                "envelope"
+                    | "envelopes"
+                    | "letter"
+                    | "parcel"
+                    | "post"
+                    | "sobre"
+                    | "sobres"
+                    | "carta"
+                    | "paquete"
+                    | "buzon"
             )
         })
         && !context.any(context.sentence(sentence), Classes::of(&[Class::Explode]))

@@ -245,6 +245,14 @@ fn date_lines() {
             "HARL LAW\nCourt reports, week of 17 March 2025\n\nTwo men came.",
             Some(date(2025, 3, 17)),
         ),
+        (
+            "[Radio Olmeda, «La mañana», martes 10 de marzo de 2026, segunda hora]\n\nBuenos días.",
+            Some(date(2026, 3, 10)),
+        ),
+        (
+            "The week\nThe Oxmere Post's Sunday digest, 8 March 2026\n\nTurf is cut.",
+            Some(date(2026, 3, 8)),
+        ),
         ("", None),
     ] {
         assert_eq!(published(&Doc::new(text)), expected, "{text}");
@@ -260,6 +268,10 @@ fn a_date_line_without_a_year_takes_it_from_elsewhere() {
             Some(date(2025, 12, 30)),
         ),
         (
+            "Cae otro\n\nADARGA, 3 mar (Agencia).- La policía detuvo ayer a otro.",
+            Some(date(2026, 3, 3)),
+        ),
+        (
             "Cae uno\n\nADARGA, 3 ene (Agencia).- La policía detuvo ayer a uno.",
             Some(date(2026, 1, 3)),
         ),
@@ -268,4 +280,63 @@ fn a_date_line_without_a_year_takes_it_from_elsewhere() {
     ] {
         assert_eq!(published_near(&Doc::new(text), near), expected, "{text}");
     }
+}
+
+#[test]
+fn days_written_as_papers_and_offices_write_them() {
+    // a Tuesday
+    let published = Some(date(2026, 3, 10));
+    for (text, expected) in [
+        (
+            "En Olmeda, a los catorce días del mes de marzo de dos mil veinticinco, se firma.",
+            "2025-03-14",
+        ),
+        (
+            "Fue a treinta y uno de mayo de dos mil veinticuatro, según el acta.",
+            "2024-05-31",
+        ),
+        (
+            "Se emite la nota en Olmeda el 19-XI-2024 por la tarde.",
+            "2024-11-19",
+        ),
+        (
+            "La emisión es del 23 de noviembre (lunes), año 2020, en directo.",
+            "2020-11-23",
+        ),
+        ("Pasó el sábado 7 por la noche en la plaza.", "2026-03-07"),
+        (
+            "Ocurrió el lunes 23, según la policía de la ciudad.",
+            "2026-02-23",
+        ),
+        (
+            "They put it at Saturday the 7th, before dusk.",
+            "2026-03-07",
+        ),
+        (
+            "The notice of 10.03.2025 was for immediate use.",
+            "2025-03-10",
+        ),
+    ] {
+        let days = said(text, published);
+        let ends = days
+            .iter()
+            .any(|day| day.ends_with(&format!("= {expected}")));
+        assert!(ends, "{text}: {days:?}");
+    }
+    let person = said(
+        "La policía dijo que Julio Parra vive con Abril Soto.",
+        published,
+    );
+    assert!(person.is_empty(), "{person:?}");
+}
+
+#[test]
+fn what_is_known_of_the_time_tells_the_year_of_a_day() {
+    let doc = Doc::new("The list went up on 30 December and came down on Tuesday.");
+    let near = Anchor {
+        published: None,
+        near: Some(date(2026, 1, 2)),
+    };
+    let days: Vec<Option<Date>> = dates(&doc, near).iter().map(|day| day.start).collect();
+    assert_eq!(days, [Some(date(2025, 12, 30)), None]);
 }
