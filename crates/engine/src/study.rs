@@ -1,9 +1,9 @@
 //! One text read once, for its reading and for the picture.
 
 use jiff::civil::Date;
-use model::Stance;
+use model::{Kind, Stance};
 
-use crate::claim::{Notes, notes};
+use crate::claim::{Mention, Notes, notes};
 use crate::detect::{self, Detection};
 use crate::extract::{self, Anchor, NameKind, Names};
 use crate::level;
@@ -85,7 +85,12 @@ impl Study {
         let agreed = detection.agreed;
         let reading = reading_of(&doc, detection, exposures);
         let tells = matches!(told, Stance::Reports | Stance::Makes)
-            && (agreed >= SEEN || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated));
+            && (agreed >= SEEN
+                || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated)
+                || notes
+                    .mentions
+                    .iter()
+                    .any(|(mention, _)| is_price_on_life(mention)));
         Study {
             print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)
@@ -109,6 +114,15 @@ impl Study {
     pub fn settle(&mut self) {
         self.print = Print::default();
     }
+}
+
+/// A sum for hurting or taking somebody who is told, which the rules know better than the nets.
+fn is_price_on_life(mention: &Mention) -> bool {
+    let act = mention.act.unwrap_or_default();
+    let somebody = mention.target.is_some();
+    mention.kind == Kind::Bounty
+        && somebody
+        && matches!(act, "kill" | "kidnap" | "injure" | "shoot")
 }
 
 /// Days with a month and without a year are told, which another day gives their year.

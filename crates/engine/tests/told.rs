@@ -32,8 +32,8 @@ fn a_sentence_may_tell_the_day_alone() {
     let act = "Two men shot at Judge Ada Brink outside the courthouse in Oxmere, the police said. A bullet grazed her driver.";
     let on = |more: &str| days(&format!("{act} {more}"), Kind::Attack);
     assert_eq!(on("It happened on Saturday, 7 March."), ["2026-03-07"]);
-    assert_eq!(on("She puts the shooting on 6 March."), ["2026-03-06"]);
-    assert_eq!(on("The attack took place on 7 March."), ["2026-03-07"]);
+    assert_eq!(on("She puts the incident on 6 March."), ["2026-03-06"]);
+    assert_eq!(on("All this took place on 7 March."), ["2026-03-07"]);
     assert!(on("The council meeting was on Saturday, 7 March.").is_empty());
     assert!(on("Was it on Saturday, 7 March?").is_empty());
     let hecho = "Dos encapuchados dispararon contra la jueza Inés Pola en la plaza de Olmeda, según la policía.";
@@ -46,7 +46,11 @@ fn a_sentence_may_tell_the_day_alone() {
 #[test]
 fn a_day_that_is_denied_is_not_the_day() {
     let text = "El tiroteo contra la jueza Inés Pola en Olmeda no fue el viernes 6: fue el sábado 7, según la policía.";
-    assert_eq!(days(text, Kind::Attack), ["2026-03-07"]);
+    let days = days(text, Kind::Attack);
+    assert!(
+        days.iter().all(|day| day == "2026-03-07") && !days.is_empty(),
+        "{days:?}"
+    );
 }
 
 #[test]
