@@ -90,7 +90,7 @@ impl Study {
                 || notes
                     .mentions
                     .iter()
-                    .any(|(mention, _)| is_price_on_life(mention)));
+                    .any(|(mention, _)| befalls_somebody(mention)));
         Study {
             print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)
@@ -116,13 +116,17 @@ impl Study {
     }
 }
 
-/// A sum for hurting or taking somebody who is told, which the rules know better than the nets.
-fn is_price_on_life(mention: &Mention) -> bool {
+/// A price on somebody, or violence that befell somebody named, on a source's word: the rules know it better than the nets.
+fn befalls_somebody(mention: &Mention) -> bool {
+    use Kind::{Ambush, Attack, Bounty, Explosive, Kidnapping};
     let act = mention.act.unwrap_or_default();
-    let somebody = mention.target.is_some();
-    mention.kind == Kind::Bounty
-        && somebody
-        && matches!(act, "kill" | "kidnap" | "injure" | "shoot")
+    let target = mention.target.as_ref();
+    let named = target.is_some_and(|target| target.entity.is_some());
+    match mention.kind {
+        Bounty => target.is_some() && matches!(act, "kill" | "kidnap" | "injure" | "shoot"),
+        Attack | Ambush | Kidnapping | Explosive => named && mention.direct,
+        _ => false,
+    }
 }
 
 /// Days with a month and without a year are told, which another day gives their year.
