@@ -1,8 +1,8 @@
 //! The way through a net with all that comes up on it, which learning needs. `engine`'s reader goes it faster.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, Weights, rank,
-    share, vector,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, Weights,
+    rank, share, vector,
 };
 
 use crate::slope::add;
@@ -22,10 +22,10 @@ pub struct Trace {
     pub places: Vec<f32>,
     /// For each behaviour the places that show it most.
     pub shown: [[usize; PLACES]; KINDS],
-    /// `2 × HIDDEN`: the greatest and the sum over all items.
+    /// The greatest and the sum over all items, and what the rules made of the text.
     pub whole: Vec<f32>,
-    /// What the rules made of the text.
-    pub rules: [f32; RULES],
+    /// What of that belongs together.
+    pub head: Vec<f32>,
     /// Answers, as log-odds.
     pub answers: [f32; ANSWERS],
 }
@@ -39,7 +39,6 @@ pub fn read(
     kept: &[f32; HIDDEN],
     trace: &mut Trace,
 ) {
-    trace.rules = *rules;
     trace.given.clear();
     for input in inputs {
         give(net, input, &mut trace.given);
@@ -48,7 +47,7 @@ pub fn read(
     look_near(net, items, trace);
     look_far(net, items, kept, trace);
     place(net, items, trace);
-    answer(net, items, trace);
+    answer(net, items, rules, trace);
 }
 
 #[inline(always)]
@@ -128,7 +127,7 @@ fn place(net: &Weights, items: usize, trace: &mut Trace) {
 }
 
 #[inline(always)]
-fn answer(net: &Weights, items: usize, trace: &mut Trace) {
+fn answer(net: &Weights, items: usize, rules: &[f32; RULES], trace: &mut Trace) {
     let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
     for deep in trace.deep.as_chunks::<HIDDEN>().0 {
         for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(deep) {
@@ -140,17 +139,17 @@ fn answer(net: &Weights, items: usize, trace: &mut Trace) {
     trace.whole.clear();
     trace.whole.extend(most);
     trace.whole.extend(sum.map(|value| value * share));
+    trace.whole.extend(rules);
     let mut answers: [f32; ANSWERS] = net.answer_bias.array();
+    let mut head: [f32; HEAD] = net.head_bias.array();
     for (number, &value) in trace.whole.iter().enumerate() {
         add(&mut answers, net.answer.row(number, ANSWERS), value);
+        add(&mut head, net.head.row(number, HEAD), value);
     }
-    for (rule, &value) in trace
-        .rules
-        .iter()
-        .enumerate()
-        .filter(|(_, value)| **value != 0.0)
-    {
-        add(&mut answers, net.rules.row(rule, ANSWERS), value);
+    trace.head.clear();
+    trace.head.extend(head.map(|value| value.max(0.0)));
+    for (number, &value) in trace.head.iter().enumerate() {
+        add(&mut answers, net.speak.row(number, ANSWERS), value);
     }
     for kind in 0..KINDS {
         let shown = trace.shown[kind].iter().filter(|&&at| at != usize::MAX);

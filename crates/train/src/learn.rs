@@ -1,6 +1,8 @@
 //! Learning: small steps down the error, text by text.
 
-use engine::detect::net::{ANSWERS, FAR, HIDDEN, Input, KINDS, NEAR, SIDE, SIDES, WIDTH, Weights};
+use engine::detect::net::{
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, NEAR, SIDE, SIDES, WHOLE, WIDTH, Weights,
+};
 
 use crate::chance::Chance;
 use crate::forward::Trace;
@@ -30,7 +32,7 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Plan {
-            epochs: 24,
+            epochs: 20,
             rate: 3e-3,
             batch: 32,
             dropped: 0.3,
@@ -175,6 +177,8 @@ pub fn start(chance: &mut Chance) -> Weights {
     fill(&mut net.mix.values, (2.0 / HIDDEN as f32).sqrt());
     fill(&mut net.place.values, (1.0 / HIDDEN as f32).sqrt());
     fill(&mut net.answer.values, (0.5 / HIDDEN as f32).sqrt());
+    fill(&mut net.head.values, (1.0 / WHOLE as f32).sqrt());
+    fill(&mut net.speak.values, (0.5 / HEAD as f32).sqrt());
     net.place_bias.values.fill(-4.0);
     net.answer_bias.values[..1 + KINDS].fill(-2.0);
     net.scale.values.fill(1.0);

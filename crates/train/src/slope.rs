@@ -1,7 +1,8 @@
 //! How the error of one text changes with each number of the net.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, SIDE, WIDTH, WORD, Weights, share,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, SIDE, WIDTH, WORD, Weights,
+    share,
 };
 use model::Stance;
 
@@ -188,18 +189,21 @@ impl Slopes {
         items: usize,
     ) {
         add(&mut self.weights.answer_bias.values, answers, 1.0);
-        for (rule, &value) in trace
-            .rules
+        let mut head = [0f32; HEAD];
+        for (number, &value) in trace
+            .head
             .iter()
             .enumerate()
-            .filter(|(_, value)| **value != 0.0)
+            .filter(|(_, value)| **value > 0.0)
         {
             add(
-                row(&mut self.weights.rules.values, rule, ANSWERS),
+                row(&mut self.weights.speak.values, number, ANSWERS),
                 answers,
                 value,
             );
+            head[number] = dot(net.speak.row(number, ANSWERS), answers);
         }
+        add(&mut self.weights.head_bias.values, &head, 1.0);
         let share = share(items);
         for (number, &value) in trace.whole.iter().enumerate() {
             add(
@@ -207,13 +211,20 @@ impl Slopes {
                 answers,
                 value,
             );
-            let slope = dot(net.answer.row(number, ANSWERS), answers);
+            add(
+                row(&mut self.weights.head.values, number, HEAD),
+                &head,
+                value,
+            );
+            let slope = dot(net.answer.row(number, ANSWERS), answers)
+                + dot(net.head.row(number, HEAD), &head);
             match number.checked_sub(HIDDEN) {
                 None if value > 0.0 => {
                     let greatest = (0..items).find(|at| trace.deep[at * HIDDEN + number] == value);
                     self.deep[greatest.unwrap_or_default() * HIDDEN + number] += slope;
                 }
                 None => {}
+                Some(number) if number >= HIDDEN => {}
                 Some(number) => {
                     (0..items).for_each(|at| self.deep[at * HIDDEN + number] += slope * share)
                 }

@@ -5,7 +5,7 @@
 
 The teacher is the sentence model all-MiniLM-L6-v2 (Apache-2.0), which reads English. Each word of english.txt is read by itself,
 each word of spanish.tsv by its gloss; what comes out is turned so that the directions that tell most come first, and
-the first 40 are kept, a signed byte each.
+the first 80 are kept, a signed byte each.
 """
 
 import os
@@ -19,7 +19,7 @@ from transformers import AutoModel, AutoTokenizer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "..", "engine", "weights", "words.bin")
-LENGTH, STEP = 40, 1 / 32
+LENGTH, STEP = 80, 1 / 32
 MASK = (1 << 64) - 1
 
 

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use super::behaviour::LEAST;
-use super::net::{ANSWERS, Input, KINDS, RULES, Reader, Said};
+use super::net::{Input, KINDS, RULES, Reader, Said};
 use super::stance::MAKES;
 
 /// Items of a passage, as far as sentences allow.
@@ -15,24 +14,30 @@ const LONGEST: usize = 160;
 /// Most passages quoted for one behaviour.
 const QUOTES: usize = 5;
 /// Places belong to the evidence when they show at least so much of what the strongest shows.
-const BESIDE: f32 = 0.35;
+const BESIDE: f32 = 0.4;
 /// Most items of one piece of evidence on either side of its strongest place.
 const REACH: usize = 8;
+/// Evidence reaches on either side over a part of its passage at most: one in so many.
+const PART: usize = 8;
+/// Most pieces of evidence of one passage.
+const PIECES: usize = 2;
+/// Passages of so many items may have a second.
+const LONG: usize = 16;
+/// It shows at least so much of what the first shows.
+const AGAIN: f32 = 0.6;
 /// Fewest items of a piece of evidence.
 const FEWEST: usize = 3;
 
 /// How much it counts for a behaviour whether the text seems to tell of harm at all.
-const TOLD: f32 = 0.5;
+const TOLD: f32 = 0.4;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
 /// From so much on a text is sure to tell of harm; another tells of none unless a behaviour counts.
 const SURE: f32 = 0.9;
 /// What threatens without showing how threatens less.
-const BARE: f32 = 0.7;
+const BARE: f32 = 0.4;
 /// From so much on a behaviour may have evidence.
 const SEEN: f32 = 0.05;
-/// From so much on the net finds it too.
-const AGREED: f32 = 0.3;
 /// Under what counts as shown.
 const UNSHOWN: f32 = 0.45;
 
@@ -80,37 +85,23 @@ impl Verdict {
         if !inputs.is_empty() {
             verdict.stance = strongest(&stances);
         }
-        let both = verdict.heed(rules);
-        verdict.agree(
-            &stances,
-            both.then(|| strongest(&rules[1 + KINDS..ANSWERS])),
-        );
+        verdict.agreed = verdict.seen_of(rules);
+        verdict.agree(&stances);
         verdict.doubt(rules);
         verdict
     }
 
-    /// What the rules find counts as far as the nets see it too. Tells whether both show a behaviour.
-    fn heed(&mut self, rules: &[f32; RULES]) -> bool {
-        let heeded = |sure: f32, rule: f32| match rule >= MAKES {
-            true => sure.max((sure * rule).sqrt()),
-            false => sure,
-        };
-        self.threat = heeded(self.threat, rules[0]);
-        let mut both = false;
+    /// The most that the nets see of what the rules find.
+    fn seen_of(&self, rules: &[f32; RULES]) -> f32 {
         let found = self.kinds.iter().zip(&rules[1..=KINDS]);
-        self.agreed = found
+        found
             .filter(|(_, rule)| **rule >= MAKES)
             .map(|(&sure, _)| sure)
-            .fold(self.threat, f32::max);
-        for (sure, &rule) in self.kinds.iter_mut().zip(&rules[1..=KINDS]) {
-            both |= rule >= MAKES && *sure >= AGREED;
-            *sure = heeded(*sure, rule);
-        }
-        both
+            .fold(self.threat, f32::max)
     }
 
     /// What threatens makes a threat, what shows a behaviour tells of it, and what shows none tells of none.
-    fn agree(&mut self, stances: &[f32], ruled: Option<Stance>) {
+    fn agree(&mut self, stances: &[f32]) {
         let shown = self.kinds.iter().copied().fold(0.0, f32::max);
         let elsewhere = matches!(self.stance, Stance::Unrelated | Stance::Fiction);
         let among = |least: Stance, most: Stance| {
@@ -123,13 +114,11 @@ impl Verdict {
             let all: f32 = stances.iter().sum();
             stances[..Stance::Fiction as usize].iter().sum::<f32>() / all.max(f32::EPSILON)
         };
-        if shown < LEAST {
-            self.threat *= BARE;
-        }
+        self.threat *= (BARE + shown).min(1.0);
         if self.threat >= MAKES {
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
-            self.stance = ruled.unwrap_or_else(|| among(Stance::Reports, Stance::Condemns));
+            self.stance = among(Stance::Reports, Stance::Condemns);
         } else if (shown < UNSHOWN || shown < MAKES && told < SURE)
             && matches!(self.stance, Stance::Makes | Stance::Reports)
         {
@@ -173,9 +162,11 @@ impl Verdict {
             {
                 // what a text threatens with needs no world to be meant
                 if threat < MAKES {
-                    sure *= meant(kind, &tokens);
+                    sure *= meant(kind, &tokens[0]);
                 }
-                self.evidence.push(Evidence { kind, sure, tokens });
+                let pieces = tokens.into_iter();
+                self.evidence
+                    .extend(pieces.map(|tokens| Evidence { kind, sure, tokens }));
             }
             strongest = strongest.max(sure);
             self.kinds[kind] = self.kinds[kind].max(sure);
@@ -234,26 +225,37 @@ fn passages(inputs: &[Input]) -> Vec<Range<usize>> {
     passages
 }
 
-/// Tokens around the place that shows a behaviour most, as far as places beside it show it too.
-fn shown(inputs: &[Input], places: &[f32], kind: usize) -> Option<Range<usize>> {
-    let odds = |at: usize| places[at * KINDS + kind];
-    let place = |at: usize| sigmoid(odds(at));
-    // the earlier of two alike
-    let peak = (0..inputs.len())
-        .rev()
-        .max_by(|&a, &b| odds(a).total_cmp(&odds(b)))?;
-    let least = place(peak) * BESIDE;
-    let belongs = |at: usize| {
-        !inputs[at].is_stop() && (place(at) >= least || at.abs_diff(peak) < FEWEST / 2 + 1)
+/// Tokens around the places that show a behaviour most, as far as places beside them show it too; the strongest first.
+fn shown(inputs: &[Input], places: &[f32], kind: usize) -> Option<Vec<Range<usize>>> {
+    let place = |at: usize| sigmoid(places[at * KINDS + kind]);
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut least = 0.0;
+    while pieces.len() < (1 + inputs.len() / LONG).min(PIECES) {
+        let free = |at: &usize| !pieces.iter().any(|piece| piece.contains(at));
+        // the earlier of two alike
+        let Some(peak) = (0..inputs.len())
+            .rev()
+            .filter(free)
+            .max_by(|&a, &b| place(a).total_cmp(&place(b)))
+            .filter(|&peak| place(peak) >= least)
+        else {
+            break;
+        };
+        let beside = place(peak) * BESIDE;
+        let belongs = |at: &usize| {
+            !inputs[*at].is_stop()
+                && free(at)
+                && (place(*at) >= beside || at.abs_diff(peak) < FEWEST / 2 + 1)
+        };
+        let reach = (inputs.len() / PART).clamp(1, REACH);
+        let before = (peak.saturating_sub(reach)..peak).rev().take_while(belongs);
+        let after = (peak + 1..inputs.len().min(peak + reach + 1)).take_while(belongs);
+        let (first, last) = (before.last().unwrap_or(peak), after.last().unwrap_or(peak));
+        pieces.push(first..last + 1);
+        least = place(peak).max(least) * AGAIN;
+    }
+    let tokens = |piece: Range<usize>| {
+        inputs[piece.start].first as usize..inputs[piece.end - 1].last as usize + 1
     };
-    let first = (peak.saturating_sub(REACH)..peak)
-        .rev()
-        .take_while(|&at| belongs(at))
-        .last()
-        .unwrap_or(peak);
-    let last = (peak + 1..inputs.len().min(peak + REACH + 1))
-        .take_while(|&at| belongs(at))
-        .last()
-        .unwrap_or(peak);
-    Some(inputs[first].first as usize..inputs[last].last as usize + 1)
+    (!pieces.is_empty()).then(|| pieces.into_iter().map(tokens).collect())
 }

@@ -91,7 +91,9 @@ pub(in super::super) fn of(doc: &Doc, scans: &[Scan]) -> Vec<Input> {
             continue;
         };
         for input in &mut inputs[hit.items.clone()] {
-            input.rules |= 1 << bit;
+            if input.bucket != PEOPLE {
+                input.rules |= 1 << bit;
+            }
         }
     }
     inputs
@@ -149,10 +151,13 @@ fn input(doc: &Doc, scan: &Scan, item: &Item) -> Input {
         };
         (row, (FIXED + hash % (BUCKETS as u64 - FIXED)) as u16)
     };
+    if bucket == PEOPLE {
+        signs = 0;
+    }
     if word == 0 {
         signs |= 1 << 12;
     }
-    if item.last > item.first {
+    if item.last > item.first && bucket != PEOPLE {
         signs |= 1 << 13;
     }
     Input {

@@ -6,6 +6,7 @@
 
 mod input;
 mod lemma;
+mod near;
 mod reader;
 mod weights;
 mod words;
@@ -22,17 +23,17 @@ use crate::extract::Prices;
 use crate::text::Doc;
 
 /// Length of a word's vector.
-pub const WORD: usize = 40;
+pub const WORD: usize = 80;
 /// Length of what is learnt of an item beside its word.
 pub const SIDE: usize = 16;
 /// What goes in for one item.
 pub const WIDTH: usize = WORD + SIDE;
 /// Length of what an item becomes.
-pub const HIDDEN: usize = 64;
+pub const HIDDEN: usize = 96;
 /// Items that the first layer sees at once.
 pub const NEAR: usize = 3;
 /// Items over which the second layer looks.
-pub const FAR: usize = 7;
+pub const FAR: usize = 25;
 /// Behaviours.
 pub const KINDS: usize = Behaviour::ALL.len();
 /// Behaviours, as wide as the processor likes its rows.
@@ -41,6 +42,10 @@ pub const LANES: usize = 16;
 pub const ANSWERS: usize = 1 + KINDS + Stance::ALL.len();
 /// What the rules make of the whole text, each 0–1: threat, behaviours, stances, and of which worlds it speaks.
 pub const RULES: usize = ANSWERS + super::stance::WORLDS;
+/// Length of what the whole text becomes before it answers.
+pub const HEAD: usize = 48;
+/// What the whole is told by: the greatest and the sum over all items, and what the rules make of it.
+pub const WHOLE: usize = 2 * HIDDEN + RULES;
 /// How many places together show a behaviour.
 pub const PLACES: usize = 3;
 

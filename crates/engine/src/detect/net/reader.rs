@@ -2,15 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::words::vector;
+use super::near::{Gift, Near};
 use super::{
-    ANSWERS, FAR, HIDDEN, Input, KINDS, LANES, PLACES, RULES, SIDE, WIDTH, WORD, Weights, rank,
-    share,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, rank, share,
 };
 
 /// Nets that answer together.
 pub struct Reader {
-    nets: Vec<Weights>,
+    nets: Vec<(Weights, Near)>,
     wide: pulp::Arch,
 }
 
@@ -27,8 +26,8 @@ pub struct Said {
 /// Room to work in.
 #[derive(Clone, Debug, Default)]
 struct Rows {
-    /// What goes in for each item.
-    given: Vec<[f32; WIDTH]>,
+    /// What each item gives to the first layer.
+    gifts: Vec<Gift>,
     /// The first layer of each item.
     near: Vec<[f32; HIDDEN]>,
     /// What is around each item.
@@ -54,7 +53,7 @@ impl Reader {
     #[must_use]
     pub fn new(nets: Vec<Weights>) -> Self {
         Reader {
-            nets,
+            nets: nets.into_iter().map(|net| (net, Near::new())).collect(),
             wide: pulp::Arch::new(),
         }
     }
@@ -65,9 +64,10 @@ impl Reader {
         said.places.clear();
         said.places.resize(inputs.len() * KINDS, 0.0);
         let each = 1.0 / self.nets.len().max(1) as f32;
-        for net in &self.nets {
+        for (net, near) in &self.nets {
             let walk = Walk {
                 net,
+                near,
                 inputs,
                 rules,
                 said,
@@ -81,6 +81,7 @@ impl Reader {
 /// One way through one net.
 struct Walk<'a> {
     net: &'a Weights,
+    near: &'a Near,
     inputs: &'a [Input],
     rules: &'a [f32; RULES],
     said: &'a mut Said,
@@ -105,11 +106,12 @@ impl Walk<'_> {
     #[inline(always)]
     fn go<const FUSED: bool>(self) {
         let rows = &mut self.said.rows;
-        give(self.net, self.inputs, &mut rows.given);
-        near::<FUSED>(self.net, &rows.given, &mut rows.near);
+        self.near
+            .read(self.net, self.inputs, &mut rows.gifts, &mut rows.near);
         far::<FUSED>(self.net, rows);
         places::<FUSED>(self.net, rows);
-        let answers = answers(self.net, &whole(&rows.deep), &rows.places, self.rules);
+        let whole = whole(&rows.deep, self.rules);
+        let answers = answers(self.net, &whole, &rows.places);
         add::<false>(&mut self.said.answers, &answers, self.each);
         add::<false>(&mut self.said.places, &rows.places, self.each);
     }
@@ -125,29 +127,6 @@ impl pulp::NullaryFnOnce for Fused<'_> {
     #[inline(always)]
     fn call(self) {
         self.0.go::<true>();
-    }
-}
-
-/// What goes in: vectors of words, and what is learnt of an item beside them.
-#[inline(always)]
-fn give(net: &Weights, inputs: &[Input], given: &mut Vec<[f32; WIDTH]>) {
-    given.clear();
-    given.resize(inputs.len(), [0.0; WIDTH]);
-    for (row, input) in given.iter_mut().zip(inputs) {
-        row[..WORD].copy_from_slice(vector(input.word));
-        for side in input.sides() {
-            add::<false>(&mut row[WORD..], net.side.row(side, SIDE), 1.0);
-        }
-    }
-}
-
-/// The first layer.
-#[inline(always)]
-fn near<const FUSED: bool>(net: &Weights, given: &[[f32; WIDTH]], near: &mut Vec<[f32; HIDDEN]>) {
-    let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
-    multiply::<FUSED, WIDTH, HIDDEN>(weights, &net.near_bias.array(), given, near);
-    for value in near.as_flattened_mut() {
-        *value = value.max(0.0);
     }
 }
 
@@ -190,9 +169,9 @@ fn places<const FUSED: bool>(net: &Weights, rows: &mut Rows) {
     }
 }
 
-/// The greatest and the sum over all items.
+/// The greatest and the sum over all items, and what the rules make of it.
 #[inline(always)]
-fn whole(deep: &[[f32; HIDDEN]]) -> [f32; 2 * HIDDEN] {
+fn whole(deep: &[[f32; HIDDEN]], rules: &[f32; RULES]) -> [f32; WHOLE] {
     let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
     for deep in deep {
         for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(deep) {
@@ -201,7 +180,8 @@ fn whole(deep: &[[f32; HIDDEN]]) -> [f32; 2 * HIDDEN] {
         }
     }
     let share = share(deep.len());
-    let mut whole = [0f32; 2 * HIDDEN];
+    let mut whole = [0f32; WHOLE];
+    whole[2 * HIDDEN..].copy_from_slice(rules);
     whole[..HIDDEN].copy_from_slice(&most);
     for (whole, sum) in whole[HIDDEN..].iter_mut().zip(&sum) {
         *whole = sum * share;
@@ -214,7 +194,7 @@ const TILE: usize = 4;
 /// Outputs that are worked out together: as many as stay in registers.
 const STRIP: usize = 16;
 
-/// `weights` times the numbers around each item, `weights.len() / IN` items wide.
+/// `weights` times the numbers of each item.
 #[inline(always)]
 fn multiply<const FUSED: bool, const IN: usize, const OUT: usize>(
     weights: &[[f32; OUT]],
@@ -224,24 +204,19 @@ fn multiply<const FUSED: bool, const IN: usize, const OUT: usize>(
 ) {
     out.clear();
     out.resize(given.len(), *bias);
-    let before = weights.len() / IN / 2;
     for strip in 0..OUT / STRIP {
-        for first in (0..given.len()).step_by(TILE) {
+        for (out, given) in out.chunks_mut(TILE).zip(given.chunks(TILE)) {
             let mut sums = [[0f32; STRIP]; TILE];
             sums.fill(bias.as_chunks().0[strip]);
-            for (step, weights) in weights.chunks_exact(IN).enumerate() {
-                let rows: [&[f32; IN]; TILE] = std::array::from_fn(|item| {
-                    let from = (first + item + step).checked_sub(before);
-                    from.and_then(|from| given.get(from)).unwrap_or(&[0.0; IN])
-                });
-                for (at, weights) in weights.iter().enumerate() {
-                    let weights: &[f32; STRIP] = &weights.as_chunks().0[strip];
-                    for (sums, row) in sums.iter_mut().zip(rows) {
-                        add::<FUSED>(sums, weights, row[at]);
-                    }
+            let rows: [&[f32; IN]; TILE] =
+                std::array::from_fn(|item| given.get(item).unwrap_or(&[0.0; IN]));
+            for (at, weights) in weights.iter().enumerate().take(IN) {
+                let weights: &[f32; STRIP] = &weights.as_chunks().0[strip];
+                for (sums, row) in sums.iter_mut().zip(rows) {
+                    add::<FUSED>(sums, weights, row[at]);
                 }
             }
-            for (out, sums) in out[first..].iter_mut().zip(sums) {
+            for (out, sums) in out.iter_mut().zip(sums) {
                 out[strip * STRIP..][..STRIP].copy_from_slice(&sums);
             }
         }
@@ -249,20 +224,20 @@ fn multiply<const FUSED: bool, const IN: usize, const OUT: usize>(
 }
 
 #[inline(always)]
-fn answers(
-    net: &Weights,
-    whole: &[f32; 2 * HIDDEN],
-    places: &[f32],
-    rules: &[f32; RULES],
-) -> [f32; ANSWERS] {
+fn answers(net: &Weights, whole: &[f32; WHOLE], places: &[f32]) -> [f32; ANSWERS] {
     let mut answers: [f32; ANSWERS] = net.answer_bias.array();
     let (rows, _) = net.answer.values.as_chunks::<ANSWERS>();
     for (row, &value) in rows.iter().zip(whole) {
         add::<false>(&mut answers, row, value);
     }
-    let (rows, _) = net.rules.values.as_chunks::<ANSWERS>();
-    for (row, &value) in rows.iter().zip(rules) {
-        add::<false>(&mut answers, row, value);
+    let mut head: [f32; HEAD] = net.head_bias.array();
+    let (rows, _) = net.head.values.as_chunks::<HEAD>();
+    for (row, &value) in rows.iter().zip(whole).filter(|(_, value)| **value != 0.0) {
+        add::<false>(&mut head, row, value);
+    }
+    let (rows, _) = net.speak.values.as_chunks::<ANSWERS>();
+    for (row, &value) in rows.iter().zip(&head) {
+        add::<false>(&mut answers, row, value.max(0.0));
     }
     for (kind, scale) in net.scale.values.iter().enumerate() {
         let value = |at: usize| places[at * KINDS + kind];

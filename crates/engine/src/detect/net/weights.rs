@@ -1,6 +1,6 @@
 //! The numbers of the net and the file that holds them.
 
-use super::{ANSWERS, FAR, HIDDEN, KINDS, LANES, NEAR, RULES, SIDE, SIDES, WIDTH};
+use super::{ANSWERS, FAR, HEAD, HIDDEN, KINDS, LANES, NEAR, SIDE, SIDES, WHOLE, WIDTH};
 
 const FILE: &[u8] = include_bytes!("../../../weights/net.bin");
 
@@ -77,12 +77,16 @@ weights! {
     place: HIDDEN * LANES,
     /// Its bias.
     place_bias: KINDS,
-    /// `2 × HIDDEN × ANSWERS`: what the whole says.
-    answer: 2 * HIDDEN * ANSWERS,
+    /// `WHOLE × ANSWERS`: what the whole says.
+    answer: WHOLE * ANSWERS,
     /// Its bias.
     answer_bias: ANSWERS,
-    /// `RULES × ANSWERS`: what the rules are believed.
-    rules: RULES * ANSWERS,
+    /// `WHOLE × HEAD`: what of the whole belongs together.
+    head: WHOLE * HEAD,
+    /// Its bias.
+    head_bias: HEAD,
+    /// `HEAD × ANSWERS`: what that says.
+    speak: HEAD * ANSWERS,
     /// How much the places count for each behaviour.
     scale: KINDS,
 }

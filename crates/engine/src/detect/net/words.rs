@@ -55,6 +55,11 @@ fn parse(file: &[u8]) -> Option<Words> {
     })
 }
 
+/// How many rows there are.
+pub(super) fn count() -> usize {
+    WORDS.vectors.len() / WORD
+}
+
 /// The vector of a row.
 #[must_use]
 pub fn vector(row: u32) -> &'static [f32] {
