@@ -63,6 +63,9 @@ impl Server {
         guest: Option<web::desk::Guest>,
     ) -> Result<Server, Problem> {
         settings.calls.check()?;
+        if let Some(provider) = &settings.oidc {
+            provider.secret()?;
+        }
         let store = settings.open(&clock).await?;
         let lock = lock(settings)?;
         let held = lock

@@ -176,6 +176,10 @@ fn each_outside_thing_has_one_home() {
                 "crates/app/src/web/desk/mod.rs",
                 "use webauthn_rs::Webauthn;",
             )],
+            &[(
+                "crates/app/src/web/desk/mod.rs",
+                "use ring::signature::ED25519;",
+            )],
             &[("crates/engine/src/lib.rs", "use {hmac::Hmac, model};")],
         ],
     );

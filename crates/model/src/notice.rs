@@ -9,7 +9,7 @@ vocabulary! {
         Browser = "browser",
         /// Somebody signed in with a code on paper.
         Recovery = "recovery",
-        /// In a browser that was not used before somebody knew the password, and not the code.
+        /// In a browser that was not used before somebody knew the password, or came by the provider of identities, and had not the code.
         Half = "half",
         /// After many wrong guesses signing in was slowed.
         Slowed = "slowed",
@@ -21,6 +21,10 @@ vocabulary! {
         NoPasskey = "no-passkey",
         /// A passkey counted back: there may be two of it.
         Copied = "copied",
+        /// An identity of a provider was tied to the account.
+        Identity = "identity",
+        /// It was untied.
+        NoIdentity = "no-identity",
         /// There is a new link by which they can be chosen.
         Link = "link",
         /// Where mails to its owner go was changed.

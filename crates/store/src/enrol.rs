@@ -6,7 +6,7 @@ use seal::{Authenticator, PasswordHash, Tag, Token};
 
 use crate::account::{Body, damaged, end_sessions, invited, name_tag, opened, sealed};
 use crate::db::{execute, fetch_optional};
-use crate::{Entry, NewPasskey, Store, StoreError, notice, passkey};
+use crate::{Entry, Identity, NewPasskey, Store, StoreError, identity, notice, passkey};
 
 /// What somebody enrols with.
 pub struct Enrolment<'e> {
@@ -16,6 +16,8 @@ pub struct Enrolment<'e> {
     pub lang: &'e str,
     /// What proves from now on who they are.
     pub factors: Factors<'e>,
+    /// By which they sign in, too.
+    pub identity: Option<&'e Identity>,
     /// By which their browser is known from now on, and no other.
     pub browser: Option<&'e Token>,
 }
@@ -49,6 +51,8 @@ pub enum Enrolled {
     NameTaken,
     /// Somebody else has the passkey.
     PasskeyTaken,
+    /// Somebody else has the identity.
+    IdentityTaken,
 }
 
 /// Gives the owner of a link their factors, in place of any earlier ones. The link and all their sessions end.
@@ -114,6 +118,12 @@ pub async fn enrol(
             body.recovery = recovery.iter().map(|tag| *tag.as_bytes()).collect();
             step = proved as i64;
         }
+    }
+    identity::forget(&mut tx, &id).await?;
+    if let Some(one) = new.identity
+        && !identity::insert(&mut tx, keys, &id, one, at).await?
+    {
+        return Ok(Enrolled::IdentityTaken);
     }
     execute!(
         tx,

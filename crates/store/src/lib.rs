@@ -23,6 +23,7 @@ mod enrol;
 mod erase;
 mod error;
 mod feed;
+mod identity;
 mod journal;
 mod judged;
 mod link;
@@ -80,6 +81,7 @@ pub use enrol::{Enrolled, Enrolment, Factors, enrol};
 pub use erase::erase;
 pub use error::{BackupError, StoreError};
 pub use feed::{Day, days_of, end_feed, feed_of, feed_since, make_feed};
+pub use identity::{Identity, identified, tie, tied_since, untie};
 pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
 pub use judged::{Judged, Judgement, Named, Topic, grade_sources, judged, name_origin};
 pub use link::{

@@ -6,7 +6,7 @@ use crate::StoreError;
 use crate::db::{Pool, Read, Write, execute, fetch_optional, lock, pick};
 
 /// Each step with its name, in order. A step that was ever released stays as it is.
-const STEPS: [(&str, &str); 10] = [
+const STEPS: [(&str, &str); 11] = [
     ("receive", include_str!("../migrations/0001_receive.sql")),
     ("incident", include_str!("../migrations/0002_incident.sql")),
     ("found", include_str!("../migrations/0003_found.sql")),
@@ -17,6 +17,7 @@ const STEPS: [(&str, &str); 10] = [
     ("notice", include_str!("../migrations/0008_notice.sql")),
     ("group", include_str!("../migrations/0009_group.sql")),
     ("passkey", include_str!("../migrations/0010_passkey.sql")),
+    ("identity", include_str!("../migrations/0011_identity.sql")),
 ];
 
 /// The lock of whoever changes the tables.

@@ -6,7 +6,7 @@ use seal::{Tag, Token};
 
 use crate::account::{self, Account, account_id};
 use crate::db::{Read, execute, fetch_all, fetch_optional};
-use crate::{Entry, Keys, Passkey, Store, StoreError, Tx, notice, passkey};
+use crate::{Entry, Identity, Keys, Passkey, Store, StoreError, Tx, identity, notice, passkey};
 
 /// A session ends this long after it was used last.
 pub const IDLE: Micros = model::DAY / 24;
@@ -26,6 +26,8 @@ pub enum Proof<'p> {
     Step(u64),
     /// Beside their password, a code on paper.
     Recovery(Tag),
+    /// A provider vouches for them, and has asked for a second factor itself. That lets in, and is no proof by which factors are changed.
+    Provider(&'p Identity),
     /// They got their factors just now.
     Enrolled,
     /// A link that was given to them, where no factor is asked for. It proves nothing.
@@ -85,7 +87,10 @@ pub async fn begin_session(
         at - IDLE
     )?;
     let token = Token::new(rng);
-    let proved = if matches!(proof, Proof::Link) { 0 } else { at };
+    let proved = match proof {
+        Proof::Link | Proof::Provider(_) => 0,
+        _ => at,
+    };
     execute!(
         tx,
         "INSERT INTO session (tag, account, made, seen, proved) VALUES ($1, $2, $3, $3, $4)",
@@ -122,6 +127,7 @@ async fn is_first_use(
 ) -> Result<bool, StoreError> {
     match proof {
         Proof::Enrolled | Proof::Link => Ok(true),
+        Proof::Provider(one) => identity::is_tied(tx, keys, id, one).await,
         Proof::Passkey(key, next) => passkey::answered(tx, keys, id, (key, next), at, rng).await,
         Proof::Step(step) => {
             let changed = execute!(

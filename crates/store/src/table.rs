@@ -187,6 +187,11 @@ pub(crate) const TABLES: &[Table] = &[
             int("used"),
         ],
     ),
+    table(
+        "identity",
+        1,
+        &[bytes("account"), bytes("tag"), int("made")],
+    ),
     derived(
         "invitation",
         1,

@@ -14,6 +14,8 @@ mod call;
 mod case;
 #[path = "it/group.rs"]
 mod group;
+#[path = "it/identity.rs"]
+mod identity;
 #[path = "it/judged.rs"]
 mod judged;
 #[path = "it/keep.rs"]

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether an address is not one of the open internet.
-pub(super) fn is_inside(at: IpAddr) -> bool {
+pub(crate) fn is_inside(at: IpAddr) -> bool {
     match at {
         IpAddr::V4(at) => is_inside_4(at),
         IpAddr::V6(at) => is_inside_6(at),

@@ -23,6 +23,7 @@ use tokio::task::JoinSet;
 use crate::act::{Desk, rng};
 use crate::config::Calls;
 
+pub(crate) use inside::is_inside;
 pub use state::{State, state};
 
 /// How often it is looked whether somebody must be called.

@@ -1,22 +1,14 @@
 //! A call to a program: one request in the form of Standard Webhooks, to an address that was looked at after its name was looked
 //! up, and never on to another one.
 
-use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
-
 use model::CallId;
 use model::call::Fault;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
 use super::PATIENCE;
-use super::inside::is_inside;
 use crate::config::Webhook;
+use crate::http::{connect, head};
 
 /// Bytes of an answer that are looked at: of its first line nothing but the status counts.
 const LONGEST: usize = 1024;
@@ -40,62 +32,17 @@ pub(super) async fn post(
 }
 
 fn request(webhook: &Webhook, id: &CallId, seconds: i64, signatures: &str, body: &str) -> String {
-    let url = &webhook.url;
-    let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
-    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
     format!(
-        "POST {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: wardline\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-         webhook-id: {id}\r\nwebhook-timestamp: {seconds}\r\nwebhook-signature: {signatures}\r\nConnection: close\r\n\r\n{body}",
+        "{}Content-Type: application/json\r\nContent-Length: {}\r\n\
+         webhook-id: {id}\r\nwebhook-timestamp: {seconds}\r\nwebhook-signature: {signatures}\r\n\r\n{body}",
+        head("POST", &webhook.url),
         body.len()
     )
 }
 
 async fn ask(webhook: &Webhook, request: &str) -> Result<(), Fault> {
-    let url = &webhook.url;
-    let host = url.host_str().ok_or(Fault::NoWay)?;
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    let port = url.port_or_known_default().ok_or(Fault::NoWay)?;
-    let found = lookup_host((host, port)).await;
-    let found: Vec<SocketAddr> = found.map_err(|_| Fault::Unreachable)?.collect();
-    // a name that leads inside leads nowhere, whatever else it leads to
-    if !webhook.may_be_inside && found.iter().any(|at| is_inside(at.ip())) {
-        return Err(Fault::Inside);
-    }
-    let mut stream = None;
-    for at in found {
-        if let Ok(found) = TcpStream::connect(at).await {
-            stream = Some(found);
-            break;
-        }
-    }
-    let stream = stream.ok_or(Fault::Unreachable)?;
-    if url.scheme() == "http" {
-        return talk(stream, request).await;
-    }
-    let name = ServerName::try_from(host.to_owned()).map_err(|_| Fault::Certificate)?;
-    let encrypted = TlsConnector::from(Arc::new(trusted()?)).connect(name, stream);
-    talk(encrypted.await.map_err(|error| of_tls(&error))?, request).await
-}
-
-/// Trusts whom this machine trusts.
-fn trusted() -> Result<ClientConfig, Fault> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if roots.is_empty() {
-        return Err(Fault::Certificate);
-    }
-    Ok(ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth())
-}
-
-fn of_tls(error: &io::Error) -> Fault {
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
-    match inner {
-        Some(rustls::Error::InvalidCertificate(_)) => Fault::Certificate,
-        Some(_) => Fault::Odd,
-        None => Fault::Unreachable,
-    }
+    let stream = connect(&webhook.url, webhook.may_be_inside).await?;
+    talk(stream, request).await
 }
 
 async fn talk(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &str) -> Result<(), Fault> {

@@ -5,13 +5,15 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use intake::{Problem, printable};
+use model::call::Fault;
 
 use super::End;
 use super::args;
 use crate::clock::Clock;
-use crate::config::{Mail, PasswordFrom, Settings, Source, explain};
-use crate::mail;
+use crate::config::{Mail, Oidc, PasswordFrom, Settings, Source, explain};
+
 use crate::passkey::Passkeys;
+use crate::{mail, oidc};
 
 /// One thing that was looked at.
 enum Found {
@@ -33,6 +35,10 @@ pub(super) fn run(low: args::Doctor) -> End {
         found.extend(private(&settings.master_key_file));
         found.extend(desk(&settings).await?);
         found.push(passkeys(&settings));
+        if let Some(provider) = &settings.oidc {
+            found.extend(closed(&provider.secret));
+            found.push(self::provider(provider).await);
+        }
         found.extend(calls(&settings).await?);
         if let Some(settings) = &settings.mail {
             found.extend(password_of(settings));
@@ -155,6 +161,31 @@ fn passkeys(settings: &Settings) -> Found {
     })
 }
 
+/// Whether people can be sent to the provider of identities.
+async fn provider(settings: &Oidc) -> Found {
+    let (name, issuer) = (&settings.name, &settings.issuer);
+    let wrong = |why: String, todo: &str| {
+        Wrong(
+            format!("nobody can sign in with {name}: {why}"),
+            todo.to_owned(),
+        )
+    };
+    if let Err(problem) = settings.secret() {
+        return wrong(problem.what, &problem.todo);
+    }
+    match oidc::check(settings).await {
+        Ok(()) => Fine(format!("people can sign in with {name}, which is {issuer}")),
+        Err(Fault::Odd) => wrong(
+            format!("{issuer} does not answer as the issuer of that name should"),
+            "write issuer in the table oidc exactly as the provider names itself in its openid-configuration",
+        ),
+        Err(_) => wrong(
+            format!("{issuer} cannot be reached, or its certificate is not to be trusted"),
+            "check the address, the network and the certificate; the other ways to sign in work",
+        ),
+    }
+}
+
 /// Whether anybody is called, as far as that can be told without calling.
 async fn calls(settings: &Settings) -> Result<Vec<Found>, Problem> {
     let told = |error: store::StoreError| explain(&settings.data, &error);
@@ -169,16 +200,7 @@ async fn calls(settings: &Settings) -> Result<Vec<Found>, Problem> {
     }
     let passwords = calls.smtp.iter().map(|smtp| &smtp.password);
     let secrets = calls.webhook.iter().map(|webhook| &webhook.secret);
-    for from in passwords.chain(secrets) {
-        if let PasswordFrom::File(file) = from
-            && open_to_others(file) == Some(true)
-        {
-            found.push(Wrong(
-                format!("{} can be read by others on this machine", file.display()),
-                format!("close it: chmod 600 {}", file.display()),
-            ));
-        }
-    }
+    found.extend(passwords.chain(secrets).filter_map(closed));
     let store = settings.open_existing(&Clock::Real).await?;
     let state = crate::call::state(&store, calls).await.map_err(told)?;
     store.close().await;
@@ -206,6 +228,19 @@ async fn calls(settings: &Settings) -> Result<Vec<Found>, Problem> {
         ));
     }
     Ok(found)
+}
+
+/// What is wrong with the file of a password or secret.
+fn closed(from: &PasswordFrom) -> Option<Found> {
+    let PasswordFrom::File(file) = from else {
+        return None;
+    };
+    (open_to_others(file) == Some(true)).then(|| {
+        Wrong(
+            format!("{} can be read by others on this machine", file.display()),
+            format!("close it: chmod 600 {}", file.display()),
+        )
+    })
 }
 
 /// The file of the mailbox's password, if that is where it is.

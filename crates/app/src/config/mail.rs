@@ -207,7 +207,7 @@ fn account(url: &str, password: PasswordFrom) -> Result<Account, Problem> {
     })
 }
 
-pub(super) fn is_this_machine(host: &str) -> bool {
+pub(crate) fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|at: IpAddr| at.is_loopback())
 }
 

@@ -1,11 +1,12 @@
 //! Settings: each has a flag, a key in `wardline.toml` and an environment variable, in that order of force. E-mail,
-//! clocks and calls have tables of their own in the file.
+//! clocks, calls and a provider of identities have tables of their own in the file.
 
 mod calls;
 mod clocks;
 mod key;
 mod lock;
 mod mail;
+mod oidc;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -18,7 +19,9 @@ use store::{Database, Store};
 
 pub use calls::{Calls, Encryption, Smtp, Webhook};
 pub(crate) use key::{Secrets, told, write_new};
+pub(crate) use mail::is_this_machine;
 pub use mail::{Account, Mail, Password, PasswordFrom, Source};
+pub use oidc::Oidc;
 
 use crate::act::rng;
 use crate::clock::Clock;
@@ -49,6 +52,7 @@ struct File {
     mail: Option<mail::Table>,
     clocks: Option<clocks::Table>,
     calls: Option<calls::Table>,
+    oidc: Option<oidc::Table>,
 }
 
 /// All settings, as they are in force.
@@ -75,6 +79,8 @@ pub struct Settings {
     pub clocks: Clocks,
     /// How people are called when something urgent comes in.
     pub calls: Calls,
+    /// By which provider people may sign in, if by any.
+    pub oidc: Option<Oidc>,
 }
 
 impl Settings {
@@ -121,6 +127,8 @@ impl Settings {
                 None => Ok(SocketAddr::from(([127, 0, 0, 1], port))),
             },
         };
+        let calls = file.calls.unwrap_or_default().settle(&data)?;
+        let oidc = file.oidc.map(|table| table.settle(&data, &calls.link));
         Ok(Settings {
             tipline: address(
                 "tipline",
@@ -142,7 +150,8 @@ impl Settings {
                 .or_else(|| variable("WARDLINE_MASTER_KEY_FILE").map(PathBuf::from))
                 .unwrap_or_else(|| data.join("master.key")),
             mail: file.mail.map(|table| table.settle(&data)).transpose()?,
-            calls: file.calls.unwrap_or_default().settle(&data)?,
+            oidc: oidc.transpose()?,
+            calls,
             clocks: file.clocks.unwrap_or_default().settle()?,
             database,
             data,

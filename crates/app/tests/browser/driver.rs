@@ -264,6 +264,12 @@ impl Browser {
         self.chromium("Page.addScriptToEvaluateOnNewDocument", &params);
     }
 
+    /// Forgets the cookies of a site.
+    pub fn forget(&self, origin: &str) {
+        let of = json!({"origin": origin, "storageTypes": "cookies"});
+        self.chromium("Storage.clearDataForOrigin", &of);
+    }
+
     /// The width of the window, and whether it is dark.
     pub fn look(&self, width: u32, is_dark: bool) {
         self.chromium(

@@ -15,5 +15,9 @@ mod look;
 mod pages;
 mod passkey;
 mod place;
+mod provider;
+#[path = "../desk/provider_at.rs"]
+#[expect(dead_code, reason = "a browser follows by itself")]
+mod provider_at;
 mod shift;
 mod story;

@@ -14,11 +14,12 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use wardline::act::{self, rng};
 use wardline::clock::Clock;
-use wardline::config::{Calls, Encryption, PasswordFrom, Settings, Smtp};
+use wardline::config::{Calls, Encryption, Oidc, PasswordFrom, Settings, Smtp};
 use wardline::server::Server;
 use wardline::web::desk::Guest;
 
 use super::driver::Browser;
+use super::provider_at::Provider;
 
 /// 14 October 2025, 12:00.
 const BEGIN: Micros = 1_760_443_200_000_000;
@@ -43,6 +44,12 @@ pub struct Place {
 )]
 pub fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
+}
+
+/// A port that nobody listens at.
+fn free() -> u16 {
+    let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    free.local_addr().unwrap().port()
 }
 
 /// Calls that go nowhere: no mail server listens there.
@@ -75,24 +82,46 @@ async fn on_duty(store: &Store, account: &AccountId) {
 impl Place {
     /// None where there is no browser.
     pub fn new(language: &str, has_script: bool) -> Option<Place> {
-        Place::reached(language, has_script, None)
+        Place::reached(language, has_script, None, None)
     }
 
     /// The same, with a desk that knows by which name it is reached.
     pub fn with_name(language: &str, has_script: bool) -> Option<Place> {
-        let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        Place::reached(language, has_script, Some(port))
+        Place::reached(language, has_script, Some(free()), None)
     }
 
-    fn reached(language: &str, has_script: bool, port: Option<u16>) -> Option<Place> {
+    /// The same, with a provider of identities. None where there is none.
+    pub fn with_provider(language: &str) -> Option<(Place, Provider)> {
+        let port = free();
+        let provider = Provider::start(&format!("http://localhost:{port}"))?;
+        let oidc = Oidc {
+            issuer: format!("http://127.0.0.1:{}", provider.port),
+            client: "desk".to_owned(),
+            secret: PasswordFrom::Nowhere,
+            name: "City ID".to_owned(),
+            second_factor: vec!["mfa".to_owned()],
+        };
+        let place = Place::reached(language, true, Some(port), Some(oidc))?;
+        Some((place, provider))
+    }
+
+    fn reached(
+        language: &str,
+        has_script: bool,
+        port: Option<u16>,
+        mut oidc: Option<Oidc>,
+    ) -> Option<Place> {
         let Some(chromedriver) = setting("WARDLINE_TEST_CHROMEDRIVER") else {
             println!("not run: WARDLINE_TEST_CHROMEDRIVER does not name chromedriver");
             return None;
         };
         let folder = TempDir::new().unwrap();
         let data = folder.path().join("desk");
+        if let Some(oidc) = &mut oidc {
+            let secret = folder.path().join("oidc");
+            std::fs::write(&secret, "sesame / street\n").unwrap();
+            oidc.secret = PasswordFrom::File(secret);
+        }
         let settings = Settings {
             database: Database::Sqlite(data.join("wardline.db")),
             tipline: ([127, 0, 0, 1], 0).into(),
@@ -103,6 +132,7 @@ impl Place {
             mail: None,
             clocks: model::Clocks::default(),
             calls: calls(port),
+            oidc,
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()

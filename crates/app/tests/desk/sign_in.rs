@@ -239,7 +239,7 @@ fn what_is_out_of_the_ordinary_is_told_to_whose_account_it_is() {
         assert_eq!(
             before,
             [
-                "*Somebody knew the password, and not the code, in a browser in which this account was not used before",
+                "*Somebody knew the password, or came by the provider of identities, and had not the code, in a browser in which this account was not used before",
                 "What you sign in with was chosen anew: a passkey, or password, authenticator and codes on paper",
             ]
         );

@@ -34,7 +34,7 @@ const PURE: [&str; 8] = [
 ];
 
 /// Which crate, and which folder in it, alone may name a dependency.
-const HOMES: [(&str, &str, &[&str]); 6] = [
+const HOMES: [(&str, &str, &[&str]); 7] = [
     (
         "store",
         "src/",
@@ -50,6 +50,11 @@ const HOMES: [(&str, &str, &[&str]); 6] = [
         "app",
         "src/passkey.rs",
         &["passkey-types", "webauthn-rs", "webauthn-rs-core"],
+    ),
+    (
+        "app",
+        "src/oidc",
+        &["jsonwebtoken", "openidconnect", "ring"],
     ),
     ("seal", "src/", CIPHERS),
     ("ledger", "src/", SIGNATURES),
@@ -75,7 +80,6 @@ const CIPHERS: &[&str] = &[
     "libsodium-sys",
     "orion",
     "pbkdf2",
-    "ring",
     "rsa",
     "scrypt",
     "x25519-dalek",

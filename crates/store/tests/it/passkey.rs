@@ -28,6 +28,7 @@ async fn with_passkey(store: &Store, name: &str, id: &[u8]) -> (AccountId, Enrol
         name: "",
         lang: "en",
         factors,
+        identity: None,
         browser: None,
     };
     let enrolled = enrol(store, &link, &enrolment, NOW, &mut rng()).await;
@@ -181,6 +182,7 @@ fn new_factors_take_the_place_of_passkeys_and_a_copy_is_told_once() {
             name: "",
             lang: "en",
             factors: Factors::Passkey(new(b"two")),
+            identity: None,
             browser: None,
         };
         let enrolled = enrol(store, &link.unwrap(), &enrolment, NOW + 4, &mut rng()).await;

@@ -30,6 +30,7 @@ async fn enrolled(store: &Store, link: &Token, name: &str, step: u64) -> Enrolle
             step,
             recovery: &[code.tag(&store.keys().index("recovery"))],
         },
+        identity: None,
         browser: None,
     };
     enrol(store, link, &new, NOW, &mut rng()).await.unwrap()

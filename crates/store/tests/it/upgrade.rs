@@ -164,6 +164,15 @@ async fn odd(desk: &Desk) {
     };
     let added = store::add_passkey(store, by(&ana), &passkey, &mut rng()).await;
     assert_eq!(added.unwrap(), store::Added::Yes);
+    let identity = store::Identity {
+        issuer: "https://id.example.org".to_owned(),
+        subject: "it's \"odd\"; --".to_owned(),
+    };
+    assert!(
+        store::tie(store, by(&ana), &identity, &mut rng())
+            .await
+            .unwrap()
+    );
     let mut read = store.read().await.unwrap();
     let open = queue(&mut read, Show::Open, Position::FIRST, 2)
         .await

@@ -1,7 +1,7 @@
 //! `/account`: one's own: what happened with it, language, sessions, passkeys.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use model::Right;
 use store::StoreError;
@@ -10,7 +10,7 @@ use super::fields::Sent;
 use super::page::{self, Frame, Lang, When};
 use super::refused::Answer;
 use super::staff::Staff;
-use super::{House, State, passkey};
+use super::{House, State, passkey, provider};
 use crate::act::rng;
 
 /// What happened with the account, as much as is shown of it.
@@ -26,6 +26,12 @@ struct Account<'s> {
     passkeys: Vec<Passkey>,
     /// Where the desk must be open for passkeys, if they are offered.
     origin: Option<String>,
+    /// The provider by which they may sign in, too.
+    provider: Option<String>,
+    /// Since when they may.
+    tied: Option<When>,
+    /// Whether it vouched for them just now.
+    is_vouched: bool,
     /// Whether they proved a short time ago who they are.
     has_proved: bool,
     /// Whether they have but one way to sign in, which cannot be removed.
@@ -62,16 +68,37 @@ struct Session {
 }
 
 /// The page.
-pub async fn get(house: State, staff: Staff) -> Answer {
-    show(&house, &staff, String::new(), "").await
+pub async fn get(house: State, headers: HeaderMap, staff: Staff) -> Answer {
+    let shown = Shown {
+        is_vouched: provider::vouched(&house, &headers, &staff).is_some(),
+        ..Shown::default()
+    };
+    show(&house, &staff, shown).await
 }
 
 /// The page again, after a change of passkeys was refused.
 pub async fn refuse(house: &House, staff: &Staff, key: passkey::Key) -> Answer {
-    show(house, staff, String::new(), key).await
+    let shown = Shown {
+        error: key,
+        ..Shown::default()
+    };
+    show(house, staff, shown).await
 }
 
-async fn show(house: &House, staff: &Staff, link: String, error: passkey::Key) -> Answer {
+/// What is shown this time alone.
+#[derive(Default)]
+struct Shown {
+    link: String,
+    error: passkey::Key,
+    is_vouched: bool,
+}
+
+async fn show(house: &House, staff: &Staff, shown: Shown) -> Answer {
+    let Shown {
+        link,
+        error,
+        is_vouched,
+    } = shown;
     let store = &house.act.store;
     let found = async {
         let mut read = store.read().await?;
@@ -80,15 +107,16 @@ async fn show(house: &House, staff: &Staff, link: String, error: passkey::Key) -
         let theirs = store::passkeys(&mut read, store.keys(), staff.id()).await?;
         let proven = store::account_by_id(&mut read, store.keys(), staff.id()).await?;
         let has_code = proven.is_some_and(|proven| proven.authenticator.is_some());
+        let tied = store::tied_since(&mut read, staff.id()).await?;
         let news = store::notices(&mut read, staff.id(), staff.now, SHOWN).await?;
         drop(read);
         if news.iter().any(|one| !one.is_seen) {
             store::see_notices(store, staff.id(), staff.now).await?;
         }
-        Ok((listed, since, news, theirs, has_code))
+        Ok((listed, since, news, theirs, has_code, tied))
     };
     let found = found.await;
-    let (listed, since, news, theirs, has_code) =
+    let (listed, since, news, theirs, has_code, tied) =
         found.map_err(|error: StoreError| staff.failed(&error))?;
     let session = |one: store::Listed| Session {
         made: When::ago(staff.lang, one.made, staff.now),
@@ -117,6 +145,9 @@ async fn show(house: &House, staff: &Staff, link: String, error: passkey::Key) -
     let page = Account {
         passkeys: theirs.iter().map(passkey).collect(),
         origin: passkey::origin(house),
+        provider: provider::name(house),
+        tied: tied.map(|since| When::day(staff.lang, since)),
+        is_vouched,
         has_proved: passkey::has_proved(staff),
         has_one: theirs.len() == 1 && !has_code,
         error: if error.is_empty() {
@@ -179,7 +210,11 @@ pub async fn calendar(house: State, sent: Sent) -> Answer {
             let made = store::make_feed(store, staff.by(), &mut rng()).await;
             let token = made.map_err(|error| staff.failed(&error))?;
             let link = format!("{}/calendar/{}.ics", house.calls.link, token.reveal());
-            show(&house, &staff, link, "").await
+            let shown = Shown {
+                link,
+                ..Shown::default()
+            };
+            show(&house, &staff, shown).await
         }
         "end" => {
             let ended = store::end_feed(store, staff.by(), &mut rng()).await;

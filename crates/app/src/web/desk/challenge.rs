@@ -12,8 +12,18 @@ use seal::{IndexKey, Tag, Token};
 use super::staff::cookie;
 use crate::act::rng;
 
-/// The name of the cookie by which a browser is known that was asked.
-const COOKIE: &str = "__Host-wardline-asked";
+/// The name of a cookie by which a browser is known that was asked, and on requests from where browsers send it.
+#[derive(Clone, Copy)]
+pub struct Cookie(&'static str, &'static str);
+
+/// Of what is asked on one of the desk's pages, and answered there.
+pub const ASKED: Cookie = Cookie("__Host-wardline-asked", "Strict");
+
+/// Of what is asked elsewhere: it must come along when the browser is sent back from there.
+pub const SENT: Cookie = Cookie("__Host-wardline-sent", "Lax");
+
+/// Of what was answered there.
+pub const CAME: Cookie = Cookie("__Host-wardline-came", "Strict");
 
 /// Seconds for which a question is good.
 const SECONDS: i64 = 300;
@@ -43,14 +53,16 @@ struct Question<S> {
 /// The questions, each with what its answer is held against.
 pub struct Challenges<S> {
     key: IndexKey,
+    cookie: Cookie,
     waiting: Mutex<HashMap<[u8; 32], Question<S>>>,
 }
 
 impl<S> Challenges<S> {
-    /// None yet. Browsers are known by this key.
-    pub fn new(key: IndexKey) -> Self {
+    /// None yet. Browsers are known by this key and cookie.
+    pub fn new(key: IndexKey, cookie: Cookie) -> Self {
         Challenges {
             key,
+            cookie,
             waiting: Mutex::default(),
         }
     }
@@ -67,8 +79,9 @@ impl<S> Challenges<S> {
             };
             waiting.insert(*token.tag(&self.key).as_bytes(), question);
         }
+        let Cookie(name, site) = self.cookie;
         let cookie = format!(
-            "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={SECONDS}",
+            "{name}={}; Path=/; Secure; HttpOnly; SameSite={site}; Max-Age={SECONDS}",
             token.reveal()
         );
         if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -79,9 +92,27 @@ impl<S> Challenges<S> {
 
     /// What the browser of a request was asked, if it was for this, a short time ago, and is answered for the first time.
     pub fn take(&self, headers: &HeaderMap, purpose: &Purpose, now: Micros) -> Option<S> {
-        let tag = cookie(headers, COOKIE)?.tag(&self.key);
+        let (found, state) = self.take_any(headers, now)?;
+        (found == *purpose).then_some(state)
+    }
+
+    /// The same for whatever it was asked, and that.
+    pub fn take_any(&self, headers: &HeaderMap, now: Micros) -> Option<(Purpose, S)> {
+        let tag = cookie(headers, self.cookie.0)?.tag(&self.key);
         let question = self.waiting.lock().ok()?.remove(tag.as_bytes())?;
-        (question.purpose == *purpose && is_fresh(question.asked, now)).then_some(question.state)
+        is_fresh(question.asked, now).then_some((question.purpose, question.state))
+    }
+
+    /// The same, and it may still be taken.
+    pub fn look(&self, headers: &HeaderMap, purpose: &Purpose, now: Micros) -> Option<S>
+    where
+        S: Clone,
+    {
+        let tag = cookie(headers, self.cookie.0)?.tag(&self.key);
+        let waiting = self.waiting.lock().ok()?;
+        let question = waiting.get(tag.as_bytes())?;
+        let is_it = question.purpose == *purpose && is_fresh(question.asked, now);
+        is_it.then(|| question.state.clone())
     }
 }
 
@@ -113,11 +144,11 @@ mod tests {
     use axum::response::{IntoResponse, Response};
     use seal::LookupKey;
 
-    use super::{Challenges, MOST, Purpose, SECONDS};
+    use super::{ASKED, Challenges, MOST, Purpose, SECONDS};
     use crate::act::rng;
 
     fn challenges() -> Challenges<u8> {
-        Challenges::new(LookupKey::new(&mut rng()).of("asked"))
+        Challenges::new(LookupKey::new(&mut rng()).of("asked"), ASKED)
     }
 
     /// A browser that took the cookie of an answer.

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use qrcodegen::{QrCode, QrCodeEcc};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
-use store::{Account, Enrolled, Enrolment, Factors, NewPasskey, Proof, StoreError};
+use store::{Account, Enrolled, Enrolment, Factors, Identity, NewPasskey, Proof, StoreError};
 
 use super::accounts::is_name;
 use super::browser::Browser;
@@ -15,7 +15,7 @@ use super::challenge::Purpose;
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, words};
 use super::staff::let_in;
-use super::{House, State, passkey, refused};
+use super::{House, State, passkey, provider, refused};
 use crate::act::rng;
 
 /// Characters of a password, at least and at most.
@@ -34,6 +34,10 @@ struct Enrol {
     is_named: bool,
     /// Where the desk must be open for passkeys, if they are offered.
     origin: Option<String>,
+    /// The provider by which they may sign in, too.
+    provider: Option<String>,
+    /// Whether it vouched for them, so that they will.
+    is_vouched: bool,
     /// Where the script asks for what the device is asked.
     asked_at: String,
     /// What was typed of the name of the passkey.
@@ -50,6 +54,7 @@ struct Enrol {
 struct Typed<'t> {
     name: &'t str,
     label: &'t str,
+    is_vouched: bool,
     is_password: bool,
     error: &'static str,
 }
@@ -84,7 +89,7 @@ impl Code {
 }
 
 /// Whom a link is for.
-async fn invited(house: &House, link: &str) -> Result<Option<(Token, Account)>, StoreError> {
+pub async fn invited(house: &House, link: &str) -> Result<Option<(Token, Account)>, StoreError> {
     let Ok(link) = Token::parse(link) else {
         return Ok(None);
     };
@@ -121,6 +126,8 @@ fn show(
         name: name.to_owned(),
         is_named: !account.name.is_empty(),
         origin: passkey::origin(house),
+        provider: provider::name(house),
+        is_vouched: typed.is_vouched,
         asked_at: format!("/enrol/{}/ask", link.reveal()),
         label: typed.label.to_owned(),
         is_open: typed.is_password || house.passkeys.is_none(),
@@ -148,16 +155,30 @@ fn chosen<'n>(account: &'n Account, typed: &'n str) -> &'n str {
 pub async fn get(house: State, headers: HeaderMap, Path(link): Path<String>) -> Response {
     let lang = Lang::preferred(&headers);
     match invited(&house, &link).await {
-        Ok(Some((link, account))) => show(&house, lang, (&link, &account), Typed::default()),
+        Ok(Some((link, account))) => {
+            let typed = Typed {
+                is_vouched: vouched(&house, &headers, &link).is_some(),
+                ..Typed::default()
+            };
+            show(&house, lang, (&link, &account), typed)
+        }
         Ok(None) => refused::no_link(lang),
         Err(error) => refused::later(lang, &error),
     }
 }
 
+/// For whom the provider vouched in this browser, so that it will be theirs.
+fn vouched(house: &House, headers: &HeaderMap, link: &Token) -> Option<Identity> {
+    house
+        .came
+        .look(headers, &purpose(house, link), house.act.clock.now())
+}
+
 /// Enrols.
 pub async fn post(house: State, Path(link): Path<String>, request: Request) -> Response {
-    let preferred = Lang::preferred(request.headers());
-    let browser = Browser::of(request.headers());
+    let headers = request.headers().clone();
+    let preferred = Lang::preferred(&headers);
+    let browser = Browser::of(&headers);
     let Some(fields) = Fields::read(request).await else {
         return refused::long(preferred);
     };
@@ -168,10 +189,12 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
         Err(error) => return refused::later(lang, &error),
     };
     let name = fields.get("name").trim();
+    let identity = vouched(&house, &headers, &link);
     let again = |error| {
         let typed = Typed {
             name,
             error,
+            is_vouched: identity.is_some(),
             is_password: true,
             ..Typed::default()
         };
@@ -199,6 +222,7 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
             step,
             recovery: &recovery,
         },
+        identity: identity.as_ref(),
         browser: Some(browser.token()),
     };
     let now = house.act.clock.now();
@@ -211,6 +235,7 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
             browser.keep(page::render(StatusCode::OK, &page))
         }
         Ok(Enrolled::NameTaken) => again("enrol.wrong.name-taken"),
+        Ok(Enrolled::IdentityTaken) => again("provider.taken"),
         Ok(Enrolled::NoLink) => refused::no_link(lang),
         // there was none in what they enrolled with
         Ok(Enrolled::PasskeyTaken) => again("error.later"),
@@ -219,7 +244,7 @@ pub async fn post(house: State, Path(link): Path<String>, request: Request) -> R
 }
 
 /// For what a browser is asked that opened a link.
-fn purpose(house: &House, link: &Token) -> Purpose {
+pub fn purpose(house: &House, link: &Token) -> Purpose {
     Purpose::Enrol(link.tag(&house.authenticators))
 }
 
@@ -289,6 +314,7 @@ pub async fn with_passkey(house: State, Path(link): Path<String>, request: Reque
             let typed = Typed {
                 name: fields.get("name").trim(),
                 label: fields.get("label").trim(),
+                is_vouched: vouched(&house, &headers, &link).is_some(),
                 is_password: false,
                 error,
             };
@@ -318,6 +344,7 @@ async fn begin(
         return Ok(Err("passkey.refused"));
     };
     let browser = Browser::of(headers);
+    let identity = vouched(house, headers, link);
     let new = Enrolment {
         name: fields.get("name").trim(),
         lang: lang.as_str(),
@@ -326,6 +353,7 @@ async fn begin(
             name: label,
             credential: &made.credential,
         }),
+        identity: identity.as_ref(),
         browser: Some(browser.token()),
     };
     let store = &house.act.store;
@@ -333,6 +361,7 @@ async fn begin(
         Enrolled::Yes(id) => id,
         Enrolled::NameTaken => return Ok(Err("enrol.wrong.name-taken")),
         Enrolled::PasskeyTaken => return Ok(Err("passkey.again")),
+        Enrolled::IdentityTaken => return Ok(Err("provider.taken")),
         Enrolled::NoLink => return Ok(Ok(refused::no_link(lang))),
     };
     let (proof, known) = (Proof::Enrolled, Some(browser.token()));

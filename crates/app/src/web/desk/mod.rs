@@ -27,6 +27,7 @@ mod page;
 mod passkey;
 mod places;
 mod prove;
+mod provider;
 mod queue;
 mod refused;
 mod reply;
@@ -45,13 +46,15 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
 use seal::{IndexKey, Token};
+use store::Identity;
 use tokio::sync::Semaphore;
 
 use crate::act::Desk;
 use crate::config::{Calls, Settings};
+use crate::oidc::{BACK, Provider};
 use crate::passkey::{Asked, Making, Passkeys};
 pub use accounts::{INVITED, is_name};
-use challenge::Challenges;
+use challenge::{ASKED, CAME, Challenges, SENT};
 use throttle::Throttle;
 
 /// What the pages need.
@@ -71,6 +74,12 @@ pub struct House {
     makings: Challenges<Making>,
     /// Answers that are waited for.
     answers: Challenges<Asked>,
+    /// By whom people may be vouched for, if by anybody.
+    provider: Option<Provider>,
+    /// Browsers that were sent there.
+    sent: Challenges<provider::Sent>,
+    /// Those for whom it vouched, until they have gone on.
+    came: Challenges<Identity>,
     /// Room for files that are opened whole.
     files: Semaphore,
     guest: Option<guest::Guest>,
@@ -109,8 +118,14 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         recovery: keys.index("recovery"),
         throttle: Throttle::default(),
         passkeys: None,
-        makings: Challenges::new(keys.index("asked")),
-        answers: Challenges::new(keys.index("asked")),
+        makings: Challenges::new(keys.index("asked"), ASKED),
+        answers: Challenges::new(keys.index("asked"), ASKED),
+        provider: settings
+            .oidc
+            .as_ref()
+            .map(|one| Provider::new(one, &settings.calls.link)),
+        sent: Challenges::new(keys.index("sent"), SENT),
+        came: Challenges::new(keys.index("came"), CAME),
         files: Semaphore::new(1),
         guest: guest.map(|guest| guest::Guest::of(guest, keys)),
         act,
@@ -125,10 +140,17 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/sign-in", get(sign_in::get).post(sign_in::post))
         .route("/sign-in/ask", post(passkey::ask_in))
         .route("/sign-in/passkey", post(passkey::sign_in))
+        .route("/sign-in/provider", get(provider::sign_in))
+        .route(BACK, get(provider::back))
+        .route(
+            "/sign-in/code",
+            get(provider::code).post(provider::post_code),
+        )
         .route("/sign-out", post(sign_in::out))
         .route("/enrol/{link}", get(enrol::get).post(enrol::post))
         .route("/enrol/{link}/ask", post(enrol::ask))
         .route("/enrol/{link}/passkey", post(enrol::with_passkey))
+        .route("/enrol/{link}/provider", get(provider::enrol))
         .route("/guest/{link}", get(guest::get))
         .route("/account", get(account::get))
         .route("/account/language", post(account::language))
@@ -138,6 +160,10 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/account/passkeys", post(passkey::add))
         .route("/account/passkeys/ask", post(passkey::ask_new))
         .route("/account/passkeys/remove", post(passkey::remove))
+        .route(
+            "/account/provider",
+            get(provider::tie).post(provider::change),
+        )
         .route("/prove", get(prove::get).post(prove::post))
         .route("/prove/ask", post(prove::ask))
         .route("/prove/passkey", post(prove::by_passkey))

@@ -80,11 +80,12 @@ fn bare(lang: Lang, status: StatusCode, key: &'static str) -> Response {
 
 /// There is no such page.
 pub async fn missing(headers: HeaderMap) -> Response {
-    bare(
-        Lang::preferred(&headers),
-        StatusCode::NOT_FOUND,
-        "error.missing",
-    )
+    nothing(Lang::preferred(&headers))
+}
+
+/// The same, in a language.
+pub fn nothing(lang: Lang) -> Response {
+    bare(lang, StatusCode::NOT_FOUND, "error.missing")
 }
 
 /// It cannot be opened so.

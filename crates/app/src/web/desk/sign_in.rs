@@ -12,7 +12,7 @@ use super::browser::Browser;
 use super::fields::{Fields, Sent};
 use super::page::{self, Frame, Lang, words};
 use super::staff::{let_in, let_out};
-use super::{House, State, passkey, refused};
+use super::{House, State, passkey, provider, refused};
 use crate::act::rng;
 
 #[derive(Template)]
@@ -22,6 +22,8 @@ struct SignIn {
     desk: String,
     /// Where the desk must be open for passkeys, if they are offered.
     origin: Option<String>,
+    /// By which provider they may sign in, too.
+    provider: Option<String>,
     name: String,
     error: String,
 }
@@ -31,6 +33,7 @@ fn show(house: &House, lang: Lang, status: StatusCode, name: &str, error: String
         f: Frame::bare(lang, "sign-in.title"),
         desk: house.name.clone(),
         origin: passkey::origin(house),
+        provider: provider::name(house),
         name: name.to_owned(),
         error,
     };
@@ -39,7 +42,11 @@ fn show(house: &House, lang: Lang, status: StatusCode, name: &str, error: String
 
 /// The form again, after a passkey was refused.
 pub fn refuse(house: &House, lang: Lang, key: passkey::Key) -> Response {
-    let told = words(lang).get(key).to_owned();
+    tell(house, lang, words(lang).get(key).to_owned())
+}
+
+/// The form, with what did not work.
+pub fn tell(house: &House, lang: Lang, told: String) -> Response {
     show(house, lang, StatusCode::UNPROCESSABLE_ENTITY, "", told)
 }
 

@@ -124,11 +124,16 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
 
 /// An answer that lets a browser in, and leads it on.
 pub fn let_in(token: &Token, to: &str) -> Response {
+    let_in_by(token, Redirect::to(to)).into_response()
+}
+
+/// The same, by another answer.
+pub fn let_in_by(token: &Token, answer: impl IntoResponse) -> Response {
     let cookie = format!(
         "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict",
         token.reveal()
     );
-    ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
+    ([(header::SET_COOKIE, cookie)], answer).into_response()
 }
 
 /// An answer after which a browser knows nothing any more, but that it was here: else each of their browsers would be told of as a
