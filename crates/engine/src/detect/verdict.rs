@@ -86,6 +86,7 @@ impl Verdict {
             verdict.stance = strongest(&stances);
         }
         verdict.agreed = verdict.seen_of(rules);
+        verdict.heed(rules);
         verdict.agree(&stances);
         verdict.doubt(rules);
         verdict
@@ -98,6 +99,18 @@ impl Verdict {
             .filter(|(_, rule)| **rule >= MAKES)
             .map(|(&sure, _)| sure)
             .fold(self.threat, f32::max)
+    }
+
+    /// What the rules find counts as far as the nets see it too.
+    fn heed(&mut self, rules: &[f32; RULES]) {
+        let heeded = |sure: f32, rule: f32| match rule >= MAKES {
+            true => sure.max((sure * rule).sqrt()),
+            false => sure,
+        };
+        self.threat = heeded(self.threat, rules[0]);
+        for (sure, &rule) in self.kinds.iter_mut().zip(&rules[1..=KINDS]) {
+            *sure = heeded(*sure, rule);
+        }
     }
 
     /// What threatens makes a threat, what shows a behaviour tells of it, and what shows none tells of none.
