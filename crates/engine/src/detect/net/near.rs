@@ -5,8 +5,12 @@ use std::sync::OnceLock;
 use super::words::{self, vector};
 use super::{HIDDEN, Input, NEAR, SIDE, SIDES, WIDTH, WORD, Weights};
 
-/// What an item gives to the item behind it, to itself, and to the item before it.
-pub(super) type Gift = [[f32; HIDDEN]; NEAR];
+/// What an item gives to the item behind it, to itself, and to the item before it: in steps of a size.
+/// Two bytes a number, since fetching it from memory is what it costs.
+pub(super) struct Gift {
+    step: f32,
+    numbers: [[i16; HIDDEN]; NEAR],
+}
 
 /// What has been met so far.
 pub(super) struct Near {
@@ -24,59 +28,61 @@ impl Near {
     }
 
     fn word(&self, net: &Weights, row: u32) -> &Gift {
-        self.words[row as usize].get_or_init(|| given(net, vector(row), 0))
+        self.words[row as usize].get_or_init(|| Box::new(Gift::of(net, vector(row), 0)))
     }
 
     fn side(&self, net: &Weights, row: usize) -> &Gift {
-        self.sides[row].get_or_init(|| given(net, net.side.row(row, SIDE), WORD))
+        let numbers = net.side.row(row, SIDE);
+        self.sides[row].get_or_init(|| Box::new(Gift::of(net, numbers, WORD)))
     }
 
-    /// The first layer of items; `gifts` is room to work in.
+    /// The first layer of items.
     #[inline(always)]
-    pub fn read(
-        &self,
-        net: &Weights,
-        inputs: &[Input],
-        gifts: &mut Vec<Gift>,
-        near: &mut Vec<[f32; HIDDEN]>,
-    ) {
-        gifts.clear();
-        for input in inputs {
-            let mut gift = *self.word(net, input.word);
-            for side in input.sides() {
-                let more = self.side(net, side).as_flattened();
-                for (value, more) in gift.as_flattened_mut().iter_mut().zip(more) {
-                    *value += more;
-                }
-            }
-            gifts.push(gift);
-        }
+    pub fn read(&self, net: &Weights, inputs: &[Input], near: &mut Vec<[f32; HIDDEN]>) {
         near.clear();
         near.resize(inputs.len(), net.near_bias.array());
-        for (at, near) in near.iter_mut().enumerate() {
-            for step in 0..NEAR {
-                let from = (at + step).checked_sub(NEAR / 2);
-                if let Some(gift) = from.and_then(|from| gifts.get(from)) {
-                    for (near, value) in near.iter_mut().zip(&gift[step]) {
-                        *near += value;
-                    }
-                }
+        for (from, input) in inputs.iter().enumerate() {
+            self.word(net, input.word).give(from, near);
+            for side in input.sides() {
+                self.side(net, side).give(from, near);
             }
-            near.iter_mut().for_each(|value| *value = value.max(0.0));
+        }
+        for value in near.as_flattened_mut() {
+            *value = value.max(0.0);
         }
     }
 }
 
-/// What numbers give that stand at a place of what goes in.
-fn given(net: &Weights, numbers: &[f32], place: usize) -> Box<Gift> {
-    let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
-    let mut gift = Box::new([[0f32; HIDDEN]; NEAR]);
-    for (step, gift) in gift.iter_mut().enumerate() {
-        for (weights, number) in weights[step * WIDTH + place..].iter().zip(numbers) {
-            for (gift, weight) in gift.iter_mut().zip(weights) {
-                *gift += weight * number;
+impl Gift {
+    /// What numbers give that stand at a place of what goes in.
+    fn of(net: &Weights, numbers: &[f32], place: usize) -> Self {
+        let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
+        let mut gift = [[0f32; HIDDEN]; NEAR];
+        for (step, gift) in gift.iter_mut().enumerate() {
+            for (weights, number) in weights[step * WIDTH + place..].iter().zip(numbers) {
+                for (gift, weight) in gift.iter_mut().zip(weights) {
+                    *gift += weight * number;
+                }
+            }
+        }
+        let values = gift.as_flattened().iter();
+        let most = values.fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
+        let step = most / f32::from(i16::MAX);
+        Gift {
+            step,
+            numbers: gift.map(|gift| gift.map(|value| (value / step).round() as i16)),
+        }
+    }
+
+    #[inline(always)]
+    fn give(&self, from: usize, near: &mut [[f32; HIDDEN]]) {
+        for (step, numbers) in self.numbers.iter().enumerate() {
+            let to = (from + NEAR / 2).checked_sub(step);
+            if let Some(near) = to.and_then(|to| near.get_mut(to)) {
+                for (near, &number) in near.iter_mut().zip(numbers) {
+                    *near += f32::from(number) * self.step;
+                }
             }
         }
     }
-    gift
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::near::{Gift, Near};
+use super::near::Near;
 use super::{
     ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, rank, share,
 };
@@ -26,8 +26,6 @@ pub struct Said {
 /// Room to work in.
 #[derive(Clone, Debug, Default)]
 struct Rows {
-    /// What each item gives to the first layer.
-    gifts: Vec<Gift>,
     /// The first layer of each item.
     near: Vec<[f32; HIDDEN]>,
     /// What is around each item.
@@ -106,12 +104,11 @@ impl Walk<'_> {
     #[inline(always)]
     fn go<const FUSED: bool>(self) {
         let rows = &mut self.said.rows;
-        self.near
-            .read(self.net, self.inputs, &mut rows.gifts, &mut rows.near);
+        self.near.read(self.net, self.inputs, &mut rows.near);
         far::<FUSED>(self.net, rows);
         places::<FUSED>(self.net, rows);
         let whole = whole(&rows.deep, self.rules);
-        let answers = answers(self.net, &whole, &rows.places);
+        let answers = answers::<FUSED>(self.net, &whole, &rows.places);
         add::<false>(&mut self.said.answers, &answers, self.each);
         add::<false>(&mut self.said.places, &rows.places, self.each);
     }
@@ -135,24 +132,43 @@ impl pulp::NullaryFnOnce for Fused<'_> {
 fn far<const FUSED: bool>(net: &Weights, rows: &mut Rows) {
     let (reach, _) = net.far.values.as_chunks::<HIDDEN>();
     let (mix, _) = net.mix.values.as_chunks::<HIDDEN>();
-    rows.far.clear();
-    for at in 0..rows.near.len() {
-        let mut far = [0f32; HIDDEN];
-        for (step, weights) in reach.iter().enumerate() {
-            let from = (at + step).checked_sub(FAR / 2);
-            if let Some(near) = from.and_then(|from| rows.near.get(from)) {
-                for ((out, value), weight) in far.iter_mut().zip(near).zip(weights) {
-                    *out += value * weight;
-                }
-            }
-        }
-        rows.far.push(far);
-    }
+    around::<FUSED>(reach, &rows.near, &mut rows.far);
     let bias = net.mix_bias.array();
     multiply::<FUSED, HIDDEN, HIDDEN>(mix, &bias, &rows.far, &mut rows.deep);
     let near = rows.near.as_flattened();
     for (deep, near) in rows.deep.as_flattened_mut().iter_mut().zip(near) {
         *deep = near + deep.max(0.0);
+    }
+}
+
+/// What is around each item, each number of a hidden row for itself.
+#[inline(always)]
+fn around<const FUSED: bool>(
+    reach: &[[f32; HIDDEN]],
+    near: &[[f32; HIDDEN]],
+    far: &mut Vec<[f32; HIDDEN]>,
+) {
+    far.clear();
+    far.resize(near.len(), [0.0; HIDDEN]);
+    for strip in 0..HIDDEN / STRIP {
+        for (tile, far) in far.chunks_mut(TILE).enumerate() {
+            let first = tile * TILE;
+            let mut sums = [[0f32; STRIP]; TILE];
+            let seen = first.saturating_sub(FAR / 2)..(first + TILE + FAR / 2).min(near.len());
+            for from in seen {
+                let near: &[f32; STRIP] = &near[from].as_chunks().0[strip];
+                for (item, sums) in sums.iter_mut().enumerate() {
+                    let step = (from + FAR / 2).wrapping_sub(first + item);
+                    if let Some(weights) = reach.get(step) {
+                        let weights: &[f32; STRIP] = &weights.as_chunks().0[strip];
+                        multiply_add::<FUSED>(sums, near, weights);
+                    }
+                }
+            }
+            for (far, sums) in far.iter_mut().zip(sums) {
+                far[strip * STRIP..][..STRIP].copy_from_slice(&sums);
+            }
+        }
     }
 }
 
@@ -224,20 +240,24 @@ fn multiply<const FUSED: bool, const IN: usize, const OUT: usize>(
 }
 
 #[inline(always)]
-fn answers(net: &Weights, whole: &[f32; WHOLE], places: &[f32]) -> [f32; ANSWERS] {
+fn answers<const FUSED: bool>(
+    net: &Weights,
+    whole: &[f32; WHOLE],
+    places: &[f32],
+) -> [f32; ANSWERS] {
     let mut answers: [f32; ANSWERS] = net.answer_bias.array();
     let (rows, _) = net.answer.values.as_chunks::<ANSWERS>();
     for (row, &value) in rows.iter().zip(whole) {
-        add::<false>(&mut answers, row, value);
+        add::<FUSED>(&mut answers, row, value);
     }
     let mut head: [f32; HEAD] = net.head_bias.array();
     let (rows, _) = net.head.values.as_chunks::<HEAD>();
-    for (row, &value) in rows.iter().zip(whole).filter(|(_, value)| **value != 0.0) {
-        add::<false>(&mut head, row, value);
+    for (row, &value) in rows.iter().zip(whole) {
+        add::<FUSED>(&mut head, row, value);
     }
     let (rows, _) = net.speak.values.as_chunks::<ANSWERS>();
     for (row, &value) in rows.iter().zip(&head) {
-        add::<false>(&mut answers, row, value.max(0.0));
+        add::<FUSED>(&mut answers, row, value.max(0.0));
     }
     for (kind, scale) in net.scale.values.iter().enumerate() {
         let value = |at: usize| places[at * KINDS + kind];
@@ -254,6 +274,17 @@ fn answers(net: &Weights, whole: &[f32; WHOLE], places: &[f32]) -> [f32; ANSWERS
         }
     }
     answers
+}
+
+/// Adds the products of two rows to another.
+#[inline(always)]
+fn multiply_add<const FUSED: bool>(out: &mut [f32], one: &[f32], other: &[f32]) {
+    for ((out, one), other) in out.iter_mut().zip(one).zip(other) {
+        *out = match FUSED {
+            true => one.mul_add(*other, *out),
+            false => *out + one * other,
+        };
+    }
 }
 
 /// Adds a row, so many times, to another.
