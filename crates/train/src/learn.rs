@@ -37,7 +37,7 @@ impl Default for Plan {
             batch: 32,
             dropped: 0.3,
             masked: 0.1,
-            emptied: 0.05,
+            emptied: 0.1,
             decay: 1e-2,
             calm: 6000,
             costs: Costs {

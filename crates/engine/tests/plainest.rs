@@ -1,0 +1,35 @@
+//! The plainest sentences there are: no fit of the nets may lose one of them.
+
+use engine::detect;
+use engine::text::Doc;
+
+/// From this score a behaviour counts as shown.
+const SHOWN: f32 = 0.5;
+
+/// Language, whether it threatens (`makes`) or is harmless (`calm`), and the sentence, by tabs.
+const SENTENCES: &str = include_str!("detect/plainest.tsv");
+
+#[test]
+fn the_plainest_sentences_are_understood() {
+    let mut wrong = Vec::new();
+    for line in SENTENCES.lines() {
+        let [_, expected, text] = line
+            .split('\t')
+            .collect::<Vec<_>>()
+            .try_into()
+            .expect("three columns");
+        let detection = detect::read(&Doc::new(text));
+        let shown = detection
+            .behaviours
+            .iter()
+            .any(|found| found.score >= SHOWN);
+        let right = match expected {
+            "makes" => shown && detection.threat >= 0.5,
+            _ => !shown && detection.threat < 0.5,
+        };
+        if !right {
+            wrong.push(format!("{expected} {:.2} {text}", detection.threat));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
