@@ -337,18 +337,21 @@ fn number_conflicts(event: &Event, groups: &[Group], first: usize) -> Vec<Confli
 type Given = (SlotValue, Vec<(usize, Option<usize>)>, Vec<usize>);
 
 /// Values that some report gives while another gives a different one instead; two steps of one price
-/// list, which a report gives side by side, do not contradict each other.
+/// list, which a report gives side by side, do not contradict each other. Nor does a part of a count; but who
+/// gives more beside what others give contradicts them.
 fn disputed(values: Vec<Given>) -> Vec<Given> {
     let givers: Vec<HashSet<_>> = values.iter().map(|v| v.1.iter().collect()).collect();
-    let keep: Vec<bool> = givers
-        .iter()
-        .enumerate()
-        .map(|(i, a)| {
-            givers
-                .iter()
-                .enumerate()
-                .any(|(j, b)| i != j && !a.is_subset(b) && !b.is_subset(a))
-        })
+    let tops = |i: usize, j: usize| {
+        let more = match (&values[i].0, &values[j].0) {
+            (SlotValue::Count(one), SlotValue::Count(other)) => one > other,
+            _ => false,
+        };
+        more && givers[i].is_subset(&givers[j]) && givers[i].len() < givers[j].len()
+    };
+    let instead =
+        |i: usize, j: usize| !givers[i].is_subset(&givers[j]) && !givers[j].is_subset(&givers[i]);
+    let keep: Vec<bool> = (0..values.len())
+        .map(|i| (0..values.len()).any(|j| i != j && (instead(i, j) || tops(i, j) || tops(j, i))))
         .collect();
     values
         .into_iter()
