@@ -195,6 +195,7 @@ impl<'n> Event<'n> {
         if self.kind == Kind::Bounty
             && (target.plural || !self.has_sum(mention))
             && named(target) != self.targets.iter().any(|known| named(known))
+            && !self.is_the_one(target)
         {
             return None;
         }
@@ -205,6 +206,12 @@ impl<'n> Event<'n> {
             return (self.kind == Kind::Response && mention.act != Some("protect")).then_some(-1);
         }
         Some(0)
+    }
+
+    /// `the judge` beside a name: the one whom the other reports name.
+    fn is_the_one(&self, target: &Filler) -> bool {
+        let one = |filler: &Filler| filler.definite && !filler.plural;
+        one(target) && self.targets.iter().all(|known| one(known))
     }
 
     fn day_affinity(&self, mention: &Mention) -> Option<i32> {

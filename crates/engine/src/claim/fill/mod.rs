@@ -343,6 +343,7 @@ pub(crate) fn suspect(
         words: entity.words.clone(),
         entity: Some(name.entity),
         plural: false,
+        definite: true,
     })
 }
 

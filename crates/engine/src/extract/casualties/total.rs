@@ -145,7 +145,7 @@ pub(super) fn by_others(doc: &Doc, sentence: usize, last: Option<&Casualty>) -> 
     let from = range.start.max(last.tokens.end);
     let (verb, number) =
         (from..range.end).find_map(|at| Some((at, said_behind(doc, at, range.end)?)))?;
-    let group = counted(doc, verb, number)?;
+    let group = counted(doc, number, number)?;
     let ends = next(doc, group.tokens.end - 1);
     let whole = ends >= range.end || doc.tokens[ends].kind == TokenKind::Punct;
     let one = |told: Option<u32>| told.filter(|&n| n > 0).map(|_| group.count);
