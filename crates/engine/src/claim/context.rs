@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::{Casualty, DateMention, Money, NameKind, Names};
-use crate::text::{Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::attribution::{Voices, quoted};
 use super::mention::{Filler, When};
@@ -131,18 +131,26 @@ impl<'a, 'd> Context<'a, 'd> {
             .map(|i| crate::extract::singular(self.doc.word(i)))
             .collect();
         let definite = tokens.start > 0 && self.points_out(tokens.start - 1);
+        let opening = self.opens(tokens.start);
+        let mut text = (self.doc.slice(tokens).split_whitespace())
+            .collect::<Vec<_>>()
+            .join(" ");
+        if opening && let Some(first) = text.chars().next() {
+            text.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
+        }
         Filler {
-            text: self
-                .doc
-                .slice(tokens)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
+            text,
             words,
             entity: None,
             plural: false,
             definite,
         }
+    }
+
+    /// A word that is large only because it opens a sentence.
+    fn opens(&self, at: usize) -> bool {
+        let opening = at == 0 || self.doc.sentences[self.doc.sentence_at(at)].start == at;
+        opening && self.doc.tokens[at].case == Case::Title && self.names.at(at).is_none()
     }
 
     /// `the`, `la`, `her`: the one that is known.

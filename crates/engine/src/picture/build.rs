@@ -7,6 +7,7 @@ use model::{Credibility, Kind};
 
 use crate::claim::{Filler, Mention, Notes, agree};
 
+use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside, same_amount};
 use super::independent;
 use super::origin::Cast;
@@ -450,7 +451,10 @@ fn named_person(mention: &Mention) -> Option<&Filler> {
 
 /// Several are arrested one after another: only of one and the same can the days conflict.
 fn same_person(known: Option<&Filler>, person: &Filler) -> bool {
-    known.is_some_and(|known| known.words.iter().any(|word| person.words.contains(word)))
+    known.is_some_and(|known| {
+        known.words.iter().any(|word| person.words.contains(word))
+            || spelled_alike(&known.text, &person.text).is_some()
+    })
 }
 
 /// Credibility by independent origins and conflicts; `1` only with two independent origins at least.
