@@ -154,7 +154,7 @@ fn a_crime_at_a_match_is_told_in_earnest() {
 }
 
 fn disputes(picture: &Picture, slot: &str) -> usize {
-    let of = |conflict: &&engine::picture::Conflict| conflict.slot.as_str() == slot;
+    let of = |conflict: &&picture::Conflict| conflict.slot.as_str() == slot;
     picture.conflicts.iter().filter(of).count()
 }
 
@@ -188,7 +188,7 @@ fn who_counts_more_beside_what_others_count_contradicts_them() {
 fn who_wrote_it_is_not_whom_it_befell() {
     let text = "By Olaf Brandt\n\nTwo men shot at her car outside the courthouse in Oxmere on Monday, police said.\n";
     let picture = of(&[text]);
-    let named = |claim: &engine::picture::Claim| {
+    let named = |claim: &picture::Claim| {
         let target = claim.slots.target.as_deref().unwrap_or_default();
         target.contains("Brandt")
     };
