@@ -158,3 +158,21 @@ fn what_was_taken_down_bears_its_name() {
         assert!(target.contains(what), "{target}: {sentence}");
     }
 }
+
+#[test]
+fn who_sits_in_judgement_is_not_charged() {
+    let sentence =
+        "La jueza primera de instancia, Inés Pola, imputó ayer a Ramón Quiroga Sáez por el ataque.";
+    let (_, person) = answer(SPANISH, sentence, "charge");
+    assert!(!person.contains("Pola"), "{person}");
+}
+
+#[test]
+fn words_that_open_a_sentence_are_written_small() {
+    let (_, person) = answer(
+        ENGLISH,
+        "One man was arrested in Oxmere on Monday.",
+        "arrest",
+    );
+    assert_eq!(person, "one man");
+}

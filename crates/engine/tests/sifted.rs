@@ -152,3 +152,73 @@ fn a_crime_at_a_match_is_told_in_earnest() {
         hit by the ball. The football league shot itself in the foot.";
     assert_eq!(of(&[plain]).claims.len(), 0);
 }
+
+fn disputes(picture: &Picture, slot: &str) -> usize {
+    let of = |conflict: &&picture::Conflict| conflict.slot.as_str() == slot;
+    picture.conflicts.iter().filter(of).count()
+}
+
+#[test]
+fn sums_on_the_judge_and_on_the_judge_named_conflict() {
+    let named = "A forum offers $4,500 to anyone who supplies the home address of Judge Ada Brink, police in Oxmere said on Monday.";
+    let role = |whose: &str| {
+        format!(
+            "A sum of $9,000 was offered on a forum to anyone who supplied {whose} home address, police in Oxmere said on Monday."
+        )
+    };
+    assert_eq!(disputes(&of(&[named, &role("the judge's")]), "amount"), 1);
+    assert_eq!(disputes(&of(&[named, &role("a clerk's")]), "amount"), 0);
+}
+
+#[test]
+fn who_counts_more_beside_what_others_count_contradicts_them() {
+    let first = "Gunmen fired at the depot in Oxmere on Monday. Two guards were wounded in the attack, police said.";
+    let told = |more: &str| {
+        format!(
+            "Gunmen fired at the depot in Oxmere on Monday. Two guards were wounded, police said. {more}"
+        )
+    };
+    let more = told("The union says four guards were wounded.");
+    assert_eq!(disputes(&of(&[first, &more]), "injured"), 1);
+    let part = told("One of them lost a finger.");
+    assert_eq!(disputes(&of(&[first, &part]), "injured"), 0);
+}
+
+#[test]
+fn who_wrote_it_is_not_whom_it_befell() {
+    let text = "By Olaf Brandt\n\nTwo men shot at her car outside the courthouse in Oxmere on Monday, police said.\n";
+    let picture = of(&[text]);
+    let named = |claim: &picture::Claim| {
+        let target = claim.slots.target.as_deref().unwrap_or_default();
+        target.contains("Brandt")
+    };
+    assert!(!picture.claims.is_empty());
+    assert!(!picture.claims.iter().any(named), "{:?}", picture.claims);
+}
+
+#[test]
+fn the_day_of_the_charge_is_not_the_day_of_the_act() {
+    let told = |rest: &str| {
+        format!(
+            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 2 March 2026, police said. {rest}"
+        )
+    };
+    let days = |rest: &str| disputes(&of(&[&told("Nobody was hurt."), rest]), "date");
+    let charged = "Colm Tarrant was charged on 6 March 2026 with the shooting of Judge Ada Brink outside the courthouse in Oxmere.";
+    assert_eq!(days(charged), 0);
+    let moved = "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 3 March 2026, her clerk said.";
+    assert_eq!(days(moved), 1);
+}
+
+#[test]
+fn one_stands_for_who_was_told_of_before() {
+    let target = |text: &str| {
+        let picture = of(&[text]);
+        let attack = (picture.claims.iter()).find(|claim| claim.kind == Kind::Attack);
+        attack
+            .and_then(|claim| claim.slots.target.clone())
+            .unwrap_or_default()
+    };
+    let told = "Shots were fired near the home of a social worker in Oxmere on Monday, in what police called an armed assault on one.";
+    assert!(!target(told).contains("home"), "{}", target(told));
+}

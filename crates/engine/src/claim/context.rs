@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::{Casualty, DateMention, Money, NameKind, Names};
-use crate::text::{Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::attribution::{Voices, quoted};
 use super::mention::{Filler, When};
@@ -24,6 +24,8 @@ pub(crate) struct Context<'a, 'd> {
     pub tells_of_shams: bool,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
+    /// Who wrote the text.
+    author: Option<usize>,
     /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
     protectee: Option<Filler>,
     /// Who holds a role that the text gives to one person only, by the hash of the role word.
@@ -54,7 +56,10 @@ impl<'a, 'd> Context<'a, 'd> {
             suspects: Vec::new(),
             roles: HashMap::new(),
             protectee: None,
+            author: None,
         };
+        let byline = crate::extract::masthead(doc).byline;
+        context.author = byline.and_then(|byline| Some(names.at(byline.start)?.entity));
         context.suspects = super::suspect::find(&context);
         context.roles = roles(doc, names);
         context.protectee = context.find_protectee();
@@ -112,6 +117,7 @@ impl<'a, 'd> Context<'a, 'd> {
             words: entity.words.clone(),
             entity: person.then_some(name.entity),
             plural: false,
+            definite: true,
         })
     }
 
@@ -124,17 +130,36 @@ impl<'a, 'd> Context<'a, 'd> {
             })
             .map(|i| crate::extract::singular(self.doc.word(i)))
             .collect();
+        let definite = tokens.start > 0 && self.points_out(tokens.start - 1);
+        let opening = self.opens(tokens.start);
+        let mut text = (self.doc.slice(tokens).split_whitespace())
+            .collect::<Vec<_>>()
+            .join(" ");
+        if opening && let Some(first) = text.chars().next() {
+            text.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
+        }
         Filler {
-            text: self
-                .doc
-                .slice(tokens)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
+            text,
             words,
             entity: None,
             plural: false,
+            definite,
         }
+    }
+
+    /// A word that is large only because it opens a sentence.
+    fn opens(&self, at: usize) -> bool {
+        let opening = at == 0 || self.doc.sentences[self.doc.sentence_at(at)].start == at;
+        opening && self.doc.tokens[at].case == Case::Title && self.names.at(at).is_none()
+    }
+
+    /// `the`, `la`, `her`: the one that is known.
+    fn points_out(&self, at: usize) -> bool {
+        self.doc.is(at, Class::Possessive)
+            || matches!(
+                self.doc.word(at),
+                "the" | "el" | "la" | "los" | "las" | "al" | "del" | "this" | "esta" | "este"
+            )
     }
 
     /// Sums that start in a range.
@@ -171,13 +196,27 @@ impl<'a, 'd> Context<'a, 'd> {
             .iter()
             .any(|word| near.tokens.clone().any(|i| self.doc.word(i) == *word));
         let inside = clause.contains(&near.tokens.start) || self.leads_into(near, clause);
-        let firm = inside && !told && !anaphoric;
+        let firm = inside && !told && !anaphoric && !self.is_day_of_law(near, at);
         Some(When {
             start: near.start,
             end: near.end,
             words: near.words.clone(),
             firm,
         })
+    }
+
+    /// `charged on Friday with the assault`: the day of what the law does, not of the act at a token.
+    fn is_day_of_law(&self, date: &DateMention, at: usize) -> bool {
+        const REACH: usize = 4;
+        const LAW: Classes = Classes::of(&[Class::Arrest, Class::Charge]);
+        let day = date.tokens.start;
+        let apart = at.abs_diff(day);
+        if self.doc.classes(at).any(LAW) {
+            return false;
+        }
+        let near = day.saturating_sub(REACH)..(date.tokens.end + REACH).min(self.doc.tokens.len());
+        near.into_iter()
+            .any(|i| self.doc.classes(i).any(LAW) && i.abs_diff(day) < apart)
     }
 
     /// `not on Monday`, `y no el lunes`, `no fue el lunes`, `rather than Monday`.
@@ -216,7 +255,13 @@ impl<'a, 'd> Context<'a, 'd> {
             words: known.words.clone(),
             entity: Some(entity),
             plural: false,
+            definite: true,
         })
+    }
+
+    /// Whether a name is that of who wrote the text, whom nothing of it befalls.
+    pub(crate) fn is_author(&self, entity: usize) -> bool {
+        self.author == Some(entity)
     }
 
     /// Whom `her` stands for where nobody nearer does.
@@ -233,6 +278,7 @@ impl<'a, 'd> Context<'a, 'd> {
             .filter(|(index, entity)| {
                 entity.kind == NameKind::Person
                     && !self.suspects.contains(index)
+                    && !self.is_author(*index)
                     && entity.words.len() > 1
             })
             .max_by_key(|(index, entity)| {
@@ -244,6 +290,7 @@ impl<'a, 'd> Context<'a, 'd> {
             words: entity.words.clone(),
             entity: Some(index),
             plural: false,
+            definite: true,
         })
     }
 

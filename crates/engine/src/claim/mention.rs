@@ -63,6 +63,8 @@ pub struct Filler {
     pub entity: Option<usize>,
     /// Several people, not one.
     pub plural: bool,
+    /// Somebody known: named, or with a definite article.
+    pub definite: bool,
 }
 
 /// A date that fills a slot.

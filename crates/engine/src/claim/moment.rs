@@ -12,7 +12,7 @@ use crate::text::{Class, Classes};
 /// Sentences looked back over for the act.
 const BACK: usize = 8;
 /// Tokens between the verb and the day.
-const REACH: usize = 9;
+const REACH: usize = 10;
 const ACT: Classes = Classes::of(&[
     Class::Kill,
     Class::Shoot,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::NameKind;
-use crate::text::{Class, Classes};
+use crate::text::{Class, Classes, TokenKind};
 
 use super::context::Context;
 
@@ -127,9 +127,40 @@ fn is_accused(context: &Context, range: &Range<usize>, start: usize, end: usize)
 pub(super) fn is_titled(context: &Context, range: &Range<usize>, start: usize, end: usize) -> bool {
     const OFFICE: Classes = Classes::of(&[Class::Title, Class::Role]);
     const NONE: Classes = Classes::of(&[Class::Perpetrator, Class::Courtesy]);
+    if holds_office(context, range, start) {
+        return true;
+    }
     let before = start.saturating_sub(2).max(range.start);
     (before..end.saturating_sub(1).max(start + 1))
         .any(|i| context.doc.classes(i).any(OFFICE) && !context.doc.classes(i).any(NONE))
+}
+
+/// `La jueza segunda de instancia, Inés Pola,`: an office told with its article right before the name.
+fn holds_office(context: &Context, range: &Range<usize>, start: usize) -> bool {
+    const LONG: usize = 10;
+    let doc = context.doc;
+    let Some(comma) = start
+        .checked_sub(1)
+        .filter(|&i| i > range.start && doc.word(i) == ",")
+    else {
+        return false;
+    };
+    let phrase = (comma.saturating_sub(LONG).max(range.start)..comma)
+        .rev()
+        .take_while(|&i| doc.tokens[i].kind == TokenKind::Word);
+    let Some(first) = phrase.last() else {
+        return false;
+    };
+    let Some(article) = (first..comma)
+        .rev()
+        .find(|&i| matches!(doc.word(i), "the" | "la" | "el"))
+    else {
+        return false;
+    };
+    let office = article + 1;
+    office < comma
+        && (doc.is(office, Class::Title) || doc.is(comma - 1, Class::Title))
+        && !doc.is(office, Class::Perpetrator)
 }
 
 /// `accused` words that say nothing of a person near: a charge in court business, security guards.

@@ -3,12 +3,14 @@
 mod clause;
 mod count;
 mod people;
+mod several;
 mod total;
 mod words;
 
 use std::ops::Range;
 
-use self::people::{Group, object_after, subject_before};
+use self::people::{Group, subject_before};
+use self::several::objects_after;
 use self::words::{Harm, Shape, Trigger};
 use super::walk::{next, previous, word};
 use crate::text::Doc;
@@ -56,6 +58,7 @@ pub fn casualties(doc: &Doc) -> Vec<Casualty> {
                 add(doc, &mut found, mention.told(index));
             }
         }
+        found.extend(total::by_others(doc, index, found.last()));
     }
     found
 }
@@ -183,7 +186,7 @@ impl Clause<'_, '_> {
     }
 
     fn object(&self) -> Option<Group> {
-        object_after(self.doc, next(self.doc, self.at), self.end)
+        objects_after(self.doc, next(self.doc, self.at), self.end)
     }
 
     fn subject(&self, trigger: Trigger) -> Option<Group> {
@@ -200,7 +203,11 @@ impl Clause<'_, '_> {
             return Some(counted);
         }
         if let Some(auxiliary) = auxiliary {
-            let plural = people::number_of(word(self.doc, auxiliary));
+            let infinitive = auxiliary > self.floor && word(self.doc, auxiliary - 1) == "to";
+            let plural = match infinitive {
+                true => people::Number::Unknown,
+                false => people::number_of(word(self.doc, auxiliary)),
+            };
             return subject_before(self.doc, self.floor, auxiliary, plural);
         }
         if trigger.harm == Harm::Injured
@@ -216,7 +223,7 @@ impl Clause<'_, '_> {
             } else {
                 self.at + 2
             };
-            return object_after(self.doc, next(self.doc, verb), self.end);
+            return objects_after(self.doc, next(self.doc, verb), self.end);
         }
         self.object()
             .or_else(|| people::bare_before(self.doc, self.floor, self.at))
@@ -254,8 +261,8 @@ impl Clause<'_, '_> {
             || previous(self.doc, self.at)
                 .is_some_and(|b| matches!(word(self.doc, b), "for" | "por"));
         match word(self.doc, link) {
-            "of" | "to" | "de" | "a" => object_after(self.doc, next(self.doc, link), self.end),
-            "del" | "al" => object_after(self.doc, link, self.end),
+            "of" | "to" | "de" | "a" => objects_after(self.doc, next(self.doc, link), self.end),
+            "del" | "al" => objects_after(self.doc, link, self.end),
             _ => None,
         }
         .filter(|group| !asked || group.counted)
@@ -285,7 +292,7 @@ impl Clause<'_, '_> {
         };
         let after = next(self.doc, self.at);
         if word(self.doc, after) != "a"
-            && let Some(group) = object_after(self.doc, after, self.end)
+            && let Some(group) = objects_after(self.doc, after, self.end)
         {
             return Some(group);
         }
@@ -342,7 +349,10 @@ impl Clause<'_, '_> {
             let cause = near.find(|&at| matches!(word(self.doc, at), "for" | "de" | "por"));
             link = cause.or(care.map(|_| link))?;
         }
-        if !matches!(
+        if words::is_brought(word(self.doc, self.at)) {
+            let mut near = link..self.end.min(link + 8);
+            link = near.find(|&at| matches!(word(self.doc, at), "with" | "con"))?;
+        } else if !matches!(
             word(self.doc, link),
             "in" | "by" | "en" | "for" | "de" | "por" | "at"
         ) {
@@ -385,7 +395,7 @@ impl Clause<'_, '_> {
         }
         let after = next(self.doc, self.at);
         if matches!(word(self.doc, after), "of" | "de" | "a") {
-            return object_after(self.doc, next(self.doc, after), self.end);
+            return objects_after(self.doc, next(self.doc, after), self.end);
         }
         let number = match word(self.doc, verb) {
             "perdieron" | "quedaron" => people::Number::Plural,
@@ -394,7 +404,7 @@ impl Clause<'_, '_> {
             "lost" => people::Number::Singular,
             _ => return None,
         };
-        object_after(self.doc, after, self.end)
+        objects_after(self.doc, after, self.end)
             .or_else(|| subject_before(self.doc, self.floor, verb, number))
     }
 }

@@ -7,6 +7,7 @@ use model::{Credibility, Kind};
 
 use crate::claim::{Filler, Mention, Notes, agree};
 
+use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside, same_amount};
 use super::independent;
 use super::origin::Cast;
@@ -337,18 +338,21 @@ fn number_conflicts(event: &Event, groups: &[Group], first: usize) -> Vec<Confli
 type Given = (SlotValue, Vec<(usize, Option<usize>)>, Vec<usize>);
 
 /// Values that some report gives while another gives a different one instead; two steps of one price
-/// list, which a report gives side by side, do not contradict each other.
+/// list, which a report gives side by side, do not contradict each other. Nor does a part of a count; but who
+/// gives more beside what others give contradicts them.
 fn disputed(values: Vec<Given>) -> Vec<Given> {
     let givers: Vec<HashSet<_>> = values.iter().map(|v| v.1.iter().collect()).collect();
-    let keep: Vec<bool> = givers
-        .iter()
-        .enumerate()
-        .map(|(i, a)| {
-            givers
-                .iter()
-                .enumerate()
-                .any(|(j, b)| i != j && !a.is_subset(b) && !b.is_subset(a))
-        })
+    let tops = |i: usize, j: usize| {
+        let more = match (&values[i].0, &values[j].0) {
+            (SlotValue::Count(one), SlotValue::Count(other)) => one > other,
+            _ => false,
+        };
+        more && givers[i].is_subset(&givers[j]) && givers[i].len() < givers[j].len()
+    };
+    let instead =
+        |i: usize, j: usize| !givers[i].is_subset(&givers[j]) && !givers[j].is_subset(&givers[i]);
+    let keep: Vec<bool> = (0..values.len())
+        .map(|i| (0..values.len()).any(|j| i != j && (instead(i, j) || tops(i, j) || tops(j, i))))
         .collect();
     values
         .into_iter()
@@ -447,7 +451,10 @@ fn named_person(mention: &Mention) -> Option<&Filler> {
 
 /// Several are arrested one after another: only of one and the same can the days conflict.
 fn same_person(known: Option<&Filler>, person: &Filler) -> bool {
-    known.is_some_and(|known| known.words.iter().any(|word| person.words.contains(word)))
+    known.is_some_and(|known| {
+        known.words.iter().any(|word| person.words.contains(word))
+            || spelled_alike(&known.text, &person.text).is_some()
+    })
 }
 
 /// Credibility by independent origins and conflicts; `1` only with two independent origins at least.

@@ -123,7 +123,7 @@ impl<'n> Event<'n> {
     pub(crate) fn affinity(&self, one: &Told) -> Option<i32> {
         let mention = one.mention;
         let target = self.target_affinity(mention)?;
-        let days = self.day_affinity(mention)?;
+        let days = self.day_affinity(one)?;
         let place = mention.place.as_ref().map_or(0, |p| {
             2 * i32::from(p.words.iter().any(|w| self.places.contains(w)))
         });
@@ -195,6 +195,7 @@ impl<'n> Event<'n> {
         if self.kind == Kind::Bounty
             && (target.plural || !self.has_sum(mention))
             && named(target) != self.targets.iter().any(|known| named(known))
+            && !self.is_the_one(target)
         {
             return None;
         }
@@ -207,8 +208,14 @@ impl<'n> Event<'n> {
         Some(0)
     }
 
-    fn day_affinity(&self, mention: &Mention) -> Option<i32> {
-        let Some(when) = &mention.date else {
+    /// `the judge` beside a name: the one whom the other reports name.
+    fn is_the_one(&self, target: &Filler) -> bool {
+        let one = |filler: &Filler| filler.definite && !filler.plural;
+        one(target) && self.targets.iter().all(|known| one(known))
+    }
+
+    fn day_affinity(&self, one: &Told) -> Option<i32> {
+        let Some(when) = &one.mention.date else {
             return Some(0);
         };
         let (Some(start), Some(end)) = (when.start, when.end.or(when.start)) else {
@@ -225,10 +232,28 @@ impl<'n> Event<'n> {
             .unwrap_or(0);
         match apart {
             0 => Some(2),
+            1..=PATIENCE_DAYS if self.has_other_day(one) => Some(-2),
             1..=PATIENCE_DAYS => Some(0),
             _ if when.firm && is_violent(self.kind) => None,
             _ => Some(-1),
         }
+    }
+
+    /// The report tells this of another day: who gives two days, as a rule tells of two acts.
+    fn has_other_day(&self, one: &Told) -> bool {
+        let day = |mention: &Mention| {
+            let firm = mention
+                .date
+                .as_ref()
+                .filter(|when| when.firm && when.start == when.end);
+            firm.and_then(|when| when.start)
+        };
+        let own = day(one.mention);
+        let known = (self.told.iter().rev()).take_while(|told| told.report == one.report);
+        own.is_some()
+            && known
+                .take(KEPT)
+                .any(|told| day(told.mention).is_some_and(|d| Some(d) != own))
     }
 
     /// Its sum was told before.

@@ -127,6 +127,7 @@ mod tests {
             words: text.split(' ').map(word_hash).collect(),
             entity,
             plural,
+            definite: entity.is_some(),
         }
     }
 

@@ -250,5 +250,6 @@ pub(crate) fn only_suspect(context: &Context) -> Option<Filler> {
         words: entity.words.clone(),
         entity: Some(one),
         plural: false,
+        definite: true,
     })
 }

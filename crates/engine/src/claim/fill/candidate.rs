@@ -56,6 +56,9 @@ pub(super) fn candidate(
 ) -> Option<(Range<usize>, Filler, i32)> {
     let doc = context.doc;
     if let Some(name) = context.names.at(at) {
+        if context.is_author(name.entity) {
+            return None;
+        }
         let kind = context.names.entities[name.entity].kind;
         let tokens = name.full.start.min(at)..name.full.end;
         let behind_role = at > 0 && doc.is(at - 1, Class::Role);

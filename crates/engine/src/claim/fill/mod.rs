@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::extract::NameKind;
 use crate::reading::Lang;
-use crate::text::{Class, Classes, Doc};
+use crate::text::{Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
 use super::mention::{Filler, Mention};
@@ -69,8 +69,14 @@ fn points_back(context: &Context, at: usize, range: &Range<usize>) -> bool {
         ]
         .iter()
         .any(|end| word.ends_with(end));
+    // `an attack on one`
+    let one = |i: usize| {
+        let ends = i + 1 >= range.end || doc.tokens[i + 1].kind == TokenKind::Punct;
+        doc.word(i) == "one" && ends && matches!(doc.word(i - 1), "on" | "against" | "of")
+    };
     clitic
         || before_the_verb(context, at, range)
+        || doc.lang != Lang::Es && (at + 2..(at + 4).min(range.end)).any(one)
         || (at + 1..(at + 4).min(range.end))
             .any(|i| matches!(doc.word(i), "him" | "her" | "them" | "ella"))
 }
@@ -343,6 +349,7 @@ pub(crate) fn suspect(
         words: entity.words.clone(),
         entity: Some(name.entity),
         plural: false,
+        definite: true,
     })
 }
 

@@ -12,7 +12,9 @@ impl Clause<'_, '_> {
         let mut at = self.at;
         let mut found = None;
         for _ in 0..4 {
-            let before = previous(self.doc, at).filter(|&before| before >= self.floor)?;
+            let Some(before) = previous(self.doc, at).filter(|&before| before >= self.floor) else {
+                return found;
+            };
             let token = &self.doc.tokens[before];
             if token.kind != TokenKind::Word {
                 return found;
@@ -75,7 +77,7 @@ impl Clause<'_, '_> {
                         "be" | "have" | "get"
                     ) =>
                 {
-                    return true;
+                    return !self.is_known(before);
                 }
                 "sera" | "seran" | "sea" | "sean" | "fuera" | "fueran" | "ser" if near => {
                     return true;
@@ -90,6 +92,17 @@ impl Clause<'_, '_> {
             at = before;
         }
         false
+    }
+
+    /// `known to have been hurt`, `is confirmed to have died`.
+    fn is_known(&self, to: usize) -> bool {
+        let before = previous(self.doc, to).filter(|&before| before >= self.floor);
+        before.is_some_and(|before| {
+            matches!(
+                word(self.doc, before),
+                "known" | "confirmed" | "reported" | "found" | "believed"
+            )
+        })
     }
 
     /// `police deny that anyone was hurt`: where the denial stands.

@@ -136,7 +136,11 @@ fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
         && end == start + 1
         && word(doc, start).len() == 4
         && matches!(&word(doc, start)[..2], "18" | "19" | "20");
-    if year || glued(doc, end) && matches!(word(doc, end), "-" | "–" | "%" | "/" | ":") {
+    if year
+        || glued(doc, end)
+            && (matches!(word(doc, end), "-" | "–" | "%" | "/")
+                || word(doc, end) == ":" && glued(doc, end + 1))
+    {
         return false;
     }
     let after = next(doc, end - 1);

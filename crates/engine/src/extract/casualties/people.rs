@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::count::{THINGS, counted, is_modifier};
+use super::several::{joined_before, pair_before};
 use crate::extract::figures;
 use crate::extract::walk::{next, previous, word};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
@@ -145,7 +146,7 @@ fn is_person_phrase(doc: &Doc, at: usize) -> bool {
 }
 
 /// Where the noun of a count ends: one past `people` in `two armed people`.
-fn noun_after(doc: &Doc, at: usize, end: usize) -> usize {
+pub(super) fn noun_after(doc: &Doc, at: usize, end: usize) -> usize {
     let mut after = next(doc, at - 1);
     for _ in 0..3 {
         if after >= end || doc.tokens[after].kind != TokenKind::Word {
@@ -172,7 +173,7 @@ fn noun_after(doc: &Doc, at: usize, end: usize) -> usize {
 }
 
 /// One person at `at`: `a nurse`, `her driver`, `el fiscal`, `Ivo Marsk`, `him`. Returns the last token.
-fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
+pub(super) fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
     let token = doc.tokens.get(at).filter(|_| at < end)?;
     if token.kind != TokenKind::Word {
         return None;
@@ -252,7 +253,7 @@ fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
     None
 }
 
-fn is_name(doc: &Doc, at: usize) -> bool {
+pub(super) fn is_name(doc: &Doc, at: usize) -> bool {
     let Some(token) = doc.tokens.get(at) else {
         return false;
     };
@@ -284,7 +285,7 @@ fn is_name(doc: &Doc, at: usize) -> bool {
                 .is_some_and(|after| after.is_capital() && !after.classes.any(calendar)))
 }
 
-fn last_capital(doc: &Doc, at: usize) -> usize {
+pub(super) fn last_capital(doc: &Doc, at: usize) -> usize {
     let mut last = at;
     while last < at + 5
         && doc
@@ -297,7 +298,7 @@ fn last_capital(doc: &Doc, at: usize) -> usize {
     last
 }
 
-fn is_plural(doc: &Doc, at: usize) -> bool {
+pub(super) fn is_plural(doc: &Doc, at: usize) -> bool {
     let text = word(doc, at);
     matches!(
         text,
@@ -358,8 +359,21 @@ pub(super) fn subject_before(
                 Number::Unknown => true,
             };
             if fits && !(singles > 0 && number != Number::Plural) {
+                let joined = match number {
+                    Number::Singular => None,
+                    _ => joined_before(doc, floor, group.tokens.start),
+                };
+                let (mut more, start) = joined.unwrap_or((0, group.tokens.start));
+                // "two paramedics and a firefighter were"
+                if singles > 0
+                    && joined_before(doc, floor, first_single)
+                        .is_some_and(|(_, start)| start == group.tokens.start)
+                {
+                    more += singles;
+                }
                 return Some(Group {
-                    tokens: group.tokens.start..verb + 1,
+                    tokens: start..verb + 1,
+                    count: group.count + more,
                     ..group
                 });
             }
@@ -374,7 +388,17 @@ pub(super) fn subject_before(
             first_single = at;
             if number != Number::Plural {
                 // an apposition ", a technician," leads back to a name
-                return Some(one(first_single, verb));
+                let joined = match number {
+                    Number::Unknown => joined_before(doc, floor, first_single),
+                    _ => None,
+                };
+                return Some(match joined {
+                    Some((more, start)) => Group {
+                        count: 1 + more,
+                        ..one(start, verb)
+                    },
+                    None => one(first_single, verb),
+                });
             }
         } else if singles > 0
             && doc.tokens[at]
@@ -384,7 +408,10 @@ pub(super) fn subject_before(
             break;
         }
     }
-    (number == Number::Plural && singles >= 2).then(|| Group {
+    if number == Number::Plural && singles < 2 {
+        return pair_before(doc, floor, verb);
+    }
+    (number == Number::Plural).then(|| Group {
         tokens: first_single..verb + 1,
         count: singles,
         counted: false,

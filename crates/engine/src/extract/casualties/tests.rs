@@ -247,3 +247,73 @@ fn totals_told_apart_from_those_they_count() {
         assert_eq!(said(text), expected, "{text}");
     }
 }
+
+#[test]
+fn several_told_one_after_another() {
+    for (text, expected) in [
+        ("The driver and his guard died at the scene.", "k2"),
+        ("A nurse and two porters were injured in the blast.", "i3"),
+        ("She and two colleagues were injured.", "i3"),
+        ("A guard and a clerk suffered burns.", "i2"),
+        (
+            "Three other people, two nurses and a firefighter, were taken to a hospital with burns.",
+            "i3",
+        ),
+        (
+            "A van was fired on at Tanner's Bend and two officers were wounded.",
+            "i2",
+        ),
+        (
+            "The shooting killed a ranger and wounded his brother.",
+            "k1 i1",
+        ),
+        (
+            "Un piloto y una pasajera murieron la noche del sábado.",
+            "k2",
+        ),
+        ("En la riña murieron un guardia y dos choferes.", "k3"),
+        (
+            "Ayer perdieron la vida los guardias Olaf Brandt y Luis Mora.",
+            "k2",
+        ),
+        ("Una jueza y dos escoltas resultaron lesionados.", "i3"),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn counts_on_the_word_of_others() {
+    for (text, expected) in [
+        (
+            "Police count one wounded, while the union says three.",
+            "i1; i3",
+        ),
+        (
+            "Según la policía hubo un herido. El sindicato habla de cinco.",
+            "i1; i5",
+        ),
+        ("Los lesionados de la feria no son dos, sino cuatro.", "i4"),
+        ("El número de lesionados de la feria es de cuatro.", "i4"),
+        (
+            "Los heridos de la feria son dos: una maestra y un chofer.",
+            "i2",
+        ),
+        (
+            "One man was wounded. The mayor said three roads were closed.",
+            "i1",
+        ),
+        ("She is the only person known to have been injured.", "i1"),
+        ("Two clerks were thrashed with sticks.", "i2"),
+        (
+            "Dos escoltas fueron baleados en la plaza de la ciudad.",
+            "i2",
+        ),
+        (
+            "Fueron heridas dos personas en la plaza de la ciudad.",
+            "i2",
+        ),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}

@@ -15,8 +15,12 @@ const SHORT: usize = 7;
 /// `los heridos en la escalera fueron cinco`, `the number of dead rose to four`.
 pub(super) fn after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Group> {
     let before = previous(doc, at).filter(|&before| before >= floor)?;
-    if !matches!(word(doc, before), "the" | "los" | "las" | "of" | "de") {
+    let number_of = matches!(word(doc, before), "of" | "de");
+    if !number_of && !matches!(word(doc, before), "the" | "los" | "las") {
         return None;
+    }
+    if let Some(group) = instead(doc, before, at, end) {
+        return Some(group);
     }
     let stops = |i: usize| {
         matches!(
@@ -26,18 +30,34 @@ pub(super) fn after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Gr
     };
     let link = (at + 1..end.min(at + REACH))
         .take_while(|&i| !stops(i))
-        .find(|&i| is_link(word(doc, i)))?;
+        .find(|&i| is_link(word(doc, i)) || number_of && matches!(word(doc, i), "is" | "es"))?;
     let mut start = next(doc, link);
     while start < end
         && matches!(
             word(doc, start),
-            "now" | "ya" | "a" | "en" | "to" | "at" | "only" | "solo" | ":"
+            "now" | "ya" | "a" | "en" | "de" | "to" | "at" | "only" | "solo" | ":"
         )
     {
         start = next(doc, start);
     }
     let told = start < end && figures::may_start(doc, start);
-    let group = told.then(|| counted(doc, link, start)).flatten()?;
+    let group = told.then(|| counted(doc, start, start)).flatten()?;
+    Some(Group {
+        tokens: before..group.tokens.end,
+        ..group
+    })
+}
+
+/// `los lesionados no son dos, sino cuatro`, `the injured were not two but four`.
+fn instead(doc: &Doc, before: usize, at: usize, end: usize) -> Option<Group> {
+    let near = at + 1..end.min(at + REACH);
+    let denied = near
+        .clone()
+        .find(|&i| matches!(word(doc, i), "not" | "no"))?;
+    let turn = (denied..near.end).find(|&i| matches!(word(doc, i), "but" | "sino"))?;
+    let start = next(doc, turn);
+    let told = start < end && figures::may_start(doc, start);
+    let group = told.then(|| counted(doc, turn, start)).flatten()?;
     Some(Group {
         tokens: before..group.tokens.end,
         ..group
@@ -110,4 +130,100 @@ pub(super) fn alone(doc: &Doc, sentence: usize, last: Option<&Casualty>) -> Opti
         hedged: false,
         negated: false,
     })
+}
+
+/// `…, while the union says three`, `El sindicato habla de cinco.`: how many of those told of just before, on
+/// somebody else's word.
+pub(super) fn by_others(doc: &Doc, sentence: usize, last: Option<&Casualty>) -> Option<Casualty> {
+    let last = last.filter(|last| {
+        last.sentence <= sentence && sentence - last.sentence <= 1 && !last.negated
+    })?;
+    if last.killed.is_some() == last.injured.is_some() {
+        return None;
+    }
+    let range = doc.sentences[sentence].range();
+    let from = range.start.max(last.tokens.end);
+    let (verb, number) =
+        (from..range.end).find_map(|at| Some((at, said_behind(doc, at, range.end)?)))?;
+    let group = counted(doc, number, number)?;
+    let ends = next(doc, group.tokens.end - 1);
+    let whole = ends >= range.end || doc.tokens[ends].kind == TokenKind::Punct;
+    let one = |told: Option<u32>| told.filter(|&n| n > 0).map(|_| group.count);
+    let (killed, injured) = (one(last.killed), one(last.injured));
+    let differs = killed != last.killed || injured != last.injured;
+    (whole && differs && killed.is_some() != injured.is_some()).then_some(Casualty {
+        tokens: verb..group.tokens.end,
+        sentence,
+        killed,
+        injured,
+        hedged: false,
+        negated: false,
+    })
+}
+
+/// The number that a verb of saying or counting leads to.
+fn said_behind(doc: &Doc, at: usize, end: usize) -> Option<usize> {
+    const FEW: usize = 5;
+    let says = matches!(
+        word(doc, at),
+        "says"
+            | "said"
+            | "count"
+            | "counts"
+            | "counted"
+            | "puts"
+            | "put"
+            | "speaks"
+            | "gives"
+            | "lists"
+            | "habla"
+            | "hablan"
+            | "hablo"
+            | "dice"
+            | "dicen"
+            | "cuenta"
+            | "cuentan"
+            | "conto"
+            | "eleva"
+            | "elevo"
+            | "asegura"
+            | "sostiene"
+            | "cifra"
+            | "registra"
+    );
+    let small = |i: usize| {
+        matches!(
+            word(doc, i),
+            "that"
+                | "que"
+                | "de"
+                | "of"
+                | "it"
+                | "there"
+                | "at"
+                | "them"
+                | "son"
+                | "fueron"
+                | "eran"
+                | "were"
+                | "are"
+                | "the"
+                | "los"
+                | "la"
+                | "cifra"
+                | "figure"
+                | "number"
+                | "a"
+                | "en"
+                | "to"
+                | "only"
+                | "solo"
+        )
+    };
+    if !says {
+        return None;
+    }
+    (at + 1..end.min(at + 1 + FEW))
+        .find(|&i| !small(i))
+        .filter(|&i| figures::may_start(doc, i))
 }

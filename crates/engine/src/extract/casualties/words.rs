@@ -68,7 +68,7 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Killed, Participle, Unknown),
         ),
         (
-            "injured wounded hurt shot stabbed beaten hospitalized hospitalised maimed knifed clubbed bludgeoned scalded concussed",
+            "injured wounded hurt shot stabbed beaten hospitalized hospitalised maimed knifed clubbed bludgeoned scalded concussed thrashed battered",
             of(Injured, Participle, Unknown),
         ),
         ("killing", of(Killed, Gerund, Unknown)),
@@ -93,7 +93,8 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Injured, State, Singular),
         ),
         (
-            "heridos heridas lesionados lesionadas malheridos malheridas lastimados lastimadas",
+            "heridos heridas lesionados lesionadas malheridos malheridas lastimados lastimadas baleados baleadas golpeados golpeadas \
+             apaleados apaleadas apunalados apunaladas acuchillados acuchilladas",
             of(Injured, State, Plural),
         ),
         ("died perished", of(Killed, Intransitive, Unknown)),
@@ -111,21 +112,21 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Injured, Transitive, Unknown),
         ),
         (
-            "suffered suffering sustained sustaining sought away nursing nursed received receiving",
+            "suffered suffering sustained sustaining sought away nursing nursed received receiving needed needing required",
             of(Injured, Suffered, Unknown),
         ),
         ("sufrio", of(Injured, Suffered, Singular)),
         ("sufrieron", of(Injured, Suffered, Plural)),
         (
-            "hit struck treated grazed punched kicked slashed",
+            "hit struck treated grazed punched kicked slashed taken rushed admitted airlifted",
             of(Injured, Hit, Unknown),
         ),
         (
-            "alcanzado alcanzada atendido atendida",
+            "alcanzado alcanzada atendido atendida trasladado trasladada ingresado ingresada",
             of(Injured, Hit, Singular),
         ),
         (
-            "alcanzados alcanzadas atendidos atendidas",
+            "alcanzados alcanzadas atendidos atendidas trasladados trasladadas ingresados ingresadas",
             of(Injured, Hit, Plural),
         ),
         ("lives life vida vidas", of(Killed, Lives, Unknown)),
@@ -147,8 +148,8 @@ pub(super) fn trigger(doc: &Doc, at: usize) -> Option<Trigger> {
 static WOUNDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     Vocabulary::new(&[(
         "injury injuries wound wounds burn burns cut cuts fracture fractures concussion bruise bruises bruising \
-         laceration lacerations gunshot shrapnel ricochet bullet bullets gunfire inhalation smoke shock stab \
-         herida heridas lesion lesiones quemadura quemaduras contusion contusiones fractura fracturas golpes cortes bala balas \
+         laceration lacerations stitches gunshot shrapnel ricochet bullet bullets gunfire inhalation smoke shock stab \
+         herida heridas lesion lesiones quemadura quemaduras puntos sutura contusion contusiones fractura fracturas golpes cortes bala balas \
          disparo disparos balazo balazos crisis intoxicacion esquirlas humo",
         (),
     )])
@@ -174,6 +175,25 @@ static BODY: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
 
 pub(super) fn is_body(doc: &Doc, at: usize) -> bool {
     doc.tokens.get(at).is_some_and(|token| BODY.has(token))
+}
+
+/// `taken to hospital`: hurt where a wound is named behind it.
+pub(super) fn is_brought(text: &str) -> bool {
+    matches!(
+        text,
+        "taken"
+            | "rushed"
+            | "admitted"
+            | "airlifted"
+            | "trasladado"
+            | "trasladada"
+            | "trasladados"
+            | "trasladadas"
+            | "ingresado"
+            | "ingresada"
+            | "ingresados"
+            | "ingresadas"
+    )
 }
 
 /// Where, or by whom, the hurt are treated.
