@@ -160,8 +160,12 @@ async fn undo_one(
 ) -> Result<Option<u64>, StoreError> {
     let work = &record.work;
     match record.open(place, body)? {
-        Body::Work { before, .. } if work.acted == place => {
-            let before = before.work(work.report, work.acted)?;
+        Body::Work { before, after, .. } if work.acted == place => {
+            let mut before = before.work(work.report, work.acted)?;
+            if work.is_seen && !after.work(work.report, place)?.is_seen {
+                // it was opened since, which nobody can undo
+                (before.is_seen, before.due) = (true, before.decide);
+            }
             let undone = acting.change(ActKind::Undone, record, &before, None, rng);
             undone.await.map(Some)
         }
