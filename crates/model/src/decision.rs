@@ -83,5 +83,7 @@ vocabulary! {
         GroupJoined = "group.joined",
         /// Let somebody out of a group.
         GroupLeft = "group.left",
+        /// Deleted a group that was empty.
+        GroupEnded = "group.ended",
     }
 }

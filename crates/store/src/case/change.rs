@@ -10,7 +10,7 @@ use rand_core::CryptoRng;
 use super::acting::{Acting, Here};
 use super::history::KeptDone;
 use super::sealing::Records;
-use super::{BODY, Case, case, damaged, history};
+use super::{BODY, Case, case, damaged, group, history};
 use crate::acting::By;
 use crate::db::{execute, fetch_all, fetch_optional};
 use crate::{Entry, Store, StoreError, Tx, log};
@@ -162,6 +162,11 @@ pub async fn undo_case(
     let Some(back) = turned(kept.done) else {
         return Ok(None);
     };
+    if let KeptDone::Group(group, true) = back
+        && !group::is_there(&mut tx, group).await?
+    {
+        return Ok(None);
+    }
     let mut acting = Acting::of(store.keys(), tx, by, (first, number), found.records);
     let at = acting.turn_back(back, part, rng).await?;
     execute!(

@@ -151,7 +151,13 @@ impl Story {
         let late = case.acts.len().saturating_sub(5) as u64;
         let index = late + self.chance.below(case.acts.len() as u64 - late);
         let (index, may) = (index as usize, !self.chance.once_in(5));
-        let (place, can) = (case.acts[index].place, case.is_last(&case.acts[index]));
+        let act = &case.acts[index];
+        // a group that is no more comes in nowhere
+        let is_there = match &act.done {
+            Done::Group(group, false) => self.oracle.groups.contains_key(group),
+            _ => true,
+        };
+        let (place, can) = (act.place, case.is_last(act) && is_there);
         let account = self.oracle.people[0].id;
         let allows = |_: &store::Case, _: &AccountId, _: ActKind| may;
         let mut drawn = rng();
@@ -192,6 +198,9 @@ impl Story {
         let acted = all.iter().find(|one| one.number == number).unwrap().acted;
         let (who, is_stale) = (self.anybody(), self.chance.once_in(5));
         let acted = acted - u64::from(is_stale);
+        if self.chance.once_in(4) && !is_stale {
+            return self.end_group(number, acted).await;
+        }
         let is_in = !self.oracle.groups[&number].contains(&who);
         let id = self.id(who);
         let change = GroupChange::Member(&id, is_in);
@@ -202,6 +211,21 @@ impl Story {
         }
         assert_eq!(changed.unwrap(), Grouped::Yes(number));
         put(self.oracle.groups.get_mut(&number).unwrap(), who, is_in);
+    }
+
+    async fn end_group(&mut self, number: u64, acted: u64) {
+        let keeper = self.oracle.people[4].id;
+        let (aim, change) = ((number, acted), GroupChange::End);
+        let ended = change_group(&self.desk.store, by(&keeper), aim, change, &mut rng()).await;
+        let mut cases = self.oracle.cases.values();
+        let is_used = !self.oracle.groups[&number].is_empty()
+            || cases.any(|case| case.groups.contains(&number));
+        if is_used {
+            assert_eq!(ended.unwrap(), Grouped::InUse);
+            return;
+        }
+        assert_eq!(ended.unwrap(), Grouped::Yes(number));
+        self.oracle.groups.remove(&number);
     }
 
     /// Somebody is signed in, or is something else from now on.
