@@ -133,6 +133,7 @@ impl Place {
             clocks: model::Clocks::default(),
             calls: calls(port),
             oidc,
+            program: env!("CARGO_BIN_EXE_wardline").into(),
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
