@@ -239,7 +239,7 @@ impl Story {
             self.oracle.people[who].token = begun.unwrap().map(|token| (token, is_valid));
             return;
         }
-        let roles = self.chance.some_of(&Role::ALL, 2);
+        let roles = self.chance.some_of(Role::ALL, 2);
         let has_ended = self.chance.once_in(3);
         let times = (Some(&id), NOW);
         let ended = has_ended.then_some(NOW);
