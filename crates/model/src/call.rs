@@ -22,6 +22,8 @@ vocabulary! {
         Still = "still",
         /// Its clock has run out.
         Late = "late",
+        /// What was opened already is imminent by somebody's word.
+        Raised = "raised",
         /// How much waits in all.
         Digest = "digest",
         /// Somebody tries whether calls arrive.

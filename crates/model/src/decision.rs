@@ -47,6 +47,8 @@ vocabulary! {
         Answered = "reply.sent",
         /// Opened a file of a report.
         FileOpened = "file.opened",
+        /// Saw the copy of a picture that came with a report.
+        FileShown = "file.shown",
         /// Opened a case, for the first time.
         CaseMade = "case.made",
         /// Opened a case that is there.
@@ -83,5 +85,7 @@ vocabulary! {
         GroupJoined = "group.joined",
         /// Let somebody out of a group.
         GroupLeft = "group.left",
+        /// Deleted a group that was empty.
+        GroupEnded = "group.ended",
     }
 }

@@ -11,6 +11,7 @@
 //! | give somebody the words to come back with | [`Words`] |
 //! | give a program access | [`Token`] |
 //! | know somebody again | [`PasswordHash`], [`Authenticator`], [`RecoveryCode`] |
+//! | refuse a password that everybody tries | [`is_leaked`] |
 //! | tell another program something that it can trust | [`WebhookSecret`] |
 //! | back it all up for somebody | [`Recipient::encrypt`], [`Identity::decrypt`] |
 //!
@@ -48,6 +49,7 @@ mod archive;
 mod envelope;
 mod factor;
 mod index;
+mod leaked;
 mod master;
 mod passphrase;
 mod password;
@@ -61,6 +63,7 @@ pub use archive::{ArchiveError, ArchiveReader, ArchiveWriter, Identity, Recipien
 pub use envelope::{DataKey, Keyring, LONGEST_VALUE, Place, Plain, SealError, WRAPPED};
 pub use factor::{Authenticator, RecoveryCode};
 pub use index::{IndexKey, LookupKey, Tag};
+pub use leaked::is_leaked;
 pub use master::{KeyError, KeyId, MasterKey};
 pub use passphrase::{Stretch, StretchError};
 pub use password::PasswordHash;

@@ -6,7 +6,7 @@ use rand_core::CryptoRng;
 use crate::acting::{Acting, Body, By, Record};
 use crate::db::{execute, fetch_all, fetch_optional};
 use crate::work::Work;
-use crate::{Attachment, Entry, Store, StoreError, judged, moves, report};
+use crate::{Attachment, BlobReader, Entry, Store, StoreError, judged, moves, report};
 
 /// A report that is to be changed, as whoever changes it saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,8 +160,12 @@ async fn undo_one(
 ) -> Result<Option<u64>, StoreError> {
     let work = &record.work;
     match record.open(place, body)? {
-        Body::Work { before, .. } if work.acted == place => {
-            let before = before.work(work.report, work.acted)?;
+        Body::Work { before, after, .. } if work.acted == place => {
+            let mut before = before.work(work.report, work.acted)?;
+            if work.is_seen && !after.work(work.report, place)?.is_seen {
+                // it was opened since, which nobody can undo
+                (before.is_seen, before.due) = (true, before.decide);
+            }
             let undone = acting.change(ActKind::Undone, record, &before, None, rng);
             undone.await.map(Some)
         }
@@ -214,29 +218,29 @@ pub async fn open_report(
     Ok(true)
 }
 
-/// Opens a file of a report, once the ledger tells that somebody does: its content, and its name. None if there is no such, or
-/// its report was erased.
+/// Begins to open a file of a report, once the ledger tells that somebody does: its content, what is kept about it, and its length. It is
+/// handed out ([`ActKind::FileOpened`]), or a copy is shown ([`ActKind::FileShown`]). None if there is no such, or its report was
+/// erased.
 ///
 /// # Errors
-/// If the database cannot do it, or the file is gone, longer than `most` bytes, or damaged.
+/// If the database cannot do it, or the file is gone.
 pub async fn open_file(
     store: &Store,
     by: By<'_>,
     (report, file): (u64, FileId),
-    most: u64,
+    kind: ActKind,
     rng: &mut (impl CryptoRng + Send),
-) -> Result<Option<(Vec<u8>, Attachment)>, StoreError> {
+) -> Result<Option<(BlobReader, Attachment, u64)>, StoreError> {
     let mut acting = Acting::begin(store, by).await?;
     let found = report::at_place(&mut acting.tx, store.keys(), report).await?;
     let Some(found) = found else { return Ok(None) };
     let mut files = found.files.into_iter();
-    let Some((_, about, _)) = files.find(|(id, ..)| *id == file) else {
+    let Some((_, about, length)) = files.find(|(id, ..)| *id == file) else {
         return Ok(None);
     };
     let Some(key) = report::key_of(&mut acting.tx, store.keys(), &found.id).await? else {
         return Ok(None);
     };
-    let kind = ActKind::FileOpened;
     let ids = [
         ("report", *found.id.as_bytes()),
         ("file", *file.as_bytes()),
@@ -246,8 +250,8 @@ pub async fn open_file(
     acting.put(kind, Some(report), None, None, entry).await?;
     acting.commit().await?;
     let place = report::place(&found.id);
-    let content = store.blobs().read(file, &key, &place, most).await?;
-    Ok(Some((content, about)))
+    let content = store.blobs().reader(file, &key, &place).await?;
+    Ok(Some((content, about, length)))
 }
 
 /// Tells the ledger that somebody opened the picture of an incident.

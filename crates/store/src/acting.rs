@@ -169,8 +169,8 @@ impl<'s> Acting<'s> {
             at as i64,
             after.report as i64
         )?;
-        if after.disposition.is_some() {
-            // when somebody was called for it would tell when it came
+        if after.disposition.is_some() || after.level != record.work.level {
+            // when somebody was called for it would tell when it came; for another level somebody is called anew
             call::forget(&mut self.tx, after.report).await?;
         }
         Ok(at)

@@ -30,6 +30,13 @@ pub struct BlobWriter {
     sealed: Vec<u8>,
 }
 
+/// A file that is opened piece by piece, so that little of it is in memory.
+pub struct BlobReader {
+    file: File,
+    opener: Option<Opener>,
+    sealed: Vec<u8>,
+}
+
 /// A file that is there, sealed and durable. Unless a report names it, it is swept away some day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Blob {
@@ -89,38 +96,25 @@ impl Blobs {
         })
     }
 
-    /// Opens a whole file into memory, at most `most` bytes of it.
+    /// Begins to open a file.
     ///
     /// # Errors
-    /// If it is gone, longer than that, cut off or changed.
-    pub async fn read(
+    /// If it is gone, or was written by a later version of this program.
+    pub async fn reader(
         &self,
         id: FileId,
         key: &DataKey,
         place: &Place<'_>,
-        most: u64,
-    ) -> Result<Vec<u8>, StoreError> {
-        let sealed = |source| StoreError::Sealed {
-            table: "file",
-            source,
-        };
+    ) -> Result<BlobReader, StoreError> {
         let mut file = File::open(self.path(id)).await?;
-        if file.metadata().await?.len() > Sealer::sealed_length(most) {
-            return Err(io::Error::from(ErrorKind::FileTooLarge).into());
-        }
         let mut header = [0; HEADER];
         file.read_exact(&mut header).await?;
-        let mut opener = Opener::new(key, place, &column(id), &header).map_err(sealed)?;
-        let (mut plain, mut piece) = (Vec::new(), vec![0; CHUNK]);
-        loop {
-            let count = file.read(&mut piece).await?;
-            if count == 0 {
-                break;
-            }
-            opener.read(&piece[..count], &mut plain).map_err(sealed)?;
-        }
-        opener.finish(&mut plain).map_err(sealed)?;
-        Ok(plain)
+        let opener = Opener::new(key, place, &column(id), &header).map_err(SEALED)?;
+        Ok(BlobReader {
+            file,
+            opener: Some(opener),
+            sealed: vec![0; CHUNK],
+        })
     }
 
     /// Throws a file away. One that is not there is no error.
@@ -216,6 +210,52 @@ pub async fn sweep(store: &Store, before: SystemTime) -> Result<u64, StoreError>
 
 pub(crate) fn column(id: FileId) -> String {
     format!("file {id}")
+}
+
+const SEALED: fn(seal::SealError) -> StoreError = |source| StoreError::Sealed {
+    table: "file",
+    source,
+};
+
+impl BlobReader {
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    /// If the file was cut off or changed: it never ends as if it were whole.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut plain = Vec::new();
+        while plain.is_empty() {
+            let count = self.file.read(&mut self.sealed).await?;
+            if count == 0 {
+                let Some(opener) = self.opener.take() else {
+                    return Ok(None);
+                };
+                opener.finish(&mut plain).map_err(SEALED)?;
+                break;
+            }
+            if let Some(opener) = &mut self.opener {
+                opener
+                    .read(&self.sealed[..count], &mut plain)
+                    .map_err(SEALED)?;
+            }
+        }
+        Ok((!plain.is_empty()).then_some(plain))
+    }
+
+    /// All of it, if it is no longer than `most` bytes.
+    ///
+    /// # Errors
+    /// If it is longer, cut off or changed.
+    pub async fn whole(mut self, most: u64) -> Result<Vec<u8>, StoreError> {
+        if self.file.metadata().await?.len() > Sealer::sealed_length(most) {
+            return Err(io::Error::from(ErrorKind::FileTooLarge).into());
+        }
+        let mut whole = Vec::new();
+        while let Some(mut piece) = self.next().await? {
+            whole.append(&mut piece);
+        }
+        Ok(whole)
+    }
 }
 
 impl BlobWriter {

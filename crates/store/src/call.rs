@@ -2,7 +2,7 @@
 //! before it is sent, and keeps its id however often it is tried, so that who receives it twice can know it.
 
 use model::call::{CallKind, Fault, Way};
-use model::{AccountId, CallId, Channel, Level, Micros, day_of, quarter_of};
+use model::{AccountId, ActKind, CallId, Channel, Level, Micros, day_of, quarter_of};
 use rand_core::CryptoRng;
 
 use crate::db::{Read, execute, fetch_all, fetch_optional, lock};
@@ -38,8 +38,10 @@ pub struct Waiting {
     pub level: Level,
     /// When its clock runs out: for opening, or else for deciding.
     pub due: Micros,
-    /// Whether somebody has opened it, and only its decision is late.
+    /// Whether somebody has opened it: its decision is late, or it was raised since.
     pub is_seen: bool,
+    /// Whether it is imminent by somebody's word, was opened before, and nobody was called for that.
+    pub is_raised: bool,
     /// Whether whoever sent it does not say who they are: then no hour is kept.
     pub is_tip: bool,
     /// How far it was called for, at this level; none if it was not yet.
@@ -57,8 +59,8 @@ pub struct Steps {
     pub step: u32,
 }
 
-/// What waits to be opened of the levels for which somebody is called at once, and what is opened and late there, the most urgent
-/// first.
+/// What waits to be opened of the levels for which somebody is called at once, and what is opened and late there, or was raised, the
+/// most urgent first.
 ///
 /// # Errors
 /// If the database cannot be read.
@@ -92,13 +94,25 @@ pub async fn waiting(read: &mut Read, now: Micros) -> Result<Vec<Waiting>, Store
             MOST
         )?);
     }
-    let row = |(report, at, due, seen, called, began, step, told, channel): Row| {
+    let late = rows.len();
+    rows.extend(fetch_all!(
+        read,
+        Row,
+        "SELECT work.report, work.level, work.due, work.seen, ladder.level, ladder.began, ladder.step, ladder.told, report.channel FROM work JOIN report ON report.place = work.report LEFT JOIN ladder ON ladder.report = work.report WHERE disposition IS NULL AND seen <> 0 AND work.level = $1 AND due > $2 AND (ladder.level IS NULL OR ladder.level <> work.level) AND EXISTS (SELECT 1 FROM act WHERE act.report = work.report AND act.kind = $3 AND act.undone IS NULL) ORDER BY due, work.report LIMIT $4",
+        Level::P1 as i64 + 1,
+        now,
+        ActKind::Levelled.as_str(),
+        MOST
+    )?);
+    let raised = rows.split_off(late);
+    let row = |(report, at, due, seen, called, began, step, told, channel): Row, is_raised| {
         let steps = began.zip(step).filter(|_| called == Some(at));
         Ok(Waiting {
             report: report as u64,
             level: level(at)?,
             due,
             is_seen: seen != 0,
+            is_raised,
             is_tip: channel == Channel::Tip.as_str(),
             steps: steps.map(|(began, step)| Steps {
                 began,
@@ -107,7 +121,9 @@ pub async fn waiting(read: &mut Read, now: Micros) -> Result<Vec<Waiting>, Store
             told,
         })
     };
-    rows.into_iter().map(row).collect()
+    let rows = rows.into_iter().map(|one| row(one, false));
+    rows.chain(raised.into_iter().map(|one| row(one, true)))
+        .collect()
 }
 
 /// When somebody was called last: of a level for what waits, or with none by a digest.
@@ -277,7 +293,8 @@ impl Calling {
         rng: &mut (impl CryptoRng + Send),
     ) -> Result<(), StoreError> {
         for (waiting, Steps { began, step }) in steps {
-            let told = waiting.is_seen.then_some(waiting.due);
+            let is_late = waiting.is_seen && !waiting.is_raised;
+            let told = is_late.then_some(waiting.due);
             execute!(
                 self.0,
                 "INSERT INTO ladder (report, level, began, step, told) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (report) DO UPDATE SET level = excluded.level, began = excluded.began, step = excluded.step, told = excluded.told",

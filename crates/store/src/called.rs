@@ -1,6 +1,6 @@
 //! Calls that were made: which are to be sent, and what became of each.
 
-use model::call::{Fault, Way};
+use model::call::{CallKind, Fault, Way};
 use model::{CallId, DAY, Level, Micros, quarter_after};
 use rand_core::CryptoRng;
 
@@ -149,10 +149,11 @@ pub async fn still_waits(
     let named = fetch_optional!(
         read,
         Found,
-        "SELECT report, due FROM work WHERE report = $1 AND level = $2 AND disposition IS NULL AND (seen = 0 OR due <= $3)",
+        "SELECT report, due FROM work WHERE report = $1 AND level = $2 AND disposition IS NULL AND (seen = 0 OR due <= $3 OR $4 = 1)",
         report as i64,
         level,
-        now
+        now,
+        i64::from(call.kind == CallKind::Raised)
     )?;
     let found = match named {
         Some(found) => Some(found),

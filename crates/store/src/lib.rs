@@ -57,7 +57,7 @@ pub use act::{Acted, Aim, Change, act, open_file, open_incident, open_report, un
 pub use acting::By;
 pub use audit::verify;
 pub use backup::{BackedUp, write_data, write_keys};
-pub use blob::{Blob, BlobWriter, Blobs, missing_files, sweep};
+pub use blob::{Blob, BlobReader, BlobWriter, Blobs, missing_files, sweep};
 pub use call::{
     Call, Calling, Due, Heap, NewCall, Steps, Waiting as Awaited, add_call, heap, last_made,
     waiting,

@@ -96,14 +96,18 @@ pub async fn movers(
     rows.into_iter().map(mover).collect()
 }
 
-/// Brings a report back to where it was; none if it is elsewhere meanwhile.
+/// Brings a report back to where it was, or to what that has become; none if it is elsewhere meanwhile, or there already.
 pub(crate) async fn back(
     acting: &mut Acting<'_>,
     record: &Record,
-    way: (u64, u64),
+    (from, to): (u64, u64),
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<Option<u64>, StoreError> {
-    step(acting, ActKind::Undone, record, way, None, rng).await
+    let to = link::incident_now(&mut acting.tx, to).await?;
+    if to == from {
+        return Ok(None);
+    }
+    step(acting, ActKind::Undone, record, (from, to), None, rng).await
 }
 
 /// Moves one report: the place of the act; none if it is not where it should be.
@@ -145,7 +149,7 @@ async fn step(
     )?;
     execute!(
         acting.tx,
-        "INSERT INTO incident (place, reports, telling) VALUES ($1, 1, $2) ON CONFLICT (place) DO UPDATE SET reports = incident.reports + 1, telling = incident.telling + excluded.telling, became = NULL",
+        "INSERT INTO incident (place, reports, telling) VALUES ($1, 1, $2) ON CONFLICT (place) DO UPDATE SET reports = incident.reports + 1, telling = incident.telling + excluded.telling",
         to as i64,
         tells
     )?;

@@ -32,6 +32,8 @@ mod passkey;
 mod people;
 #[path = "it/purge.rs"]
 mod purge;
+#[path = "it/random/mod.rs"]
+mod random;
 #[path = "it/receive.rs"]
 mod receive;
 #[path = "it/rotate.rs"]
@@ -40,5 +42,7 @@ mod rotate;
 mod secret;
 #[path = "it/support.rs"]
 mod support;
+#[path = "it/undo.rs"]
+mod undo;
 #[path = "it/upgrade.rs"]
 mod upgrade;

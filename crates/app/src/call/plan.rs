@@ -173,13 +173,14 @@ struct Told {
     reports: u64,
     late: u64,
     is_new: bool,
+    is_raised: bool,
     is_of_tip: bool,
 }
 
 impl Told {
     fn add(told: Option<Told>, one: &Awaited, now: Micros) -> Told {
         let is_late = u64::from(one.due <= now);
-        let is_new = one.steps.is_none() && !one.is_seen;
+        let is_new = one.steps.is_none() && (!one.is_seen || one.is_raised);
         let Some(told) = told else {
             return Told {
                 report: one.report,
@@ -187,6 +188,7 @@ impl Told {
                 reports: 1,
                 late: is_late,
                 is_new,
+                is_raised: one.is_raised,
                 is_of_tip: one.is_tip,
             };
         };
@@ -197,6 +199,7 @@ impl Told {
             reports: told.reports + 1,
             late: told.late + is_late,
             is_new: told.is_new && is_new,
+            is_raised: told.is_raised && one.is_raised,
             is_of_tip: told.is_of_tip || one.is_tip,
         }
     }
@@ -204,6 +207,7 @@ impl Told {
     fn call(&self, level: Level, way: Way, account: Option<AccountId>) -> NewCall {
         NewCall {
             kind: match (self.late, self.is_new) {
+                (0, true) if self.is_raised => CallKind::Raised,
                 (0, true) => CallKind::New,
                 (0, false) => CallKind::Still,
                 _ => CallKind::Late,
@@ -240,7 +244,7 @@ impl Crew {
             };
             let step = ladder.reached(now).unwrap_or_default();
             let whom = match one.steps {
-                // what is opened and late is told once
+                // what is opened and late, or was raised, is told once
                 _ if one.is_seen => Whom::All,
                 Some(steps) if steps.step >= step => continue,
                 _ => ladder.whom(step),
@@ -305,6 +309,7 @@ mod tests {
             level: Level::P1,
             due: due * MINUTE,
             is_seen: false,
+            is_raised: false,
             is_tip: false,
             steps: steps.map(|(began, step)| Steps {
                 began: began * MINUTE,
@@ -368,6 +373,24 @@ mod tests {
                 (None, Still, 7, 2)
             ]
         );
+    }
+
+    #[test]
+    fn what_is_raised_is_told_to_everybody_at_once() {
+        let raised = Awaited {
+            is_seen: true,
+            is_raised: true,
+            ..wait(7, 60, None)
+        };
+        let all = |kind, reports| {
+            let all = [0, 1, 2].map(Some).into_iter().chain([None]);
+            all.map(|whom| (whom, kind, 7, reports)).collect::<Vec<_>>()
+        };
+        let alone = std::slice::from_ref(&raised);
+        assert_eq!(calls(alone, 20), all(CallKind::Raised, 1));
+        let with_new = calls(&[raised, wait(9, 75, None)], 20);
+        assert_eq!(with_new[0], (Some(0), CallKind::New, 7, 2));
+        assert_eq!(with_new[1], (Some(1), CallKind::Raised, 7, 1));
     }
 
     #[test]

@@ -47,15 +47,23 @@ impl Message {
             CallKind::New => vec![count("new")],
             CallKind::Still => vec![count("still")],
             CallKind::Late => vec![count("late")],
+            CallKind::Raised => vec![count("raised")],
             CallKind::Digest => vec![words.fill("digest", &values)],
             CallKind::Test => vec![words.get("test").to_owned()],
             CallKind::Account => vec![words.get("account").to_owned()],
         };
         if let Some(clock) = what.clock {
             let time = time(clock, language);
-            let key = if what.late > 0 { "since" } else { "until" };
+            let is_open = what.kind == CallKind::Raised;
+            let key = match what.late {
+                0 if is_open => "decide",
+                0 => "until",
+                _ => "since",
+            };
             lines.push(words.fill(key, &[("time", &time)]));
-            lines.push(words.get("stop").to_owned());
+            if !is_open {
+                lines.push(words.get("stop").to_owned());
+            }
         }
         lines.push(String::new());
         lines.push(words.fill("link", &[("link", &page(what, link))]));
@@ -68,6 +76,7 @@ impl Message {
             CallKind::New => "subject.new",
             CallKind::Still => "subject.still",
             CallKind::Late => "subject.late",
+            CallKind::Raised => "subject.raised",
             CallKind::Digest => "subject.digest",
             CallKind::Test => "subject.test",
             CallKind::Account => "subject.account",

@@ -81,6 +81,8 @@ pub struct Settings {
     pub calls: Calls,
     /// By which provider people may sign in, if by any.
     pub oidc: Option<Oidc>,
+    /// This program, which is started once more for each picture.
+    pub program: PathBuf,
 }
 
 impl Settings {
@@ -151,6 +153,7 @@ impl Settings {
                 .unwrap_or_else(|| data.join("master.key")),
             mail: file.mail.map(|table| table.settle(&data)).transpose()?,
             oidc: oidc.transpose()?,
+            program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("wardline")),
             calls,
             clocks: file.clocks.unwrap_or_default().settle()?,
             database,

@@ -17,8 +17,9 @@ use tokio::sync::Semaphore;
 
 use crate::output::{Language, Words};
 
-/// Largest file that is taken in, and largest copy that is taken back, in bytes.
-const LARGEST: usize = 50 << 20;
+/// Largest file that is taken in, in bytes.
+pub const LARGEST: usize = 50 << 20;
+/// Largest copy that is taken back.
 const LARGEST_COPY: usize = 200 << 20;
 /// How long one image may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -87,15 +88,13 @@ impl Unredrawn {
 }
 
 impl Redraw {
-    /// By this program, which is its own other process.
-    ///
-    /// # Errors
-    /// If the program does not find itself.
-    pub fn by_this_program() -> io::Result<Self> {
-        Ok(Self::by(std::env::current_exe()?, PATIENCE))
+    /// By the `wardline` at this path.
+    #[must_use]
+    pub fn at(program: PathBuf) -> Self {
+        Self::by(program, PATIENCE)
     }
 
-    /// By the `wardline` at this path, which may take this long for each image.
+    /// The same, which may take this long for each image.
     #[must_use]
     pub fn by(program: PathBuf, patience: Duration) -> Self {
         Redraw {

@@ -43,7 +43,8 @@ impl Desk {
     }
 
     pub async fn start(&mut self) {
-        let settings = Settings::of(self.flags.clone()).unwrap();
+        let mut settings = Settings::of(self.flags.clone()).unwrap();
+        settings.program = env!("CARGO_BIN_EXE_wardline").into();
         let clock = Clock::Fixed(Arc::clone(&self.time));
         self.server = Some(Server::start(&settings, clock).await.unwrap());
     }

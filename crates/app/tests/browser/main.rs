@@ -19,5 +19,6 @@ mod provider;
 #[path = "../desk/provider_at.rs"]
 #[expect(dead_code, reason = "a browser follows by itself")]
 mod provider_at;
+mod round;
 mod shift;
 mod story;

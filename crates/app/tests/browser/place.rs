@@ -133,6 +133,7 @@ impl Place {
             clocks: model::Clocks::default(),
             calls: calls(port),
             oidc,
+            program: env!("CARGO_BIN_EXE_wardline").into(),
             data,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -219,8 +220,16 @@ impl Place {
                 report.body.text.clone_from(text);
                 act::receive(act, report).await.unwrap();
             }
+        });
+        self.wait_for_reading();
+    }
+
+    /// Waits until everything that came in is read.
+    pub fn wait_for_reading(&self) {
+        let store = &self.server.act.store;
+        self.runtime.block_on(async {
             for _ in 0..600 {
-                let mut read = act.store.read().await.unwrap();
+                let mut read = store.read().await.unwrap();
                 if store::count(&mut read).await.unwrap().waiting == 0 {
                     return;
                 }

@@ -77,6 +77,9 @@ fn open_a_case(place: &Place) {
     browser.press("p");
     browser.write("#m-text", "For the clerk and her family");
     browser.go("[action$='/measures'] button.main");
+    place.open_desk("/groups");
+    browser.write("#name", "Night round");
+    browser.go("main button.main");
     place.open_desk("/cases/1/people");
     browser.write("#name", "ferryman_77");
     browser.write("#facts", "offers 500 dollars for photographs");
@@ -139,6 +142,7 @@ fn every_page_of_the_desk_can_be_read_by_all() {
             ("/journal", "journal"),
             ("/duty", "duty"),
             ("/accounts", "accounts"),
+            ("/groups", "groups"),
             ("/account", "account"),
             ("/nothing", "nothing"),
         ] {

@@ -10,10 +10,10 @@ const TEXT: &str =
     "Ein Mann in Halle 4 said that he will burn the office down. ¿Quién? <b>Víctor</b> & co.";
 
 /// Answers all questions; the page before sending is open then.
-fn answer(browser: &Browser, danger: &str) {
+pub fn answer(browser: &Browser, danger: &str, text: &str) {
     browser.click(&format!("[name=now][value={danger}]"));
     next(browser);
-    browser.write("[name=what]", TEXT);
+    browser.write("[name=what]", text);
     (0..4).for_each(|_| next(browser));
 }
 
@@ -21,14 +21,14 @@ fn next(browser: &Browser) {
     browser.go("[name=go][value=next]");
 }
 
-fn words(browser: &Browser) -> Vec<String> {
+pub fn words(browser: &Browser) -> Vec<String> {
     let words = browser.texts(".words li");
     assert_eq!(words.len(), 9, "{}", browser.text("main"));
     words
 }
 
 /// Types the two words that are asked for.
-fn confirm(browser: &Browser, words: &[String]) {
+pub fn confirm(browser: &Browser, words: &[String]) {
     let asked = browser.texts(".pair label");
     let number = |label: &String| {
         label
@@ -169,7 +169,7 @@ fn two_clicks_on_send_make_one_report() {
     let browser = &place.browser;
     place.open("/");
     assert_eq!(browser.url(), place.at("/es/"));
-    answer(browser, "no");
+    answer(browser, "no", TEXT);
     browser.leave(|| browser.double_click("[name=go][value=send]"));
     let words = words(browser).join(" ");
     assert_eq!(place.reports(&words).len(), 1);
@@ -182,7 +182,7 @@ fn a_form_that_was_open_for_days_keeps_its_text() {
     };
     let browser = &place.browser;
     place.open("/en/");
-    answer(browser, "no");
+    answer(browser, "no", TEXT);
     place.days_pass(3);
     browser.go("[name=go][value=send]");
     assert!(browser.has("[role=alert]"));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use model::{DAY, Micros, Role};
 
 use crate::clock::set;
-use crate::people::Person;
+use crate::people::{Person, field};
 use crate::queue::received;
 use crate::receiver::{Receiver, SECRET};
 use crate::support::{Desk, NOW, on_each};
@@ -326,6 +326,36 @@ fn one_mail_an_hour_says_that_something_happened_with_an_account() {
         assert_eq!(made().await, [one]);
         at(&desk, 61 * MINUTE);
         assert_eq!(made().await, [one, one]);
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn everybody_is_called_when_what_was_opened_is_raised() {
+    on_each(async |mut desk| {
+        let receiver = Receiver::start().await;
+        told_by(&mut desk, &receiver, "webhook_inside = true\n").await;
+        let report = received(&desk, &["The council talks on Tuesday about the lamps."]).await[0];
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let path = format!("/reports/{report}");
+        let page = ana.see(&path).await;
+        let fields = [
+            ("report", field(&page, "report")),
+            ("go", "level:set".to_owned()),
+            ("level", "P1".to_owned()),
+            ("reason", "it is a code word".to_owned()),
+            ("next", path.clone()),
+        ];
+        let fields = fields
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        ana.send("/decide", &fields).await.leads_to();
+        let told = receiver.hear(1).await[0].json();
+        assert_eq!(told["type"], "call.raised");
+        assert_eq!(told["data"]["report"], report);
+        at(&desk, 30 * MINUTE);
+        wait().await;
+        receiver.hear(1).await;
         desk.stop().await;
     });
 }

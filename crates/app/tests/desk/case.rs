@@ -164,12 +164,28 @@ fn a_case_goes_from_its_incident_to_its_end() {
         let done = whole("done", in_form(&form, &path, "acted"));
         let done: Vec<(&str, &str)> = done.iter().map(|(k, v)| (*k, v.as_str())).collect();
         send(&ana, path.clone(), &done).await.leads_to();
+        send(&ana, format!("{case}/measures"), &measure)
+            .await
+            .leads_to();
         let page = ana.see(&case).await;
         let now = field(&page, "acted-of-case");
         let close: Vec<(&str, &str)> = [("acted-of-case", now.as_str())]
             .into_iter()
             .chain(close.into_iter().skip(1))
             .collect();
+        let asked = send(&ana, format!("{case}/state"), &close).await;
+        assert_eq!(asked.answer.status, 200);
+        assert!(asked.text.contains("Close case 1?"), "{}", asked.text);
+        assert!(asked.text.contains("of its incident"));
+        assert!(asked.text.contains("<a href=\"/reports/"));
+        assert!(asked.text.contains("One measure is proposed"));
+        assert!(!ana.see(&case).await.contains("<b>Closed</b>"));
+        // what was seen is not what is left now
+        let other: Vec<(&str, &str)> = close.iter().copied().chain([("left", "0 9")]).collect();
+        let asked = send(&ana, format!("{case}/state"), &other).await;
+        assert_eq!(asked.answer.status, 200);
+        let left = field(&asked.text, "left");
+        let close: Vec<(&str, &str)> = close.into_iter().chain([("left", left.as_str())]).collect();
         send(&ana, format!("{case}/state"), &close).await.leads_to();
         let page = ana.see(&case).await;
         assert!(page.contains("Closed</b>: arrested, or before a court"));

@@ -91,12 +91,27 @@ fn who_leaves_a_group_sees_its_cases_no_more() {
         let last = send(&ana, members, &[("account", &own), ("go", "out")]).await;
         assert_eq!(last.answer.status, 422);
 
+        // what is empty can go, with its name; what is not stays
+        let used = change("end", "", &acted().await).await;
+        assert_eq!(used.answer.status, 409);
+        assert!(used.text.contains("This group is not empty"));
+        root.send("/groups", &[("name", "Night round")]).await;
+        let page = root.see("/groups").await;
+        let seen = in_form(&page, "/groups/2", "acted");
+        let end = [("go", "end"), ("acted", seen.as_str())];
+        let gone = root.send("/groups/2", &end).await;
+        assert_eq!(gone.leads_to(), "/groups");
+        assert!(!root.see("/groups").await.contains("Night round"));
+        let again = root.send("/groups/2", &end).await;
+        assert_eq!(again.answer.status, 404);
+
         let eva = Person::signed_in(&desk, "eva", &[Role::Privacy]).await;
         let journal = eva.see("/journal").await;
         for line in [
             "<td>root</td><td>made a group</td><td>Group 1</td>",
             "<td>root</td><td>let somebody into a group</td><td>Group 1: ida</td>",
             "<td>root</td><td>let somebody out of a group</td><td>Group 1: ida</td>",
+            "<td>root</td><td>deleted a group</td><td>Group 2</td>",
             "<td>ana</td><td>group</td><td>Case 1</td>",
         ] {
             assert!(journal.contains(line), "{line}");

@@ -65,6 +65,18 @@ fn who_has_a_link_enrols_and_signs_in() {
                 fields("aaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaa", &code),
                 "guessed",
             ),
+            (
+                fields(
+                    "the Wardline of the tide",
+                    "the Wardline of the tide",
+                    &code,
+                ),
+                "guessed",
+            ),
+            (
+                fields("passwordPassword", "passwordPassword", &code),
+                "stolen elsewhere",
+            ),
             (fields(PASSWORD, PASSWORD, "000000"), "code is not the one"),
         ];
         for (fields, told) in &wrong {

@@ -1,8 +1,12 @@
 //! What is said with people who sent tips, and the files that they sent.
 
 use model::{Channel, FileId, Role, TipId};
+use rand_core::Rng as _;
 use store::{Attachment, Incoming};
 use wardline::act::{self, receive, rng};
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ImageEncoder as _, Rgb, RgbImage};
 
 use crate::people::Person;
 use crate::queue::received;
@@ -12,22 +16,35 @@ const NAME: &str = "../<b>\u{202e}\"plan\".html";
 
 /// A tip with a file: its place.
 async fn tip(desk: &Desk, tip: TipId, text: &str) -> u64 {
+    let file = (NAME, "text/html", &b"<script>alert(1)</script>"[..]);
+    tip_with(desk, tip, text, file).await
+}
+
+/// The same, with a file of a name, a kind and a content.
+async fn tip_with(
+    desk: &Desk,
+    tip: TipId,
+    text: &str,
+    (name, kind, content): (&str, &str, &[u8]),
+) -> u64 {
     let mut report = act::report(Channel::Tip);
     report.body.text = text.to_owned();
     report.tip = Some(tip);
     let mut rng = rng();
     let place = Incoming::place(&report.id);
-    let file = FileId::random([7; 16]);
+    let mut id = [0; 16];
+    rng.fill_bytes(&mut id);
+    let file = FileId::random(id);
     let writer = desk
         .store()
         .blobs()
         .create(file, &report.key, &place, &mut rng)
         .await;
     let mut writer = writer.unwrap();
-    writer.write(b"<script>alert(1)</script>").await.unwrap();
+    writer.write(content).await.unwrap();
     let about = Attachment {
-        name: NAME.to_owned(),
-        kind: "text/html".to_owned(),
+        name: name.to_owned(),
+        kind: kind.to_owned(),
         sha256: String::new(),
     };
     report.files.push((writer.finish().await.unwrap(), about));
@@ -123,6 +140,89 @@ fn a_file_is_handed_out_and_never_shown() {
                 .status,
             404
         );
+        desk.stop().await;
+    });
+}
+
+/// A photograph that says where it was made.
+fn photograph() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
+    let exif = b"II*\0\x08\0\0\0\x01\0\x0e\x01\x02\0\x11\0\0\0\x1a\0\0\0\0\0\0\0GPS-HOME-ADDRESS\0";
+    encoder.set_exif_metadata(exif.to_vec()).unwrap();
+    let image = RgbImage::from_fn(320, 200, |x, y| Rgb([x as u8, y as u8, 128]));
+    image.write_with_encoder(encoder).unwrap();
+    bytes
+}
+
+#[test]
+fn a_picture_is_shown_as_it_was_painted_anew() {
+    on_each(async |mut desk| {
+        let (text, sent) = ("They will shoot the judge tonight.", photograph());
+        let has = |bytes: &[u8]| bytes.windows(8).any(|part| part == b"GPS-HOME");
+        assert!(has(&sent));
+        let file = ("the van.JPG", "image/jpeg", sent.as_slice());
+        let place = tip_with(&desk, TipId::random([5; 16]), text, file).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake, Role::Privacy]).await;
+        let page = ana.see(&format!("/reports/{place}")).await;
+        let (_, rest) = page.split_once("<img src=\"").unwrap();
+        let path = rest.split('"').next().unwrap();
+        assert!(
+            path.starts_with(&format!("/reports/{place}/files/")) && path.ends_with("/picture")
+        );
+        assert!(rest.contains("alt=\"“the van.JPG” as a picture"));
+        let shown = ana.open_bytes(path).await;
+        assert_eq!(shown.status, 200);
+        assert_eq!(shown.header("content-type"), Some("image/jpeg"));
+        let copy = image::load_from_memory(&shown.body).unwrap();
+        assert_eq!((copy.width(), copy.height()), (320, 200));
+        assert!(!has(&shown.body));
+        // the original is handed out as it came
+        let whole = ana.open_bytes(path.strip_suffix("/picture").unwrap()).await;
+        assert_eq!(
+            whole.header("content-length"),
+            Some(&*sent.len().to_string())
+        );
+        assert_eq!(whole.body, sent);
+        let journal = ana.see("/journal").await;
+        assert!(journal.contains("saw a picture") && journal.contains("opened a file"));
+        let rui = Person::signed_in(&desk, "rui", &[Role::Reader]).await;
+        assert_eq!(rui.open(path).await.answer.status, 403);
+
+        // what only says that it is a picture is told, and what does not is not tried
+        let file = ("x.png", "image/png", &b"<svg onload='alert(1)'/>"[..]);
+        let other = tip_with(&desk, TipId::random([6; 16]), text, file).await;
+        let page = ana.see(&format!("/reports/{other}")).await;
+        let (_, rest) = page.split_once("<img src=\"").unwrap();
+        let refused = ana.open(rest.split('"').next().unwrap()).await;
+        assert_eq!(refused.answer.status, 422);
+        assert!(refused.text.contains("it is no JPEG") && !refused.text.contains("onload"));
+        let plain = tip(&desk, TipId::random([8; 16]), text).await;
+        assert!(!ana.see(&format!("/reports/{plain}")).await.contains("<img"));
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn a_long_file_is_handed_out_whole_and_a_broken_one_never() {
+    on_each(async |mut desk| {
+        let long: Vec<u8> = (0..1_000_000_u32).map(|at| (at % 251) as u8).collect();
+        let file = ("plan.bin", "application/octet-stream", long.as_slice());
+        let place = tip_with(&desk, TipId::random([5; 16]), "They will shoot.", file).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let page = ana.see(&format!("/reports/{place}")).await;
+        let (_, rest) = page
+            .split_once(&format!("/reports/{place}/files/"))
+            .unwrap();
+        let id = rest.split('"').next().unwrap();
+        let path = format!("/reports/{place}/files/{id}");
+        assert_eq!(ana.open_bytes(&path).await.body, long);
+        let blob = desk.folder().join("desk/blobs").join(&id[..2]).join(id);
+        let mut sealed = std::fs::read(&blob).unwrap();
+        sealed[33 + 70 * 100] ^= 1;
+        std::fs::write(&blob, &sealed).unwrap();
+        let broken = ana.open(&path).await;
+        assert_eq!(broken.answer.status, 503, "its first piece does not open");
         desk.stop().await;
     });
 }

@@ -10,7 +10,7 @@ use rand_core::CryptoRng;
 use super::change::Step;
 use super::history::{Kept, KeptDone};
 use super::sealing::{PART, Record, Records};
-use super::{BODY, Case, act_column, damaged, gone, part_column};
+use super::{BODY, Case, act_column, damaged, gone, group, part_column};
 use crate::acting::By;
 use crate::db::execute;
 use crate::{Entry, Keys, StoreError, Tx};
@@ -259,6 +259,9 @@ impl<'b> Acting<'b> {
     }
 
     async fn set_group(&mut self, group: u64, is_in: bool) -> Result<(), StoreError> {
+        if is_in && !group::is_there(&mut self.tx, group).await? {
+            return Err(damaged("a group that is not there"));
+        }
         let sql = if is_in {
             "INSERT INTO let_in (number, groups) VALUES ($1, $2) ON CONFLICT (number, groups) DO NOTHING"
         } else {

@@ -10,9 +10,9 @@ use rand_core::CryptoRng;
 use super::acting::{Acting, Here};
 use super::history::KeptDone;
 use super::sealing::Records;
-use super::{BODY, Case, case, damaged, history};
+use super::{BODY, Case, case, damaged, group, history};
 use crate::acting::By;
-use crate::db::{execute, fetch_optional};
+use crate::db::{execute, fetch_all, fetch_optional};
 use crate::{Entry, Store, StoreError, Tx, log};
 
 /// Something that is to be done in a case.
@@ -162,6 +162,11 @@ pub async fn undo_case(
     let Some(back) = turned(kept.done) else {
         return Ok(None);
     };
+    if let KeptDone::Group(group, true) = back
+        && !group::is_there(&mut tx, group).await?
+    {
+        return Ok(None);
+    }
     let mut acting = Acting::of(store.keys(), tx, by, (first, number), found.records);
     let at = acting.turn_back(back, part, rng).await?;
     execute!(
@@ -198,14 +203,22 @@ async fn is_last(
     if let KeptDone::Group(number, is_in) = done {
         return Ok(found.groups.iter().any(|one| one.number == *number) == *is_in);
     }
-    // the last act on the case itself
-    let row = fetch_optional!(
+    let rows = fetch_all!(
         tx,
-        (i64,),
-        "SELECT MAX(place) FROM act WHERE cases = $1 AND part IS NULL AND kind IN ('case.made', 'case.changed', 'case.undone')",
-        found.number as i64
+        (i64, String, Vec<u8>),
+        "SELECT place, kind, body FROM act WHERE cases = $1 AND part IS NULL AND place > $2 AND body IS NOT NULL AND kind IN ('case.changed', 'case.undone')",
+        found.number as i64,
+        place as i64
     )?;
-    Ok(row.is_some_and(|(last,)| last as u64 == place))
+    // of what was undone since, only the body says whether it was the case itself
+    for (since, kind, body) in rows {
+        let kind = kind.parse().map_err(|()| damaged("a kind of act"))?;
+        let record = found.records.of_act(kind, None);
+        if let KeptDone::Case { .. } = history::open(record, since as u64, &body)?.done {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The way back; none from having been opened, or destroyed.

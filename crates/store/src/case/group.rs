@@ -41,6 +41,8 @@ pub enum GroupChange<'c> {
     Name(&'c str),
     /// That somebody is in it, or is not.
     Member(&'c AccountId, bool),
+    /// That it is no more: its key is destroyed, and with it its name.
+    End,
 }
 
 /// What came of it.
@@ -56,6 +58,8 @@ pub enum Grouped {
     NameTaken,
     /// There are too many.
     Full,
+    /// It is not empty: somebody is in it, or it is let into a case.
+    InUse,
 }
 
 type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, i64, i64);
@@ -148,7 +152,13 @@ pub async fn make_group(
     if all.len() >= MOST {
         return Ok(Grouped::Full);
     }
-    let number = all.last().map_or(1, |last| last.number + 1);
+    // of those, too, that are no more
+    let row = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM groups"
+    )?;
+    let number = row.map_or(1, |(number,)| number as u64);
     let record = Record::new(GROUPS, rng);
     execute!(
         tx,
@@ -227,6 +237,25 @@ pub async fn change_group(
             };
             (kind, Some(account))
         }
+        GroupChange::End => {
+            let case = fetch_optional!(
+                tx,
+                (i64,),
+                "SELECT number FROM let_in WHERE groups = $1 LIMIT 1",
+                number as i64
+            )?;
+            if case.is_some() || !group.members.is_empty() {
+                return Ok(Grouped::InUse);
+            }
+            let nothing: &[u8] = &[];
+            execute!(
+                tx,
+                "UPDATE groups SET key = NULL, body = $1 WHERE number = $2",
+                nothing,
+                number as i64
+            )?;
+            (ActKind::GroupEnded, None)
+        }
     };
     execute!(
         tx,
@@ -235,7 +264,21 @@ pub async fn change_group(
         number as i64
     )?;
     tell(tx, by, (at, number, record.id()), told, rng).await?;
+    if matches!(change, GroupChange::End) {
+        crate::erase::forget_journal(store).await?;
+    }
     Ok(Grouped::Yes(number))
+}
+
+/// Whether there is a group by this number.
+pub(super) async fn is_there(read: &mut Read, number: u64) -> Result<bool, StoreError> {
+    let row = fetch_optional!(
+        read,
+        (i64,),
+        "SELECT number FROM groups WHERE number = $1 AND key IS NOT NULL",
+        number as i64
+    )?;
+    Ok(row.is_some())
 }
 
 async fn set_member(

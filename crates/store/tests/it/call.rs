@@ -3,9 +3,9 @@
 use model::call::{CallKind, Fault, Way};
 use model::{AccountId, DAY, Level, Role, day_of, quarter_after, quarter_of};
 use store::{
-    Awaited, By, CallEnd, Calling, DutyMove, NewCall, Steps, Store, begin_try, calls, calls_due,
-    end_call, end_feed, fail_call, feed_of, last_of, make_feed, move_on_duty, on_duty, open_report,
-    set_address, set_muted, still_waits, verify, waiting,
+    Aim, Awaited, By, CallEnd, Calling, Change, DutyMove, NewCall, Steps, Store, act, begin_try,
+    calls, calls_due, end_call, end_feed, fail_call, feed_of, last_of, make_feed, move_on_duty,
+    on_duty, open_report, set_address, set_muted, still_waits, undo, verify, waiting,
 };
 
 use crate::people::somebody;
@@ -269,16 +269,76 @@ fn of_a_tip_no_hour_is_kept_when_somebody_was_called_for_it() {
         );
         assert_eq!((ended.due, ended.what.clock), (None, None));
         // once it is decided, nothing of it is left
-        let aims = [store::Aim {
+        let aims = [Aim {
             report: found[0].report,
             acted: found[0].report,
         }];
-        let change = store::Change::Decide(model::Disposition::Relevant);
-        let acted = store::act(store, by(&ana), &aims, change, None, &mut rng()).await;
+        let change = Change::Decide(model::Disposition::Relevant);
+        let acted = act(store, by(&ana), &aims, change, None, &mut rng()).await;
         let batch = acted.unwrap().batch.unwrap();
-        store::undo(store, by(&ana), batch, false, &mut rng())
+        undo(store, by(&ana), batch, false, &mut rng())
             .await
             .unwrap();
         assert_eq!(waits(store).await[0].steps, None);
+    });
+}
+
+#[test]
+fn what_was_opened_and_is_raised_waits_once_for_a_call() {
+    on_each(async |desk| {
+        let store = &desk.store;
+        let ana = somebody(store, "ana", &[Role::Lead]).await;
+        store::receive(store, &[sealed(store, "one", None)])
+            .await
+            .unwrap();
+        read_all(store, "{}").await;
+        let report = waits(store).await[0].report;
+        let opened = open_report(store, by(&ana), report, true, &mut rng()).await;
+        assert!(opened.unwrap());
+        let level = async |level| {
+            let mut read = store.read().await.unwrap();
+            let acted = store::works(&mut read, &[report]).await.unwrap()[0].acted;
+            drop(read);
+            let change = Change::Level(level, [NOW + 5, NOW + 9]);
+            let aim = Aim { report, acted };
+            let done = act(store, by(&ana), &[aim], change, Some("so"), &mut rng()).await;
+            done.unwrap().batch.unwrap()
+        };
+        assert_eq!(waits(store).await, [], "as it was read, and opened");
+        level(Level::P3).await;
+        assert_eq!(waits(store).await, []);
+        let raising = level(Level::P1).await;
+        let found = waits(store).await;
+        assert!(found.len() == 1 && found[0].is_raised && found[0].is_seen);
+        assert_eq!((found[0].due, found[0].steps), (NOW + 9, None));
+        let told = NewCall {
+            kind: CallKind::Raised,
+            ..call(&found[0], Some(ana))
+        };
+        let steps = Steps {
+            began: NOW,
+            step: 0,
+        };
+        let calling = Calling::begin(store).await.unwrap();
+        let (new, steps) = ([told.clone()], [(found[0].clone(), steps)]);
+        calling.commit(&new, &steps, NOW, &mut rng()).await.unwrap();
+        assert_eq!(waits(store).await, [], "once");
+        let mut read = store.read().await.unwrap();
+        let still = still_waits(&mut read, &told, NOW).await.unwrap();
+        assert_eq!(still.unwrap().report, Some(report));
+        let late = waiting(&mut read, NOW + 9).await.unwrap();
+        assert!(
+            late.len() == 1 && !late[0].is_raised,
+            "its decision is late"
+        );
+        drop(read);
+        // taken back, nobody is called for it; raised anew, they are
+        let undone = undo(store, by(&ana), raising, false, &mut rng()).await;
+        assert!(undone.unwrap().is_some());
+        let mut read = store.read().await.unwrap();
+        assert_eq!(still_waits(&mut read, &told, NOW).await.unwrap(), None);
+        drop(read);
+        level(Level::P1).await;
+        assert_eq!(waits(store).await.len(), 1);
     });
 }

@@ -125,6 +125,29 @@ fn who_is_in_a_group_is_in_its_cases_as_long_as_they_are() {
             0
         );
         drop(read);
+
+        // what is empty goes, with its name, and no other gets its number
+        let end = async || {
+            let acted = all(store).await[0].acted;
+            change(acted, GroupChange::End).await
+        };
+        assert_eq!(end().await, Grouped::InUse, "she is in it");
+        let acted = all(store).await[0].acted;
+        change(acted, leave).await;
+        let decide = |_: &Case| Ok::<_, ()>(vec![Step::Group(1, true)]);
+        let let_in = change_case(store, lead, 1, None, decide, &mut chance).await;
+        assert!(matches!(let_in, Ok(CaseChanged::Yes(_))));
+        assert_eq!(end().await, Grouped::InUse, "it is let into a case");
+        let decide = |_: &Case| Ok::<_, ()>(vec![Step::Group(1, false)]);
+        let out = change_case(store, lead, 1, None, decide, &mut chance).await;
+        let Ok(CaseChanged::Yes(out)) = out else {
+            panic!("it was let out")
+        };
+        assert_eq!(end().await, Grouped::Yes(1));
+        let back = undo_case(store, lead, 1, out[0], may, &mut chance).await;
+        assert_eq!(back.unwrap(), None, "it comes in nowhere");
+        let made = make_group(store, by, "the quince watch", &mut chance).await;
+        assert_eq!(made.unwrap(), Grouped::Yes(2));
         let rows = store.as_sql().await.unwrap().to_lowercase();
         let hex: String = b"quince".iter().map(|byte| format!("{byte:02x}")).collect();
         assert!(!rows.contains("quince") && !rows.contains(&hex));

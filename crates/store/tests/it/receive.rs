@@ -183,12 +183,28 @@ fn files_come_back_as_they_were() {
             .unwrap();
         assert_eq!(opened.files, [(blob.id, about, 200_000)]);
         let read = async |most| {
-            store
-                .blobs()
-                .read(blob.id, &key, &Incoming::place(&id), most)
-                .await
+            let place = Incoming::place(&id);
+            let reader = store.blobs().reader(blob.id, &key, &place).await;
+            reader.unwrap().whole(most).await
         };
         assert_eq!(read(200_000).await.unwrap(), content);
+        // piece by piece, and never as if it were whole where it is not
+        let place = Incoming::place(&id);
+        let path = desk.folder().join("blobs").join(&blob.id.to_string()[..2]);
+        let path = path.join(blob.id.to_string());
+        let sealed = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &sealed[..150_000]).unwrap();
+        let mut reader = store.blobs().reader(blob.id, &key, &place).await.unwrap();
+        let (mut pieces, mut opened) = (0, 0);
+        let end = loop {
+            match reader.next().await {
+                Ok(Some(piece)) => (pieces, opened) = (pieces + 1, opened + piece.len()),
+                end => break end,
+            }
+        };
+        assert!(pieces > 1 && opened < 150_000);
+        assert!(matches!(end, Err(StoreError::Sealed { .. })));
+        std::fs::write(&path, &sealed).unwrap();
         assert!(matches!(read(100_000).await, Err(StoreError::Files(_))));
 
         let broken = store

@@ -19,7 +19,7 @@ pub use measure::{Plan, change_measure, plan_measure};
 pub use person::{Asked, Kept, answer_gate, ask_gate, keep_person, may_answer, record, statements};
 pub use release::{Agreement, Released, tell, tell_correction};
 pub use retain::{extend, purge, purge_over, validate};
-pub use state::{change_state, standing};
+pub use state::{Loose, change_state, loose, standing};
 pub use task::{change_task, note, task};
 
 use model::AccountId;

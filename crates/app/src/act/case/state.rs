@@ -1,14 +1,50 @@
 //! Where a case is, and how it ends.
 
-use model::case::measure::Status;
+use model::case::measure::{Measure, Status};
 use model::case::part::{Part, Task};
 use model::case::state::{Gap, Outcome, Standing, State, gaps as rule};
 use model::case::subject::Place;
 use model::{Micros, case};
-use store::{Case, Step};
+use store::{Case, Step, StoreError};
 
 use super::content::{self, About, Person, Planned, Todo};
 use super::{LONG, No, fits, gaps, person};
+use crate::act::Desk;
+
+/// Reports of an incident that are looked at when its case is closed, at most.
+const MOST_REPORTS: u32 = 1_000;
+
+/// What stays open when a case is closed, and does not stand against it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Loose {
+    /// Measures that are proposed and no more, by their places.
+    pub measures: Vec<(u64, Measure)>,
+    /// Reports of its incident about which nobody has decided.
+    pub reports: Vec<u64>,
+}
+
+/// What would stay open if a case were closed now.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn loose(desk: &Desk, found: &Case) -> Result<Loose, StoreError> {
+    let measure = |part: &store::Part| {
+        let planned: Planned = content::open(&part.body)?;
+        (planned.status == Status::Proposed).then_some((part.place, planned.measure))
+    };
+    let measures = found.parts.iter().filter(|part| part.kind == Part::Measure);
+    let measures = measures.filter_map(measure).collect();
+    let mut reports = Vec::new();
+    if let Some(incident) = found.incident {
+        let mut read = desk.store.read().await?;
+        let incident = store::incident_now(&mut read, incident).await?;
+        let all = store::reports_of(&mut read, incident, MOST_REPORTS).await?;
+        let works = store::works(&mut read, &all).await?.into_iter();
+        let open = works.filter(|work| work.disposition.is_none());
+        reports.extend(open.map(|work| work.report));
+    }
+    Ok(Loose { measures, reports })
+}
 
 /// What is in a case, as far as its steps ask.
 #[must_use]

@@ -397,6 +397,8 @@ fn wrong(account: &Account, name: &str, fields: &Fields) -> Option<&'static str>
             .any(|word| word.len() > 3 && lower.contains(&word.to_lowercase()))
     {
         Some("enrol.wrong.guessed")
+    } else if seal::is_leaked(password) {
+        Some("enrol.wrong.leaked")
     } else if password != fields.get("again") {
         Some("enrol.wrong.again")
     } else {

@@ -82,6 +82,7 @@ async fn told(house: &House, staff: &Staff, done: Result<Grouped, StoreError>) -
         Grouped::Stale => (StatusCode::CONFLICT, "groups.wrong.stale"),
         Grouped::NameTaken => (StatusCode::UNPROCESSABLE_ENTITY, "groups.wrong.taken"),
         Grouped::Full => (StatusCode::UNPROCESSABLE_ENTITY, "groups.wrong.full"),
+        Grouped::InUse => (StatusCode::CONFLICT, "groups.wrong.used"),
     };
     show(house, staff, Some(wrong)).await
 }
@@ -117,6 +118,7 @@ pub async fn change(house: State, Path(number): Path<String>, sent: Sent) -> Ans
             }
             GroupChange::Name(name)
         }
+        "end" => GroupChange::End,
         go @ ("in" | "out") => {
             whom = account()?;
             GroupChange::Member(&whom, go == "in")

@@ -53,9 +53,13 @@ use crate::act::Desk;
 use crate::config::{Calls, Settings};
 use crate::oidc::{BACK, Provider};
 use crate::passkey::{Asked, Making, Passkeys};
+use crate::redraw::Redraw;
 pub use accounts::{INVITED, is_name};
 use challenge::{ASKED, CAME, Challenges, SENT};
 use throttle::Throttle;
+
+/// Pictures that are painted at a time.
+const PICTURES: usize = 2;
 
 /// What the pages need.
 pub struct House {
@@ -80,8 +84,9 @@ pub struct House {
     sent: Challenges<provider::Sent>,
     /// Those for whom it vouched, until they have gone on.
     came: Challenges<Identity>,
-    /// Room for files that are opened whole.
+    /// Room for pictures that are opened whole.
     files: Semaphore,
+    redraw: Redraw,
     guest: Option<guest::Guest>,
     calls: Calls,
 }
@@ -126,7 +131,8 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
             .map(|one| Provider::new(one, &settings.calls.link)),
         sent: Challenges::new(keys.index("sent"), SENT),
         came: Challenges::new(keys.index("came"), CAME),
-        files: Semaphore::new(1),
+        files: Semaphore::new(PICTURES),
+        redraw: Redraw::at(settings.program.clone()),
         guest: guest.map(|guest| guest::Guest::of(guest, keys)),
         act,
     };
@@ -177,6 +183,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/reports/{number}", get(report::get))
         .route("/reports/{number}/reply", post(reply::post))
         .route("/reports/{number}/files/{id}", get(file::get))
+        .route("/reports/{number}/files/{id}/picture", get(file::picture))
         .route("/decide", post(decide::post))
         .route("/undo", post(undo::post))
         .route("/handover", post(handover::post))

@@ -62,6 +62,13 @@ fn said(staff: &Staff, status: StatusCode, key: &'static str) -> Response {
     page::render(status, &Plain { f, text })
 }
 
+/// A picture that cannot be shown, and why.
+pub fn unshown(staff: &Staff, why: &str) -> Refused {
+    let f = Frame::new(staff, "error.title");
+    let text = why.to_owned();
+    page::render(StatusCode::UNPROCESSABLE_ENTITY, &Plain { f, text }).into()
+}
+
 /// Somebody may not do something.
 pub fn right(staff: &Staff, right: Right) -> Refused {
     let words = words(staff.lang);

@@ -58,6 +58,8 @@ pub struct File {
     pub id: FileId,
     pub name: String,
     pub size: String,
+    /// Whether it says of itself that it is a picture that can be shown.
+    pub is_picture: bool,
 }
 
 /// Something said in its conversation.
@@ -266,6 +268,7 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
                 id: *id,
                 name: output::short(&about.name, 120),
                 size: size(*length),
+                is_picture: is_picture(about),
             })
             .collect(),
         talk: None,
@@ -289,6 +292,15 @@ fn said(lang: Lang, talk: Conversation) -> Vec<Said> {
         },
     };
     talk.said.into_iter().map(one).collect()
+}
+
+/// By what its sender says; what it is, its first bytes tell when it is shown.
+fn is_picture(about: &store::Attachment) -> bool {
+    const KINDS: [&str; 5] = ["jpg", "jpeg", "png", "gif", "webp"];
+    let (_, end) = about.name.rsplit_once('.').unwrap_or_default();
+    let kind = about.kind.strip_prefix("image/").unwrap_or_default();
+    let is_known = |one: &str| KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(one));
+    is_known(end) || is_known(kind)
 }
 
 fn size(bytes: u64) -> String {
