@@ -162,21 +162,23 @@ fn figures(all: &[(Item, Detection)], lang: &str) -> Figures {
 #[test]
 fn texts_by_another_hand_are_understood() {
     for (name, lang, precision, f1, stances, flagged) in [
-        ("exam", "en", 0.83, 0.63, 0.75, 0.08),
-        ("exam", "es", 0.8, 0.56, 0.68, 0.09),
-        ("exam-plain", "en", 0.87, 0.74, 0.82, 0.13),
-        ("exam-plain", "es", 0.84, 0.76, 0.78, 0.08),
-        ("exam-wide", "en", 0.87, 0.72, 0.77, 0.13),
-        ("exam-wide", "es", 0.88, 0.73, 0.76, 0.14),
-        ("exam-last", "en", 0.83, 0.69, 0.77, 0.07),
-        ("exam-last", "es", 0.84, 0.64, 0.68, 0.16),
-        ("exam-next", "en", 0.83, 0.65, 0.74, 0.16),
-        ("exam-next", "es", 0.84, 0.65, 0.75, 0.16),
+        ("exam", "en", 0.84, 0.62, 0.79, 0.05),
+        ("exam", "es", 0.77, 0.56, 0.7, 0.1),
+        ("exam-plain", "en", 0.84, 0.76, 0.84, 0.09),
+        ("exam-plain", "es", 0.83, 0.77, 0.78, 0.11),
+        ("exam-wide", "en", 0.87, 0.69, 0.76, 0.1),
+        ("exam-wide", "es", 0.86, 0.77, 0.78, 0.1),
+        ("exam-last", "en", 0.83, 0.65, 0.72, 0.13),
+        ("exam-last", "es", 0.82, 0.67, 0.71, 0.12),
+        ("exam-next", "en", 0.83, 0.65, 0.75, 0.15),
+        ("exam-next", "es", 0.84, 0.64, 0.74, 0.17),
+        ("exam-final", "en", 0.88, 0.64, 0.72, 0.2),
+        ("exam-final", "es", 0.89, 0.67, 0.69, 0.17),
     ] {
         println!("{name}");
         let figures = figures(&items(name), lang);
         assert!(figures.precision >= precision && figures.f1 >= f1 && figures.stances >= stances);
-        assert!(figures.flagged <= flagged && figures.met >= 0.8 && figures.length <= 0.35);
+        assert!(figures.flagged <= flagged && figures.met >= 0.8 && figures.length <= 0.33);
     }
 }
 

@@ -4,7 +4,7 @@ use engine::detect;
 use engine::text::Doc;
 
 /// Largest difference between the means of two groups.
-const GAP: f32 = 0.06;
+const GAP: f32 = 0.05;
 
 const GROUPS_EN: [&str; 40] = [
     "women",

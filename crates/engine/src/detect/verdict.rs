@@ -29,13 +29,13 @@ const AGAIN: f32 = 0.6;
 const FEWEST: usize = 3;
 
 /// How much it counts for a behaviour whether the text seems to tell of harm at all.
-const TOLD: f32 = 0.4;
+const TOLD: f32 = 0.5;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
-/// From so much on a text is sure to tell of harm; another tells of none unless a behaviour counts.
-const SURE: f32 = 0.9;
+/// A text that shows no behaviour even so much tells of none.
+const NOTHING: f32 = 0.15;
 /// What threatens without showing how threatens less.
-const BARE: f32 = 0.4;
+const BARE: f32 = 0.5;
 /// From so much on a behaviour may have evidence.
 const SEEN: f32 = 0.05;
 /// Under what counts as shown.
@@ -123,18 +123,12 @@ impl Verdict {
             some[range.clone()].copy_from_slice(&stances[range]);
             strongest(&some)
         };
-        let told = {
-            let all: f32 = stances.iter().sum();
-            stances[..Stance::Fiction as usize].iter().sum::<f32>() / all.max(f32::EPSILON)
-        };
         self.threat *= (BARE + shown).min(1.0);
         if self.threat >= MAKES {
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
             self.stance = among(Stance::Reports, Stance::Condemns);
-        } else if (shown < UNSHOWN || shown < MAKES && told < SURE)
-            && matches!(self.stance, Stance::Makes | Stance::Reports)
-        {
+        } else if shown < NOTHING && matches!(self.stance, Stance::Makes | Stance::Reports) {
             self.stance = among(Stance::Condemns, Stance::Unrelated);
         }
     }
