@@ -1,7 +1,5 @@
 //! The plainest sentences there are, of which no fit of the nets may lose more than these few.
 
-#![expect(clippy::print_stdout, reason = "the figures, with --nocapture")]
-
 use engine::detect;
 use engine::text::Doc;
 
