@@ -100,6 +100,13 @@ fn open_a_case(place: &Place) {
     }
 }
 
+/// Where the first such link of a page leads.
+fn first_link(place: &Place, path: &str, css: &str) -> String {
+    place.open_desk(path);
+    let link = format!("return document.querySelector(\"{css}\").getAttribute('href')");
+    place.browser.run(&link).as_str().unwrap().to_owned()
+}
+
 #[test]
 fn every_page_of_the_desk_can_be_read_by_all() {
     let Some(place) = Place::new("en", true) else {
@@ -117,6 +124,9 @@ fn every_page_of_the_desk_can_be_read_by_all() {
     look.check("sign-in");
     place.sign_in();
     open_a_case(&place);
+    let queue_open = first_link(&place, "/queue", "a[data-row]");
+    let incident = first_link(&place, &queue_open, "a[data-key=i]");
+    let report = first_link(&place, &incident, "main a[href^='/reports/']");
     for language in ["en", "es"] {
         look.language = language;
         look.seen = 50;
@@ -131,10 +141,10 @@ fn every_page_of_the_desk_can_be_read_by_all() {
             ("/", "front"),
             ("/queue", "queue"),
             ("/queue?show=mine", "queue-mine"),
-            ("/queue?at=3", "queue-open"),
-            ("/reports/3", "report"),
+            (&queue_open, "queue-open"),
+            (&report, "report"),
             ("/incidents", "incidents"),
-            ("/incidents/13", "incident"),
+            (&incident, "incident"),
             ("/cases", "cases"),
             ("/cases/1", "case"),
             ("/cases/1/people", "case-person"),
@@ -147,6 +157,11 @@ fn every_page_of_the_desk_can_be_read_by_all() {
             ("/nothing", "nothing"),
         ] {
             place.open_desk(path);
+            let is_missing = place
+                .browser
+                .run("return performance.getEntriesByType('navigation')[0].responseStatus")
+                != 200;
+            assert_eq!(is_missing, name == "nothing", "{path}");
             look.check(name);
         }
     }
