@@ -1,8 +1,10 @@
 //! How fast one core reads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use engine::{Options, Study};
+use serde_json::Value;
 
 use crate::measure::processor_seconds;
 use crate::variants::{Shape, Variants};
@@ -15,13 +17,42 @@ pub struct Args {
     /// How many texts.
     #[arg(long, default_value_t = 5_000)]
     texts: usize,
+    /// Folder of `*.jsonl` with posts, of which that many are read too.
+    #[arg(long, default_value = "crates/train/texts")]
+    posts: PathBuf,
     #[command(flatten)]
     shape: Shape,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let variants = Variants::open(&args.clusters, args.shape)?;
-    let texts: Vec<String> = (0..args.texts).map(|place| variants.text(place)).collect();
+    let articles = (0..args.texts).map(|place| variants.text(place)).collect();
+    measure("articles", articles);
+    measure("posts", posts(&args.posts, args.texts)?);
+    Ok(())
+}
+
+/// As many posts, taken from all over the folder.
+fn posts(folder: &Path, count: usize) -> anyhow::Result<Vec<String>> {
+    let mut posts = Vec::new();
+    for file in std::fs::read_dir(folder)? {
+        let rows = std::fs::read_to_string(file?.path())?;
+        for row in rows.lines() {
+            let post: Value = serde_json::from_str(row)?;
+            posts.push(
+                post["text"]
+                    .as_str()
+                    .context("a post without text")?
+                    .to_owned(),
+            );
+        }
+    }
+    posts.sort_unstable();
+    let step = (posts.len() / count.max(1)).max(1);
+    Ok(posts.into_iter().step_by(step).take(count).collect())
+}
+
+fn measure(name: &str, texts: Vec<String>) {
     let bytes: usize = texts.iter().map(String::len).sum();
     let options = Options::default();
     type Work<'w> = &'w dyn Fn(&str);
@@ -35,7 +66,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         ),
     ];
     println!(
-        "{} texts, {:.1} MB; seconds of one core's own time",
+        "{} {name}, {:.1} MB; seconds of one core's own time",
         texts.len(),
         bytes as f64 / 1e6
     );
@@ -50,5 +81,4 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             texts.len() as f64 / spent
         );
     }
-    Ok(())
 }

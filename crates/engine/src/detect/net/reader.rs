@@ -7,6 +7,9 @@ use super::{
     ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, rank, share,
 };
 
+/// Under such log-odds of a threat and of every behaviour a net sees nothing.
+const NOTHING: f32 = -5.0;
+
 /// Nets that answer together.
 pub struct Reader {
     nets: Vec<(Weights, Near)>,
@@ -56,12 +59,12 @@ impl Reader {
         }
     }
 
-    /// Reads items, with what the rules make of the whole text.
+    /// Reads items, with what the rules make of the whole text. Nets after the first are asked only where it sees anything.
     pub fn read(&self, inputs: &[Input], rules: &[f32; RULES], said: &mut Said) {
         said.answers = [0.0; ANSWERS];
         said.places.clear();
         said.places.resize(inputs.len() * KINDS, 0.0);
-        let each = 1.0 / self.nets.len().max(1) as f32;
+        let mut asked = 0.0f32;
         for (net, near) in &self.nets {
             let walk = Walk {
                 net,
@@ -69,10 +72,18 @@ impl Reader {
                 inputs,
                 rules,
                 said,
-                each,
             };
             walk.on(self.wide);
+            asked += 1.0;
+            if said.answers[..=KINDS]
+                .iter()
+                .all(|&shown| shown < NOTHING * asked)
+            {
+                break;
+            }
         }
+        let all = said.answers.iter_mut().chain(&mut said.places);
+        all.for_each(|value| *value /= asked.max(1.0));
     }
 }
 
@@ -83,7 +94,6 @@ struct Walk<'a> {
     inputs: &'a [Input],
     rules: &'a [f32; RULES],
     said: &'a mut Said,
-    each: f32,
 }
 
 impl Walk<'_> {
@@ -109,8 +119,8 @@ impl Walk<'_> {
         places::<FUSED>(self.net, rows);
         let whole = whole(&rows.deep, self.rules);
         let answers = answers::<FUSED>(self.net, &whole, &rows.places);
-        add::<false>(&mut self.said.answers, &answers, self.each);
-        add::<false>(&mut self.said.places, &rows.places, self.each);
+        add::<false>(&mut self.said.answers, &answers, 1.0);
+        add::<false>(&mut self.said.places, &rows.places, 1.0);
     }
 }
 
