@@ -34,8 +34,10 @@ const TOLD: f32 = 0.5;
 const SUREST: f32 = 6.0;
 /// A text that shows no behaviour even so much tells of none.
 const NOTHING: f32 = 0.15;
+/// From so much on a text is sure to tell of harm; another tells of none unless a behaviour counts.
+const SURE: f32 = 0.9;
 /// What threatens without showing how threatens less.
-const BARE: f32 = 0.5;
+const BARE: f32 = 0.4;
 /// From so much on a behaviour may have evidence.
 const SEEN: f32 = 0.05;
 /// Under what counts as shown.
@@ -123,12 +125,18 @@ impl Verdict {
             some[range.clone()].copy_from_slice(&stances[range]);
             strongest(&some)
         };
+        let told = {
+            let all: f32 = stances.iter().sum();
+            stances[..Stance::Fiction as usize].iter().sum::<f32>() / all.max(f32::EPSILON)
+        };
         self.threat *= (BARE + shown).min(1.0);
         if self.threat >= MAKES {
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
             self.stance = among(Stance::Reports, Stance::Condemns);
-        } else if shown < NOTHING && matches!(self.stance, Stance::Makes | Stance::Reports) {
+        } else if (shown < NOTHING || shown < UNSHOWN && told < SURE)
+            && matches!(self.stance, Stance::Makes | Stance::Reports)
+        {
             self.stance = among(Stance::Condemns, Stance::Unrelated);
         }
     }
