@@ -257,18 +257,13 @@ fn answers<const FUSED: bool>(
 ) -> [f32; ANSWERS] {
     let mut answers: [f32; ANSWERS] = net.answer_bias.array();
     let (rows, _) = net.answer.values.as_chunks::<ANSWERS>();
-    for (row, &value) in rows.iter().zip(whole) {
-        add::<FUSED>(&mut answers, row, value);
-    }
+    times::<FUSED, ANSWERS>(rows, whole, &mut answers);
     let mut head: [f32; HEAD] = net.head_bias.array();
     let (rows, _) = net.head.values.as_chunks::<HEAD>();
-    for (row, &value) in rows.iter().zip(whole) {
-        add::<FUSED>(&mut head, row, value);
-    }
+    times::<FUSED, HEAD>(rows, whole, &mut head);
+    let head = head.map(|value| value.max(0.0));
     let (rows, _) = net.speak.values.as_chunks::<ANSWERS>();
-    for (row, &value) in rows.iter().zip(&head) {
-        add::<FUSED>(&mut answers, row, value.max(0.0));
-    }
+    times::<FUSED, ANSWERS>(rows, &head, &mut answers);
     for (kind, scale) in net.scale.values.iter().enumerate() {
         let value = |at: usize| places[at * KINDS + kind];
         let mut shown = [usize::MAX; PLACES];
@@ -284,6 +279,30 @@ fn answers<const FUSED: bool>(
         }
     }
     answers
+}
+
+/// Adds rows, each so many times, to another. Four sums beside one another do not wait for each other.
+#[inline(always)]
+fn times<const FUSED: bool, const OUT: usize>(
+    rows: &[[f32; OUT]],
+    values: &[f32],
+    out: &mut [f32; OUT],
+) {
+    for strip in (0..OUT).step_by(STRIP) {
+        let wide = STRIP.min(OUT - strip);
+        let mut sums = [[0f32; STRIP]; TILE];
+        for (rows, values) in rows.chunks(TILE).zip(values.chunks(TILE)) {
+            for ((sums, row), &value) in sums.iter_mut().zip(rows).zip(values) {
+                match row[strip..].first_chunk::<STRIP>() {
+                    Some(row) => add::<FUSED>(sums, row, value),
+                    None => add::<FUSED>(&mut sums[..wide], &row[strip..], value),
+                }
+            }
+        }
+        for sums in sums {
+            add::<false>(&mut out[strip..strip + wide], &sums[..wide], 1.0);
+        }
+    }
 }
 
 /// Adds the products of two rows to another.
