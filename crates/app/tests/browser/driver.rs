@@ -47,25 +47,36 @@ impl Browser {
             port,
             session: String::new(),
         };
-        let content = if has_script { 1 } else { 2 };
-        let wanted = json!({"capabilities": {"alwaysMatch": {
-            "goog:loggingPrefs": {"performance": "ALL"},
-            "goog:chromeOptions": {
-                "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-                         "--no-first-run", "--disable-background-networking",
-                         format!("--user-data-dir={}", folder.join("chromium").display())],
-                "prefs": {
-                    "intl.accept_languages": language,
-                    "profile.managed_default_content_settings.javascript": content,
-                    "profile.default_content_setting_values.javascript": content,
-                    "download.default_directory": folder,
-                    "download.prompt_for_download": false,
-                },
-            },
-        }}});
-        let made = browser.ask("POST", "/session", &wanted).unwrap();
-        browser.session = made["sessionId"].as_str().unwrap().to_owned();
+        browser.session = browser.opened(folder, language, has_script);
         browser
+    }
+
+    /// A session of its own. On a busy machine Chromium sometimes ends as it starts, so it is asked three times, each
+    /// with a profile that no other has touched.
+    fn opened(&self, folder: &Path, language: &str, has_script: bool) -> String {
+        let content = if has_script { 1 } else { 2 };
+        let made = (1..=3).map(|time| {
+            let profile = folder.join(format!("chromium{time}"));
+            let wanted = json!({"capabilities": {"alwaysMatch": {
+                "goog:loggingPrefs": {"performance": "ALL"},
+                "goog:chromeOptions": {
+                    "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+                             "--no-first-run", "--disable-background-networking",
+                             format!("--user-data-dir={}", profile.display())],
+                    "prefs": {
+                        "intl.accept_languages": language,
+                        "profile.managed_default_content_settings.javascript": content,
+                        "profile.default_content_setting_values.javascript": content,
+                        "download.default_directory": folder,
+                        "download.prompt_for_download": false,
+                    },
+                },
+            }}});
+            let made = self.ask("POST", "/session", &wanted);
+            made.inspect_err(|error| println!("Chromium, time {time}: {error}"))
+        });
+        let session = made.flat_map(Result::ok).next().expect("Chromium starts");
+        session["sessionId"].as_str().unwrap().to_owned()
     }
 
     /// One command of the session.
