@@ -1,4 +1,4 @@
-//! How fast one core reads.
+//! How fast one core reads, and what the worst text costs it.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,55 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let articles = (0..args.texts).map(|place| variants.text(place)).collect();
     measure("articles", articles);
     measure("posts", posts(&args.posts, args.texts)?);
+    hostile();
     Ok(())
+}
+
+/// What somebody may send to keep a reader busy: each over and over.
+const HOSTILE: [&str; 12] = [
+    "kill ",
+    "k i l l ",
+    "k.1.l.l ",
+    "kill shoot your kids pay $500 for her head we know where you live ",
+    "we know. your house. or else. ",
+    "$9 ",
+    "555-0100 ",
+    "a@b.c ",
+    "((((",
+    "\u{1F52A}",
+    "e\u{301}\u{200B}",
+    "Officer Ana Ruiz said that ",
+];
+/// Bytes of such a text, and how many times as many the longer one has.
+const SHORT: usize = 20_000;
+const LONGER: usize = 16;
+
+/// The worst there is: what it costs, and how that grows with its length.
+fn hostile() {
+    println!(
+        "texts of one thing over and over, {} and {} kB; linear is {LONGER}.0 times",
+        SHORT / 1000,
+        SHORT * LONGER / 1000
+    );
+    for part in HOSTILE {
+        let of = |bytes: usize| part.repeat(bytes / part.len());
+        let (short, long) = (of(SHORT), of(SHORT * LONGER));
+        let spent = |texts: &[String]| {
+            let options = Options::default();
+            let before = processor_seconds().unwrap_or_default();
+            for text in texts {
+                drop(std::hint::black_box(Study::of(text, &options)));
+            }
+            processor_seconds().unwrap_or_default() - before
+        };
+        let (once, much) = (spent(&vec![short; LONGER]), spent(&[long]));
+        println!(
+            "{:52} {:6.2} MB/s {:8.1} times",
+            format!("{part:?}"),
+            (SHORT * LONGER) as f64 / much / 1e6,
+            LONGER as f64 * much / once
+        );
+    }
 }
 
 /// As many posts, taken from all over the folder.

@@ -37,7 +37,7 @@ pub struct Study {
     pub publisher: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// By itself it makes or reports threats, and the nets see something of what the rules find; another counts only
+    /// By itself it makes or reports threats, and the net sees something of what the rules find; another counts only
     /// beside one that does.
     pub(crate) tells: bool,
     pub(crate) publisher_words: Option<Vec<u64>>,
@@ -45,7 +45,7 @@ pub struct Study {
     pub print: Print,
 }
 
-/// From so much on the nets see something of what the rules find.
+/// From so much on the net sees something of what the rules find.
 const SEEN: f32 = 0.12;
 
 /// Stands in for the day that a date line without a year is near to.
@@ -116,7 +116,7 @@ impl Study {
     }
 }
 
-/// A price on somebody, or violence that befell somebody named, on a source's word: the rules know it better than the nets.
+/// A price on somebody, or violence that befell somebody named, on a source's word: the rules know it better than the net.
 fn befalls_somebody(mention: &Mention) -> bool {
     use Kind::{Ambush, Attack, Bounty, Explosive, Kidnapping};
     let act = mention.act.unwrap_or_default();

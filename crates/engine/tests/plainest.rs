@@ -1,4 +1,4 @@
-//! The plainest sentences there are, of which no fit of the nets may lose more than these few.
+//! The plainest sentences there are, of which no fit of the net may lose more than these few.
 
 use engine::detect;
 use engine::text::Doc;

@@ -93,7 +93,7 @@ fn a_corps_speaks_and_the_held_are_named() {
 }
 
 #[test]
-fn what_the_nets_see_nothing_of_is_no_event() {
+fn what_the_net_sees_nothing_of_is_no_event() {
     let text = "EL DIARIO DE OLMEDA\n\nLos vecinos llevaban meses amenazando con ir todos a bañarse a la fuente de la alcaldesa. El \
         agua volvió ayer y se llevó por delante el sombrero del concejal. Hubo queso y vino.";
     assert!(picture(&[study(text)]).claims.is_empty());

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn the_short_way_and_the_long_one_lead_to_the_same() {
         let net = start(&mut Chance::new(7));
-        let reader = Reader::new(vec![net.clone()]);
+        let reader = Reader::new(net.clone());
         for text in [
             "",
             "Stop.",
@@ -187,10 +187,11 @@ mod tests {
             read(&net, &items, &rules, &[1.0; HIDDEN], &mut trace);
             reader.read(&items, &rules, &mut said);
             let pairs = trace.answers.iter().zip(&said.answers);
-            let places = trace.places.iter().zip(&said.places);
-            assert_eq!(trace.places.len(), said.places.len());
-            for (long, short) in pairs.chain(places) {
-                assert!((long - short).abs() < 1e-4, "{text}: {long}, {short}");
+            assert_eq!(trace.places.len(), said.places.len() * KINDS);
+            let shown = said.places.iter().flat_map(|place| &place[..KINDS]);
+            // the short way has words in steps of a size
+            for (long, short) in pairs.chain(trace.places.iter().zip(shown)) {
+                assert!((long - short).abs() < 0.03, "{text}: {long}, {short}");
             }
         }
     }

@@ -1,12 +1,13 @@
 //! Learning: small steps down the error, text by text.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, NEAR, SIDE, SIDES, WHOLE, WIDTH, Weights,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, NEAR, Reader, SIDE, SIDES, WHOLE, WIDTH, Weights,
 };
 
+use crate::aim::{Aim, Costs, Lesson};
 use crate::chance::Chance;
 use crate::forward::Trace;
-use crate::slope::{Costs, Slopes};
+use crate::slope::Slopes;
 use crate::texts::Example;
 
 /// How learning goes.
@@ -26,11 +27,14 @@ pub struct Plan {
     pub decay: f32,
     /// Texts without a threat taken from found ones in each round.
     pub calm: usize,
+    /// Parts of a step that are worked out beside one another.
+    pub parts: usize,
     pub costs: Costs,
 }
 
-impl Default for Plan {
-    fn default() -> Self {
+impl Plan {
+    /// For a net that learns from what people marked.
+    pub fn alone() -> Self {
         Plan {
             epochs: 20,
             rate: 3e-3,
@@ -40,11 +44,30 @@ impl Default for Plan {
             emptied: 0.1,
             decay: 1e-2,
             calm: 6000,
+            parts: 1,
             costs: Costs {
                 marked: 3.0,
                 places: 3.0,
                 found: 0.7,
+                taught: 0.0,
             },
+        }
+    }
+
+    /// For a net that learns from others too: it has their answers to every text, so that it reads more of those found.
+    pub fn taught() -> Self {
+        let alone = Plan::alone();
+        Plan {
+            epochs: 24,
+            dropped: 0.1,
+            masked: 0.15,
+            calm: 20_000,
+            parts: 2,
+            costs: Costs {
+                taught: 0.6,
+                ..alone.costs
+            },
+            ..alone
         }
     }
 }
@@ -71,8 +94,9 @@ const MEAN: f32 = 0.998;
 const FIRST: f32 = 0.9;
 const SECOND: f32 = 0.999;
 
-/// Fits a net to examples. Texts with a stance are read in each round; of the others all threats, and as many calm ones as planned.
-pub fn learn(examples: &[&Example], plan: &Plan, seed: u64) -> Weights {
+/// Fits a net to examples and to what its teachers say of them, if it has any. Texts with a stance are read in each
+/// round; of the others all threats, and as many calm ones as planned.
+pub fn learn(examples: &[&Example], teachers: &[Reader], plan: &Plan, seed: u64) -> Weights {
     let mut chance = Chance::new(seed);
     let mut net = start(&mut chance);
     let mut steps = Steps {
@@ -94,7 +118,7 @@ pub fn learn(examples: &[&Example], plan: &Plan, seed: u64) -> Weights {
         .count();
     let round = own.len() + twice + threats.len() + plan.calm.min(calm.len());
     let total = plan.epochs * round.div_ceil(plan.batch);
-    let mut slopes = Slopes::new();
+    let mut parts: Vec<Part> = (0..plan.parts).map(|_| Part::new()).collect();
     for _ in 0..plan.epochs {
         chance.shuffle(&mut calm);
         let plain = own
@@ -113,14 +137,15 @@ pub fn learn(examples: &[&Example], plan: &Plan, seed: u64) -> Weights {
                 .iter()
                 .map(|_| chance.below(usize::MAX) as u64)
                 .collect();
-            one_step(&net, batch, &seeds, plan, &mut slopes);
+            let lessons = (teachers, plan);
+            one_step(&net, batch, &seeds, lessons, &mut parts);
             let done = steps.count as f32 / total as f32;
             let rate = plan.rate
                 * (done / 0.15).min(1.0)
                 * (1.0 - ((done - 0.15) / 0.85).max(0.0)).max(0.01);
             steps.take(
                 &mut net,
-                &mut slopes,
+                &mut parts[0].slopes,
                 rate,
                 plan.decay,
                 1.0 / batch.len() as f32,
@@ -130,36 +155,93 @@ pub fn learn(examples: &[&Example], plan: &Plan, seed: u64) -> Weights {
     steps.mean
 }
 
-fn one_step(net: &Weights, batch: &[&Example], seeds: &[u64], plan: &Plan, slopes: &mut Slopes) {
-    slopes.clear();
-    let mut trace = Trace::default();
-    for (example, &seed) in batch.iter().zip(seeds) {
-        let mut chance = Chance::new(seed);
-        let emptied = if chance.share() < plan.emptied {
-            example.emptied()
-        } else {
-            None
-        };
-        let example = emptied.as_ref().unwrap_or(example);
-        let inputs: Vec<Input> = example
-            .inputs
-            .iter()
-            .map(|&input| {
-                if !input.is_stop() && chance.share() < plan.masked {
-                    input.masked()
-                } else {
-                    input
-                }
-            })
-            .collect();
-        let kept = std::array::from_fn(|_| {
-            if chance.share() < plan.dropped {
-                0.0
+/// Room to work out a part of a step.
+struct Part {
+    slopes: Slopes,
+    trace: Trace,
+    lesson: Lesson,
+}
+
+impl Part {
+    fn new() -> Self {
+        Part {
+            slopes: Slopes::new(),
+            trace: Trace::default(),
+            lesson: Lesson::default(),
+        }
+    }
+
+    /// Reads texts, each by its own chance.
+    fn read(
+        &mut self,
+        net: &Weights,
+        texts: &[&Example],
+        seeds: &[u64],
+        (teachers, plan): (&[Reader], &Plan),
+    ) {
+        self.slopes.clear();
+        for (example, &seed) in texts.iter().zip(seeds) {
+            let mut chance = Chance::new(seed);
+            let emptied = if chance.share() < plan.emptied {
+                example.emptied()
             } else {
-                1.0 / (1.0 - plan.dropped)
+                None
+            };
+            let example = emptied.as_ref().unwrap_or(example);
+            let inputs: Vec<Input> = example
+                .inputs
+                .iter()
+                .map(|&input| {
+                    if !input.is_stop() && chance.share() < plan.masked {
+                        input.masked()
+                    } else {
+                        input
+                    }
+                })
+                .collect();
+            let kept = std::array::from_fn(|_| {
+                if chance.share() < plan.dropped {
+                    0.0
+                } else {
+                    1.0 / (1.0 - plan.dropped)
+                }
+            });
+            let mut aim = Aim::of(example, &plan.costs);
+            if !teachers.is_empty() {
+                self.lesson.hear(teachers, &inputs, &example.rules);
+                aim = aim.taught(&self.lesson, &plan.costs);
             }
-        });
-        slopes.learn(net, example, &inputs, &kept, &mut trace, &plan.costs);
+            let (slopes, trace) = (&mut self.slopes, &mut self.trace);
+            slopes.learn(net, &aim, &inputs, &example.rules, &kept, trace);
+        }
+    }
+}
+
+/// The slopes of some texts, in the first part.
+fn one_step(
+    net: &Weights,
+    batch: &[&Example],
+    seeds: &[u64],
+    lessons: (&[Reader], &Plan),
+    parts: &mut [Part],
+) {
+    let each = batch.len().div_ceil(parts.len());
+    let Some((first, others)) = parts.split_first_mut() else {
+        return;
+    };
+    std::thread::scope(|scope| {
+        let mut shares = batch.chunks(each).zip(seeds.chunks(each));
+        let own = shares.next();
+        for part in &mut *others {
+            let (texts, seeds) = shares.next().unwrap_or_default();
+            scope.spawn(move || part.read(net, texts, seeds, lessons));
+        }
+        if let Some((texts, seeds)) = own {
+            first.read(net, texts, seeds, lessons);
+        }
+    });
+    for part in others {
+        first.slopes.add(&part.slopes);
     }
 }
 

@@ -1,23 +1,14 @@
 //! How the error of one text changes with each number of the net.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, SIDE, WIDTH, WORD, Weights,
-    share,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, WORD,
+    Weights, share,
 };
 use model::Stance;
 
+use crate::aim::Aim;
 use crate::forward::{Trace, read};
-use crate::texts::Example;
-
-/// What counts how much in the error.
-pub struct Costs {
-    /// A place that shows a behaviour, against one that does not.
-    pub marked: f32,
-    /// All places of a text together.
-    pub places: f32,
-    /// A threat in texts that nobody wrote for this.
-    pub found: f32,
-}
+use crate::measure::chances;
 
 const STANCES: usize = Stance::ALL.len();
 
@@ -66,11 +57,11 @@ fn row(values: &mut [f32], row: usize, length: usize) -> &mut [f32] {
 struct Text<'a> {
     slopes: &'a mut Slopes,
     net: &'a Weights,
-    example: &'a Example,
+    aim: &'a Aim,
     inputs: &'a [Input],
+    rules: &'a [f32; RULES],
     kept: &'a [f32; HIDDEN],
     trace: &'a mut Trace,
-    costs: &'a Costs,
 }
 
 impl pulp::NullaryFnOnce for Text<'_> {
@@ -78,21 +69,9 @@ impl pulp::NullaryFnOnce for Text<'_> {
 
     #[inline(always)]
     fn call(self) {
-        read(
-            self.net,
-            self.inputs,
-            &self.example.rules,
-            self.kept,
-            self.trace,
-        );
-        self.slopes.back(
-            self.net,
-            self.example,
-            self.inputs,
-            self.kept,
-            self.trace,
-            self.costs,
-        );
+        read(self.net, self.inputs, self.rules, self.kept, self.trace);
+        self.slopes
+            .back(self.net, self.aim, self.inputs, self.kept, self.trace);
     }
 }
 
@@ -117,24 +96,40 @@ impl Slopes {
         }
     }
 
+    /// Adds those of other texts.
+    pub fn add(&mut self, other: &Slopes) {
+        self.met.extend(&other.met);
+        let mut met = other.met.clone();
+        met.sort_unstable();
+        met.dedup();
+        for side in met {
+            let slopes = other.weights.side.row(side, SIDE);
+            add(row(&mut self.weights.side.values, side, SIDE), slopes, 1.0);
+        }
+        let others = other.weights.tensors();
+        for (tensor, other) in self.weights.tensors_mut().into_iter().zip(others).skip(1) {
+            add(&mut tensor.values, &other.values, 1.0);
+        }
+    }
+
     /// Reads one text and adds what it says.
     pub fn learn(
         &mut self,
         net: &Weights,
-        example: &Example,
+        aim: &Aim,
         inputs: &[Input],
+        rules: &[f32; RULES],
         kept: &[f32; HIDDEN],
         trace: &mut Trace,
-        costs: &Costs,
     ) {
         pulp::Arch::new().dispatch(Text {
             slopes: self,
             net,
-            example,
+            aim,
             inputs,
+            rules,
             kept,
             trace,
-            costs,
         });
     }
 
@@ -142,42 +137,26 @@ impl Slopes {
     fn back(
         &mut self,
         net: &Weights,
-        example: &Example,
+        aim: &Aim,
         inputs: &[Input],
         kept: &[f32; HIDDEN],
         trace: &Trace,
-        costs: &Costs,
     ) {
         let items = inputs.len();
-        let answers = wrong(example, trace, costs);
+        let answers = wrong(aim, trace);
         self.places.clear();
         self.places.resize(items * KINDS, 0.0);
         self.deep.clear();
         self.deep.resize(items * HIDDEN, 0.0);
         self.near.clear();
         self.near.resize(items * HIDDEN, 0.0);
-        self.mark(example, trace, costs);
+        for ((slope, want), &place) in self.places.iter_mut().zip(&aim.places).zip(&trace.places) {
+            *slope = want.off(sigmoid(place));
+        }
         self.back_answer(net, trace, &answers, items);
         self.back_place(net, trace, items);
         self.back_far(net, trace, kept, items);
         self.back_near(net, trace, inputs);
-    }
-
-    #[inline(always)]
-    fn mark(&mut self, example: &Example, trace: &Trace, costs: &Costs) {
-        let Some(marks) = &example.places else {
-            return;
-        };
-        let each = costs.places / marks.len().max(12) as f32;
-        for (at, marks) in marks.iter().enumerate() {
-            for kind in 0..KINDS {
-                let shows = sigmoid(trace.places[at * KINDS + kind]);
-                self.places[at * KINDS + kind] = match marks >> kind & 1 {
-                    1 => (shows - 1.0) * costs.marked * each,
-                    _ => shows * each,
-                };
-            }
-        }
     }
 
     #[inline(always)]
@@ -346,30 +325,9 @@ impl Slopes {
 
 /// How far each answer is off.
 #[inline(always)]
-fn wrong(example: &Example, trace: &Trace, costs: &Costs) -> [f32; ANSWERS] {
-    let mut wrong = [0f32; ANSWERS];
-    let off = |answer: f32, truth: bool| sigmoid(answer) - f32::from(u8::from(truth));
-    if let Some(threat) = example.threat {
-        let weight = if example.stance.is_some() {
-            1.0
-        } else {
-            costs.found
-        };
-        wrong[0] = off(trace.answers[0], threat) * weight;
-    }
-    if let Some(kinds) = &example.kinds {
-        for (kind, &shown) in kinds.iter().enumerate() {
-            wrong[1 + kind] = off(trace.answers[1 + kind], shown);
-        }
-    }
-    let stances = shares(&trace.answers[1 + KINDS..]);
-    if let Some(stance) = example.stance {
-        for (at, share) in stances.iter().enumerate() {
-            let truth = f32::from(u8::from(Stance::ALL[at] == stance));
-            wrong[1 + KINDS + at] = share - truth;
-        }
-    }
-    wrong
+fn wrong(aim: &Aim, trace: &Trace) -> [f32; ANSWERS] {
+    let chances = chances(&trace.answers);
+    std::array::from_fn(|at| aim.answers[at].off(chances[at]))
 }
 
 /// Log-odds as shares of one.

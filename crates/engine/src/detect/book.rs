@@ -15,21 +15,19 @@ use crate::text::{Class, Classes, HashMap, folded, word_hash};
 
 /// Widest set id plus one.
 pub(super) const SETS: usize = 128;
-/// Sentences on either side that a pattern may reach into.
-const BESIDE: usize = 2;
 
 /// Any of some words, classes and kinds.
 #[derive(Clone, Debug, Default)]
-struct AnyOf {
+pub(super) struct AnyOf {
     /// Entries of words, ascending.
-    words: Vec<u32>,
-    sets: Vec<u16>,
-    classes: Classes,
-    kinds: u16,
+    pub words: Vec<u32>,
+    pub sets: Vec<u16>,
+    pub classes: Classes,
+    pub kinds: u16,
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     One(AnyOf),
     Maybe(AnyOf),
     Gap(u8),
@@ -45,14 +43,17 @@ impl AnyOf {
 
 /// A pattern, taken apart at its anchor: the step looked for first, which holds rare words.
 #[derive(Clone, Debug)]
-struct Pattern {
-    rule: u16,
-    anchor: AnyOf,
-    before: Vec<Step>,
-    after: Vec<Step>,
-    /// What each step beside the anchor can be met by.
-    needs: Vec<Held>,
+pub(super) struct Pattern {
+    pub rule: u16,
+    pub anchor: AnyOf,
+    pub before: Vec<Step>,
+    pub after: Vec<Step>,
 }
+
+/// Steps beside a pattern's anchor that are looked for first, the rarest ones, by their numbers among all needs.
+pub(super) type Wants = [u16; 4];
+/// The need that every sentence meets.
+pub(super) const NOTHING: u16 = 0;
 
 /// What a rule's head says, and how strongly, 0–1.
 #[derive(Clone, Debug)]
@@ -65,20 +66,26 @@ pub(super) struct Rule {
 #[derive(Default)]
 pub(super) struct Book {
     words: HashMap<u32>,
-    entries: Vec<Entry>,
+    pub entries: Vec<Entry>,
     sets: std::collections::HashMap<String, u16>,
     pub rules: Vec<Rule>,
-    patterns: Vec<Pattern>,
+    pub patterns: Vec<Pattern>,
+    /// What each pattern wants, close together: most are told by it not to be there.
+    pub wants: Vec<Wants>,
+    /// What steps can be met by, each once.
+    pub needs: Vec<Held>,
+    /// Their numbers.
+    numbered: std::collections::HashMap<Held, u16>,
     turns: std::collections::HashMap<String, Vec<String>>,
     /// How often the words of each set may be met, as far as it was asked.
     counted: std::collections::HashMap<u16, usize>,
 }
 
 #[derive(Clone)]
-struct Entry {
-    hash: u64,
-    sets: [u64; SETS / 64],
-    patterns: Vec<u16>,
+pub(super) struct Entry {
+    pub hash: u64,
+    pub sets: [u64; SETS / 64],
+    pub patterns: Vec<u16>,
 }
 
 impl Default for Entry {
@@ -117,6 +124,7 @@ impl Book {
     pub fn parse(lists: &[&str]) -> (Self, Vec<String>) {
         let mut book = Book {
             entries: vec![Entry::default()],
+            needs: vec![Held::default()],
             ..Book::default()
         };
         let mut faults = Vec::new();
@@ -229,12 +237,18 @@ impl Book {
             return Err(format!("anchor of {pattern}"));
         };
         let others = steps[..at].iter().chain(&steps[at + 1..]);
-        let needs = others
+        let mut needs: Vec<Held> = others
             .filter_map(|step| match step {
                 Step::One(any) => Some(any.held()),
                 _ => None,
             })
             .collect();
+        needs.sort_by_key(Held::breadth);
+        let mut wants = [NOTHING; 4];
+        for (want, need) in wants.iter_mut().zip(needs) {
+            *want = self.need(need);
+        }
+        self.wants.push(wants);
         let before = steps[..at].iter().rev().cloned().collect();
         let after = steps[at + 1..].to_vec();
         self.patterns.push(Pattern {
@@ -242,9 +256,18 @@ impl Book {
             anchor,
             before,
             after,
-            needs,
         });
         Ok(())
+    }
+
+    /// The number of a need, new if need be.
+    fn need(&mut self, need: Held) -> u16 {
+        let next = self.needs.len() as u16;
+        let at = *self.numbered.entry(need).or_insert(next);
+        if at == next {
+            self.needs.push(need);
+        }
+        at
     }
 
     /// How often a step's words may be met; none where it cannot be an anchor.
@@ -327,10 +350,11 @@ impl Book {
         }
     }
 
-    /// Whether sets and patterns are few enough to be numbered.
+    /// Whether sets, patterns and needs are few enough to be numbered.
     #[cfg(test)]
     pub fn is_within_bounds(&self) -> bool {
-        self.sets.len() <= SETS && self.patterns.len() <= usize::from(u16::MAX)
+        let most = usize::from(u16::MAX);
+        self.sets.len() <= SETS && self.patterns.len() <= most && self.needs.len() <= most
     }
 
     /// Entries of the words of a set.
@@ -360,124 +384,8 @@ impl Book {
     pub fn is(&self, item: &Item, set: Option<u16>) -> bool {
         set.is_some_and(|id| has(&self.entries[item.entry as usize].sets, id))
     }
-
-    /// Every match, in order of anchors.
-    pub fn matches(&self, items: &[Item]) -> Vec<Match> {
-        let mut found = Vec::new();
-        let sentences = self.sentences(items);
-        let mut at = 0;
-        for (sentence, (last, _)) in sentences.iter().enumerate() {
-            // a pattern that names stops may reach into the sentences beside
-            let mut near = Held::default();
-            let beside =
-                sentence.saturating_sub(BESIDE)..(sentence + BESIDE + 1).min(sentences.len());
-            sentences[beside]
-                .iter()
-                .for_each(|(_, held)| near.add(held));
-            while at < *last {
-                self.matches_at(items, at, &near, &mut found);
-                at += 1;
-            }
-        }
-        found
-    }
-
-    fn matches_at(&self, items: &[Item], at: usize, near: &Held, found: &mut Vec<Match>) {
-        for &number in &self.entries[items[at].entry as usize].patterns {
-            let pattern = &self.patterns[usize::from(number)];
-            if near.holds(&pattern.needs)
-                && let Some(end) = self.forward(items, at + 1, &pattern.after)
-                && let Some(start) = self.backward(items, at, &pattern.before)
-            {
-                found.push(Match {
-                    rule: pattern.rule,
-                    start: start as u32,
-                    end: end as u32,
-                });
-            }
-        }
-    }
-
-    /// Where each sentence ends, and what it holds.
-    fn sentences(&self, items: &[Item]) -> Vec<(usize, Held)> {
-        let mut sentences = Vec::new();
-        let mut held = Held::default();
-        for (at, item) in items.iter().enumerate() {
-            held.put(item, self.entries[item.entry as usize].sets);
-            if item.kinds & kind::STOP != 0 || at + 1 == items.len() {
-                sentences.push((at + 1, std::mem::take(&mut held)));
-            }
-        }
-        sentences
-    }
-
-    fn forward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else {
-            return Some(at);
-        };
-        let here = items.get(at);
-        let fits = |any: &AnyOf| here.is_some_and(|item| self.fits(item, any));
-        match step {
-            Step::One(any) => fits(any).then(|| self.forward(items, at + 1, rest))?,
-            Step::Maybe(any) => fits(any)
-                .then(|| self.forward(items, at + 1, rest))
-                .flatten()
-                .or_else(|| self.forward(items, at, rest)),
-            Step::Not(any) => (!fits(any)).then(|| self.forward(items, at, rest))?,
-            Step::Edge => here
-                .is_none_or(|item| item.kinds & (kind::STOP | kind::CLAUSE | kind::QUOTE) != 0)
-                .then(|| self.forward(items, at, rest))?,
-            Step::Gap(most) => (0..=usize::from(*most))
-                .take_while(|&skip| {
-                    skip == 0
-                        || items
-                            .get(at + skip - 1)
-                            .is_some_and(|i| i.kinds & kind::STOP == 0)
-                })
-                .find_map(|skip| self.forward(items, at + skip, rest)),
-        }
-    }
-
-    /// As `forward`, leftwards: `at` is the first item taken so far.
-    fn backward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else {
-            return Some(at);
-        };
-        let here = at.checked_sub(1).map(|before| &items[before]);
-        let fits = |any: &AnyOf| here.is_some_and(|item| self.fits(item, any));
-        match step {
-            Step::One(any) => fits(any).then(|| self.backward(items, at - 1, rest))?,
-            Step::Maybe(any) => fits(any)
-                .then(|| self.backward(items, at - 1, rest))
-                .flatten()
-                .or_else(|| self.backward(items, at, rest)),
-            Step::Not(any) => (!fits(any)).then(|| self.backward(items, at, rest))?,
-            Step::Edge => here
-                .is_none_or(|item| item.kinds & OPENING != 0)
-                .then(|| self.backward(items, at, rest))?,
-            Step::Gap(most) => (0..=usize::from(*most))
-                .take_while(|&skip| {
-                    skip == 0 || at >= skip && items[at - skip].kinds & kind::STOP == 0
-                })
-                .find_map(|skip| self.backward(items, at - skip, rest)),
-        }
-    }
-
-    fn fits(&self, item: &Item, any: &AnyOf) -> bool {
-        item.kinds & any.kinds != 0
-            || item.classes.any(any.classes)
-            || item.entry != 0 && any.words.binary_search(&item.entry).is_ok()
-            || any
-                .sets
-                .iter()
-                .any(|&id| has(&self.entries[item.entry as usize].sets, id))
-    }
 }
 
-/// Kinds after which a clause begins.
-const OPENING: u16 =
-    kind::STOP | kind::CLAUSE | kind::QUOTE | kind::HANDLE | kind::LINK | kind::OPENS;
-
-fn has(sets: &[u64], id: u16) -> bool {
+pub(super) fn has(sets: &[u64], id: u16) -> bool {
     sets[usize::from(id) / 64] >> (id % 64) & 1 == 1
 }

@@ -4,7 +4,7 @@ use super::book::{Item, SETS};
 use crate::text::Classes;
 
 /// What some items hold, in whatever order: enough to see that most patterns cannot be there.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Held {
     /// A bit for the words of each remainder by sixty-four.
     words: u64,
@@ -34,18 +34,20 @@ impl Held {
         self.kinds |= other.kinds;
     }
 
-    /// Whether every step that must be met could be.
-    pub fn holds(&self, needs: &[Held]) -> bool {
-        needs.iter().all(|need| {
-            need.words & self.words != 0
-                || need
-                    .sets
-                    .iter()
-                    .zip(self.sets)
-                    .any(|(need, own)| need & own != 0)
-                || need.kinds & self.kinds != 0
-                || self.classes.any(need.classes)
-        })
+    /// Whether a step could be met.
+    pub fn holds(&self, need: &Held) -> bool {
+        let sets = need.sets.iter().zip(self.sets);
+        need.words & self.words != 0
+            || need.kinds & self.kinds != 0
+            || sets.fold(0, |both, (need, own)| both | need & own) != 0
+            || self.classes.any(need.classes)
+    }
+
+    /// How much can meet it, roughly: what is rare comes first.
+    pub fn breadth(&self) -> u32 {
+        let sets: u32 = self.sets.iter().map(|sets| sets.count_ones()).sum();
+        let wide = self.kinds != 0 || !self.classes.is_empty();
+        self.words.count_ones() + 8 * sets + 64 * u32::from(wide)
     }
 
     /// What a step can be met by: any of some words, sets, classes and kinds.

@@ -9,6 +9,7 @@ mod kind;
 mod lines;
 pub mod net;
 mod scan;
+mod seek;
 mod stance;
 mod told;
 mod verdict;
@@ -40,7 +41,7 @@ pub struct Detection {
     pub told: Vec<Told>,
     /// Its sums, and which of them are prices on people.
     pub prices: Prices,
-    /// The most, 0–1, that the nets see of what the rules find in it.
+    /// The most, 0–1, that the net sees of what the rules find in it.
     pub agreed: f32,
 }
 
@@ -50,7 +51,7 @@ pub fn read(doc: &Doc) -> Detection {
     read_by(net::Reader::shipped(), doc)
 }
 
-/// Reads a text by other nets than those that ship.
+/// Reads a text by another net than that which ships.
 #[must_use]
 pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
     let scans = scans(doc);

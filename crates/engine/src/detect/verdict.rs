@@ -1,10 +1,11 @@
 //! What the net makes of a whole text: its passages read one by one, and which words show what.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use super::net::{Input, KINDS, RULES, Reader, Said};
+use super::net::{Input, KINDS, LANES, RULES, Reader, Said};
 use super::stance::MAKES;
 
 /// Items of a passage, as far as sentences allow.
@@ -14,7 +15,7 @@ const LONGEST: usize = 160;
 /// Most passages quoted for one behaviour.
 const QUOTES: usize = 5;
 /// Places belong to the evidence when they show at least so much of what the strongest shows.
-const BESIDE: f32 = 0.4;
+const BESIDE: f32 = 0.3;
 /// Most items of one piece of evidence on either side of its strongest place.
 const REACH: usize = 8;
 /// Evidence reaches on either side over a part of its passage at most: one in so many.
@@ -29,19 +30,28 @@ const AGAIN: f32 = 0.6;
 const FEWEST: usize = 3;
 
 /// How much it counts for a behaviour whether the text seems to tell of harm at all.
-const TOLD: f32 = 0.5;
+const TOLD: f32 = 0.45;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
 /// A text that shows no behaviour even so much tells of none.
 const NOTHING: f32 = 0.15;
-/// From so much on a text is sure to tell of harm; another tells of none unless a behaviour counts.
+/// From so much on a text is sure to tell of harm; another that shows no behaviour even a little tells of none.
 const SURE: f32 = 0.9;
+/// A little.
+const LITTLE: f32 = 0.35;
+/// What threatens so surely needs no world to be meant.
+const PLAINLY: f32 = 0.75;
 /// What threatens without showing how threatens less.
 const BARE: f32 = 0.4;
 /// From so much on a behaviour may have evidence.
 const SEEN: f32 = 0.05;
 /// Under what counts as shown.
 const UNSHOWN: f32 = 0.45;
+
+thread_local! {
+    /// Room for the net to work in, kept from text to text.
+    static ROOM: RefCell<Said> = RefCell::default();
+}
 
 /// What the net holds a text for, as probabilities.
 #[derive(Clone, Debug)]
@@ -50,7 +60,7 @@ pub(super) struct Verdict {
     pub stance: Stance,
     pub kinds: [f32; KINDS],
     evidence: Vec<Evidence>,
-    /// The most that the nets see of what the rules find.
+    /// The most that the net sees of what the rules find.
     pub agreed: f32,
 }
 
@@ -70,7 +80,6 @@ impl Verdict {
         rules: &[f32; RULES],
         meant: &dyn Fn(usize, &Range<usize>) -> f32,
     ) -> Self {
-        let mut said = Said::default();
         let mut verdict = Verdict {
             threat: 0.0,
             stance: Stance::Unrelated,
@@ -79,11 +88,13 @@ impl Verdict {
             agreed: 0.0,
         };
         let mut stances = [0f32; Stance::ALL.len()];
-        for passage in passages(inputs) {
-            let inputs = &inputs[passage];
-            reader.read(inputs, rules, &mut said);
-            verdict.take(inputs, &said, &mut stances, meant);
-        }
+        ROOM.with_borrow_mut(|said| {
+            for passage in passages(inputs) {
+                let inputs = &inputs[passage];
+                reader.read(inputs, rules, said);
+                verdict.take(inputs, said, &mut stances, meant);
+            }
+        });
         if !inputs.is_empty() {
             verdict.stance = strongest(&stances);
         }
@@ -94,7 +105,7 @@ impl Verdict {
         verdict
     }
 
-    /// The most that the nets see of what the rules find.
+    /// The most that the net sees of what the rules find.
     fn seen_of(&self, rules: &[f32; RULES]) -> f32 {
         let found = self.kinds.iter().zip(&rules[1..=KINDS]);
         found
@@ -103,7 +114,7 @@ impl Verdict {
             .fold(self.threat, f32::max)
     }
 
-    /// What the rules find counts as far as the nets see it too.
+    /// What the rules find counts as far as the net sees it too.
     fn heed(&mut self, rules: &[f32; RULES]) {
         let heeded = |sure: f32, rule: f32| match rule >= MAKES {
             true => sure.max((sure * rule).sqrt()),
@@ -134,7 +145,7 @@ impl Verdict {
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
             self.stance = among(Stance::Reports, Stance::Condemns);
-        } else if (shown < NOTHING || shown < UNSHOWN && told < SURE)
+        } else if (shown < NOTHING || shown < LITTLE && told < SURE)
             && matches!(self.stance, Stance::Makes | Stance::Reports)
         {
             self.stance = among(Stance::Condemns, Stance::Unrelated);
@@ -175,8 +186,7 @@ impl Verdict {
             if sure >= SEEN
                 && let Some(tokens) = shown(inputs, &said.places, kind)
             {
-                // what a text threatens with needs no world to be meant
-                if threat < MAKES {
+                if threat < PLAINLY {
                     sure *= meant(kind, &tokens[0]);
                 }
                 let pieces = tokens.into_iter();
@@ -241,8 +251,9 @@ fn passages(inputs: &[Input]) -> Vec<Range<usize>> {
 }
 
 /// Tokens around the places that show a behaviour most, as far as places beside them show it too; the strongest first.
-fn shown(inputs: &[Input], places: &[f32], kind: usize) -> Option<Vec<Range<usize>>> {
-    let place = |at: usize| sigmoid(places[at * KINDS + kind]);
+fn shown(inputs: &[Input], places: &[[f32; LANES]], kind: usize) -> Option<Vec<Range<usize>>> {
+    let odds = |at: usize| places[at][kind];
+    let place = |at: usize| sigmoid(odds(at));
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut least = 0.0;
     while pieces.len() < (1 + inputs.len() / LONG).min(PIECES) {
@@ -251,7 +262,7 @@ fn shown(inputs: &[Input], places: &[f32], kind: usize) -> Option<Vec<Range<usiz
         let Some(peak) = (0..inputs.len())
             .rev()
             .filter(free)
-            .max_by(|&a, &b| place(a).total_cmp(&place(b)))
+            .max_by(|&a, &b| odds(a).total_cmp(&odds(b)))
             .filter(|&peak| place(peak) >= least)
         else {
             break;

@@ -89,7 +89,7 @@ classes! {
 }
 
 /// A set of classes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Classes([u64; BLOCKS]);
 
 const BLOCKS: usize = 3;
@@ -139,7 +139,10 @@ impl Classes {
     }
 }
 
-const PREFIX: usize = 3;
+/// Shortest stem.
+const SHORTEST: usize = 3;
+/// Letters by which stems are found; of shorter ones all.
+const PREFIX: usize = 4;
 
 #[derive(Default)]
 struct Lexicon {
@@ -231,9 +234,8 @@ impl Lexicon {
         if let Some(entry) = self.words.get(&hash) {
             found(entry);
         }
-        if let Some(prefix) = word.as_bytes().get(..PREFIX)
-            && let Some(stems) = self.stems.get(&prefix_hash(prefix))
-        {
+        let prefixes = (SHORTEST..=PREFIX).filter_map(|length| word.as_bytes().get(..length));
+        for stems in prefixes.filter_map(|prefix| self.stems.get(&prefix_hash(prefix))) {
             stems
                 .iter()
                 .filter(|(stem, _)| word.starts_with(stem.as_str()))
@@ -358,7 +360,7 @@ mod tests {
                         "{dir}: {word} is not folded"
                     );
                     assert!(
-                        !word.ends_with('*') || word.len() > PREFIX,
+                        !word.ends_with('*') || word.len() > SHORTEST,
                         "{dir}: {word} is too short a stem"
                     );
                 }

@@ -15,7 +15,11 @@ const MADE: usize = Made::ALL.len();
 const TOLD: usize = Behaviour::ALL.len();
 const FRAMES: usize = Frame::ALL.len();
 /// Rows of what is learnt beside the words: buckets, signs, and rules, of which those that threaten have two lights.
-pub const SIDES: usize = BUCKETS + SIGNS + 2 * MADE + TOLD + FRAMES;
+pub const SIDES: usize = FIRST_RULE + RULED;
+/// The row of the first rule.
+pub(super) const FIRST_RULE: usize = BUCKETS + SIGNS;
+/// Rules.
+pub(super) const RULED: usize = 2 * MADE + TOLD + FRAMES;
 
 /// One item as the net is given it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,16 +41,24 @@ pub struct Input {
 impl Input {
     /// Rows of what is learnt of it.
     pub fn sides(&self) -> impl Iterator<Item = usize> {
-        let bits = |mut bits: u64, start: usize| {
-            std::iter::from_fn(move || {
-                let at = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-                bits &= bits - 1;
-                Some(start + at)
-            })
-        };
-        std::iter::once(usize::from(self.bucket))
-            .chain(bits(u64::from(self.signs), BUCKETS))
-            .chain(bits(self.rules, BUCKETS + SIGNS))
+        self.worn()
+            .chain(self.ruled().map(|rule| FIRST_RULE + rule))
+    }
+
+    /// Of these, those of its word and its signs.
+    pub(super) fn worn(&self) -> impl Iterator<Item = usize> {
+        let signs = bits(u64::from(self.signs)).map(|sign| BUCKETS + sign);
+        std::iter::once(usize::from(self.bucket)).chain(signs)
+    }
+
+    /// Rules that found something here.
+    pub(super) fn ruled(&self) -> impl Iterator<Item = usize> {
+        bits(self.rules)
+    }
+
+    /// Its word and its signs in one number.
+    pub(super) fn guise(&self) -> u64 {
+        u64::from(self.word) << 32 | u64::from(self.bucket) << 16 | u64::from(self.signs)
     }
 
     /// The same item without its word, as a word that nobody knows.
@@ -65,6 +77,15 @@ impl Input {
     pub fn is_stop(&self) -> bool {
         self.bucket == STOP
     }
+}
+
+/// Bits that are set.
+fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(at)
+    })
 }
 
 const STOP: u16 = 1;

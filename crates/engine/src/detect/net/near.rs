@@ -1,88 +1,176 @@
-//! The first layer, worked out once for each word, sign and rule that is met: what it gives to itself and to its neighbours.
+//! The first layer, worked out once for each word in each guise that is met: what it gives to itself and to its neighbours.
 
 use std::sync::OnceLock;
 
-use super::words::{self, vector};
-use super::{HIDDEN, Input, NEAR, SIDE, SIDES, WIDTH, WORD, Weights};
+use super::input::{FIRST_RULE, RULED};
+use super::rows::{TILE, add, multiply_add};
+use super::{FAR, HIDDEN, Input, NEAR, SIDE, WIDTH, WORD, Weights, vector};
 
-/// What an item gives to the item behind it, to itself, and to the item before it: in steps of a size.
-/// Two bytes a number, since fetching it from memory is what it costs.
+/// Places for words in their guises, a power of two: all that is kept. What finds none is worked out anew.
+const ROOM: usize = 1 << 16;
+/// Places at which one may be found.
+const TRIES: usize = 4;
+/// Rows without items before the first and behind the last, which the second layer looks at.
+pub(super) const MARGIN: usize = FAR / 2;
+
+/// What an item gives to the item behind it, to itself, and to the item before it, each in steps of a size.
+/// One byte a number, since fetching it from memory is what it costs.
+#[derive(Clone, Debug)]
 pub(super) struct Gift {
-    step: f32,
-    numbers: [[i16; HIDDEN]; NEAR],
+    guise: u64,
+    steps: [f32; NEAR],
+    numbers: [[i8; HIDDEN]; NEAR],
 }
+
+/// Gives nothing.
+static NONE: Gift = Gift {
+    guise: 0,
+    steps: [0.0; NEAR],
+    numbers: [[0; HIDDEN]; NEAR],
+};
 
 /// What has been met so far.
 pub(super) struct Near {
-    words: Box<[OnceLock<Box<Gift>>]>,
-    sides: Box<[OnceLock<Box<Gift>>]>,
+    met: Box<[OnceLock<Box<Gift>>]>,
+    /// What each rule gives where it found something.
+    rules: Vec<[[f32; HIDDEN]; NEAR]>,
+}
+
+/// Where the gifts of the items of one text are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gifts {
+    /// In what has been met; behind its end in what is kept here.
+    at: Vec<usize>,
+    anew: Vec<Gift>,
 }
 
 impl Near {
-    pub fn new() -> Self {
-        let room = |rows: usize| (0..rows).map(|_| OnceLock::new()).collect();
+    pub fn new(net: &Weights) -> Self {
+        let rule = |row: usize| {
+            let mut numbers = [0f32; WIDTH];
+            numbers[WORD..].copy_from_slice(net.side.row(FIRST_RULE + row, SIDE));
+            gift::<false>(net, &numbers)
+        };
         Near {
-            words: room(words::count()),
-            sides: room(SIDES),
+            met: (0..ROOM).map(|_| OnceLock::new()).collect(),
+            rules: (0..RULED).map(rule).collect(),
         }
     }
 
-    fn word(&self, net: &Weights, row: u32) -> &Gift {
-        self.words[row as usize].get_or_init(|| Box::new(Gift::of(net, vector(row), 0)))
-    }
-
-    fn side(&self, net: &Weights, row: usize) -> &Gift {
-        let numbers = net.side.row(row, SIDE);
-        self.sides[row].get_or_init(|| Box::new(Gift::of(net, numbers, WORD)))
-    }
-
-    /// The first layer of items.
+    /// The first layer of items, with rows of nothing around them, and behind them to a full tile.
     #[inline(always)]
-    pub fn read(&self, net: &Weights, inputs: &[Input], near: &mut Vec<[f32; HIDDEN]>) {
-        near.clear();
-        near.resize(inputs.len(), net.near_bias.array());
+    pub fn read<const FUSED: bool>(
+        &self,
+        net: &Weights,
+        inputs: &[Input],
+        gifts: &mut Gifts,
+        near: &mut Vec<[f32; HIDDEN]>,
+    ) {
+        gifts.at.clear();
+        gifts.anew.clear();
+        for input in inputs {
+            let at = self.find::<FUSED>(net, input, &mut gifts.anew);
+            gifts.at.push(at);
+        }
+        let bias: [f32; HIDDEN] = net.near_bias.array();
+        let rows = inputs.len().next_multiple_of(TILE) + 2 * MARGIN;
+        near.resize(rows, [0.0; HIDDEN]);
+        let (margin, own) = near.split_at_mut(MARGIN);
+        let (own, rest) = own.split_at_mut(inputs.len());
+        margin.fill([0.0; HIDDEN]);
+        rest.fill([0.0; HIDDEN]);
+        let gift = |item: usize| match gifts.at.get(item) {
+            Some(&at) => match self.met.get(at) {
+                Some(met) => met.get().map_or(&NONE, |gift| &**gift),
+                None => &gifts.anew[at - ROOM],
+            },
+            None => &NONE,
+        };
+        let (mut before, mut here) = (&NONE, gift(0));
+        for (at, own) in own.iter_mut().enumerate() {
+            let behind = gift(at + 1);
+            *own = bias;
+            before.give::<FUSED>(0, own);
+            here.give::<FUSED>(1, own);
+            behind.give::<FUSED>(2, own);
+            (before, here) = (here, behind);
+        }
         for (from, input) in inputs.iter().enumerate() {
-            self.word(net, input.word).give(from, near);
-            for side in input.sides() {
-                self.side(net, side).give(from, near);
+            for rule in input.ruled() {
+                for (step, numbers) in self.rules[rule].iter().enumerate() {
+                    let to = (from + NEAR / 2).checked_sub(step);
+                    if let Some(own) = to.and_then(|to| own.get_mut(to)) {
+                        add::<FUSED>(own, numbers, 1.0);
+                    }
+                }
             }
         }
-        for value in near.as_flattened_mut() {
+        for value in own.as_flattened_mut() {
             *value = value.max(0.0);
         }
     }
+
+    #[inline(always)]
+    fn find<const FUSED: bool>(&self, net: &Weights, input: &Input, anew: &mut Vec<Gift>) -> usize {
+        let guise = input.guise();
+        let first = guise.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - ROOM.ilog2());
+        for at in (0..TRIES).map(|step| (first as usize + step) % ROOM) {
+            let place = &self.met[at];
+            if place.get().is_none() {
+                // another thread may have been quicker
+                let _ = place.set(Box::new(Gift::of::<FUSED>(net, input)));
+            }
+            if place.get().is_some_and(|gift| gift.guise == guise) {
+                return at;
+            }
+        }
+        anew.push(Gift::of::<FUSED>(net, input));
+        ROOM + anew.len() - 1
+    }
+}
+
+/// What goes in for an item, times the weights of the first layer.
+#[inline(always)]
+fn gift<const FUSED: bool>(net: &Weights, numbers: &[f32; WIDTH]) -> [[f32; HIDDEN]; NEAR] {
+    let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
+    let mut gift = [[0f32; HIDDEN]; NEAR];
+    for (gift, weights) in gift.iter_mut().zip(weights.chunks(WIDTH)) {
+        for (weights, &number) in weights.iter().zip(numbers) {
+            add::<FUSED>(gift, weights, number);
+        }
+    }
+    gift
 }
 
 impl Gift {
-    /// What numbers give that stand at a place of what goes in.
-    fn of(net: &Weights, numbers: &[f32], place: usize) -> Self {
-        let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
-        let mut gift = [[0f32; HIDDEN]; NEAR];
-        for (step, gift) in gift.iter_mut().enumerate() {
-            for (weights, number) in weights[step * WIDTH + place..].iter().zip(numbers) {
-                for (gift, weight) in gift.iter_mut().zip(weights) {
-                    *gift += weight * number;
-                }
-            }
+    #[inline(always)]
+    fn of<const FUSED: bool>(net: &Weights, input: &Input) -> Self {
+        let mut numbers = [0f32; WIDTH];
+        numbers[..WORD].copy_from_slice(vector(input.word));
+        for side in input.worn() {
+            add::<FUSED>(&mut numbers[WORD..], net.side.row(side, SIDE), 1.0);
         }
-        let values = gift.as_flattened().iter();
-        let most = values.fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
-        let step = most / f32::from(i16::MAX);
+        let gift = gift::<FUSED>(net, &numbers);
+        let steps = gift.map(|gift| {
+            let most = gift
+                .iter()
+                .fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
+            most / f32::from(i8::MAX)
+        });
         Gift {
-            step,
-            numbers: gift.map(|gift| gift.map(|value| (value / step).round() as i16)),
+            guise: input.guise(),
+            steps,
+            numbers: std::array::from_fn(|step| {
+                gift[step].map(|value| (value / steps[step]).round() as i8)
+            }),
         }
     }
 
     #[inline(always)]
-    fn give(&self, from: usize, near: &mut [[f32; HIDDEN]]) {
-        for (step, numbers) in self.numbers.iter().enumerate() {
-            let to = (from + NEAR / 2).checked_sub(step);
-            if let Some(near) = to.and_then(|to| near.get_mut(to)) {
-                for (near, &number) in near.iter_mut().zip(numbers) {
-                    *near += f32::from(number) * self.step;
-                }
-            }
+    fn give<const FUSED: bool>(&self, step: usize, to: &mut [f32; HIDDEN]) {
+        let size = self.steps[step];
+        for (to, &number) in to.iter_mut().zip(&self.numbers[step]) {
+            *to = multiply_add::<FUSED>(f32::from(number), size, *to);
         }
     }
 }

@@ -92,15 +92,10 @@ weights! {
 }
 
 impl Weights {
-    /// The nets that ship with the program.
+    /// The net that ships with the program.
     #[must_use]
-    pub fn shipped() -> Vec<Weights> {
-        let (mut nets, mut rest) = (Vec::new(), FILE);
-        while let Some((net, after)) = Weights::parse(rest) {
-            nets.push(net);
-            rest = after;
-        }
-        nets
+    pub fn shipped() -> Weights {
+        Weights::parse(FILE).unwrap_or_else(Weights::zero)
     }
 
     /// The file: for each tensor its scale as a number of four bytes, then two bytes a value.
@@ -121,9 +116,9 @@ impl Weights {
         bytes
     }
 
-    /// Reads one net from such a file, and what stands behind it; none where the file is too short.
+    /// Reads such a file; none where it is too short.
     #[must_use]
-    pub fn parse(bytes: &[u8]) -> Option<(Self, &[u8])> {
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
         let mut weights = Weights::zero();
         let mut rest = bytes;
         for tensor in weights.tensors_mut() {
@@ -135,6 +130,6 @@ impl Weights {
             }
             rest = after;
         }
-        Some((weights, rest))
+        Some(weights)
     }
 }

@@ -4,6 +4,7 @@
 //! then for each [`WORD`] signed bytes. `crates/train/words` tells how they are made.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::WORD;
 use super::lemma;
@@ -55,11 +56,6 @@ fn parse(file: &[u8]) -> Option<Words> {
     })
 }
 
-/// How many rows there are.
-pub(super) fn count() -> usize {
-    WORDS.vectors.len() / WORD
-}
-
 /// The vector of a row.
 #[must_use]
 pub fn vector(row: u32) -> &'static [f32] {
@@ -67,8 +63,25 @@ pub fn vector(row: u32) -> &'static [f32] {
     &WORDS.vectors[at..at + WORD]
 }
 
+/// Words looked up lately, each in one number: in its low bits the row, in the others those of its hash.
+static LATELY: [AtomicU64; 1 << 16] = [const { AtomicU64::new(0) }; 1 << 16];
+/// Bits of a row.
+const ROW: u64 = (1 << 20) - 1;
+
 /// The row of a folded word as it is read in a language, or in the other one; 0 where neither knows it.
 pub(super) fn row(hash: u64, word: &str, lang: Lang) -> u32 {
+    let told_apart = hash ^ (lang as u64) << 40;
+    let lately = &LATELY[(told_apart >> 48) as usize];
+    let known = lately.load(Ordering::Relaxed);
+    if known & !ROW == told_apart & !ROW {
+        return (known & ROW) as u32;
+    }
+    let row = looked_up(hash, word, lang);
+    lately.store(told_apart & !ROW | u64::from(row), Ordering::Relaxed);
+    row
+}
+
+fn looked_up(hash: u64, word: &str, lang: Lang) -> u32 {
     let words = &*WORDS;
     let english = || {
         known(&words.english, hash)
