@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// Least mean of each measure over `develop`.
 const DEVELOP: [(&str, Measure, f64); 6] = [
     ("overall", |s| Some(s.overall), 0.785),
-    ("F1 of claims", |s| Some(s.claims.f1), 0.80),
+    ("F1 of claims", |s| Some(s.claims.f1), 0.79),
     ("slots", |s| s.slots, 0.745),
     ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.64),
     ("independent origins", |s| s.independent, 0.66),

@@ -7,7 +7,7 @@ use engine::text::Doc;
 const SHOWN: f32 = 0.5;
 
 /// Most that are taken wrongly.
-const WRONG: usize = 8;
+const WRONG: usize = 10;
 
 /// Language, whether it threatens (`makes`) or is harmless (`calm`), and the sentence, by tabs.
 const SENTENCES: &str = include_str!("detect/plainest.tsv");

@@ -15,7 +15,7 @@ const LONGEST: usize = 160;
 /// Most passages quoted for one behaviour.
 const QUOTES: usize = 5;
 /// Places belong to the evidence when they show at least so much of what the strongest shows.
-const BESIDE: f32 = 0.3;
+const BESIDE: f32 = 0.36;
 /// Most items of one piece of evidence on either side of its strongest place.
 const REACH: usize = 8;
 /// Evidence reaches on either side over a part of its passage at most: one in so many.
@@ -23,9 +23,9 @@ const PART: usize = 8;
 /// Most pieces of evidence of one passage.
 const PIECES: usize = 2;
 /// Passages of so many items may have a second.
-const LONG: usize = 16;
+const LONG: usize = 20;
 /// It shows at least so much of what the first shows.
-const AGAIN: f32 = 0.6;
+const AGAIN: f32 = 0.7;
 /// Fewest items of a piece of evidence.
 const FEWEST: usize = 3;
 
