@@ -139,16 +139,10 @@ pub async fn bearers(read: &mut Read, tags: &[Tag], most: usize) -> Result<Borne
     );
     let entered = rows.iter().map(|(_, _, incident)| *incident);
     let became = became(read, entered.collect()).await?;
-    let now = |mut incident: i64| {
-        while let Some(into) = became.get(&incident) {
-            incident = *into;
-        }
-        incident as u64
-    };
     let bearer = |(tag, report, incident)| Bearer {
         tag,
         report: report as u64,
-        incident: now(incident),
+        incident: last_of(&became, incident) as u64,
     };
     let mut bearers: Vec<Bearer> = rows.into_iter().map(bearer).collect();
     bearers.sort_unstable();
@@ -190,14 +184,18 @@ async fn became(
 /// If the database cannot be read.
 pub async fn incident_now(read: &mut Read, incident: u64) -> Result<u64, StoreError> {
     let became = became(read, HashSet::from([incident as i64])).await?;
-    let mut now = incident as i64;
-    for _ in 0..=became.len() {
-        match became.get(&now) {
-            Some(into) => now = *into,
+    Ok(last_of(&became, incident as i64) as u64)
+}
+
+/// Where the way from an incident ends; a way that runs in a circle, as only a forged backup has it, ends somewhere.
+fn last_of(became: &HashMap<i64, i64>, mut incident: i64) -> i64 {
+    for _ in 0..became.len() {
+        match became.get(&incident) {
+            Some(into) => incident = *into,
             None => break,
         }
     }
-    Ok(now as u64)
+    incident
 }
 
 /// Reports being linked: whoever else does so waits until it ends.

@@ -1,4 +1,4 @@
-//! The index and the incidents, made anew from what is sealed in the reports.
+//! The index and what incidents hold, made anew from what is sealed in the reports.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use crate::db::{Read, execute};
 use crate::link::{self, Bearer, Incident, enter, incident, write_incidents};
 use crate::{Keys, StoreError};
 
-/// Writes the index and the incidents anew, from what is sealed in the reports. A report whose trace does not
-/// open will be read anew.
+/// Writes the index and the incidents anew, from what is sealed in the reports, but for what incidents have become: nothing else
+/// tells that. A report whose trace does not open will be read anew.
 pub(crate) async fn rebuild(read: &mut Read, keys: &Keys) -> Result<(), StoreError> {
     execute!(read, "DELETE FROM trace")?;
-    execute!(read, "DELETE FROM incident")?;
+    execute!(read, "DELETE FROM incident WHERE became IS NULL")?;
     let (table, columns) = check::picked("report", &["place", "incident", "id", "key", "trace"]);
     let mut pages = Pages::of(table, columns);
     let mut incidents: HashMap<i64, Incident> = HashMap::new();

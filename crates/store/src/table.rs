@@ -115,7 +115,7 @@ pub(crate) const TABLES: &[Table] = &[
             int("copies"),
         ],
     ),
-    derived(
+    table(
         "incident",
         1,
         &[int("place"), int("reports"), int("telling"), int("became")],

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use store::{
-    Bearer, Changes, Finding, Incident, Linking, Store, Tag, at_places, bearers, by_id, count,
-    erase, incidents, receive, reports_of, set_faults, try_faults_again, unread,
+    Bearer, Changes, Finding, Incident, Linking, Store, Tag, at_places, bearers, by_id, copy,
+    count, erase, incident_now, incidents, receive, reports_of, set_faults, try_faults_again,
+    unread,
 };
 
 use crate::keep::{backup, restore};
@@ -28,6 +29,11 @@ async fn known(store: &Store) -> Vec<(u64, u64, u64)> {
     let found = incidents(&mut read, None, 99).await.unwrap();
     let parts = |one: Incident| (one.place, one.reports, one.telling);
     found.into_iter().map(parts).collect()
+}
+
+async fn now(store: &Store, incident: u64) -> u64 {
+    let mut read = store.read().await.unwrap();
+    incident_now(&mut read, incident).await.unwrap()
 }
 
 async fn reports(store: &Store, texts: &[&str]) {
@@ -105,6 +111,43 @@ fn incidents_become_one() {
         assert_eq!(known(store).await, [(first, 3, 2)]);
         let all = [(first, first), (second, first), (third, first)];
         assert_eq!(borne(store, 0).await, all);
+        assert_eq!(now(store, third).await, first);
+
+        // a case that was opened from one of them is still about it, wherever the desk goes
+        let (data, keys) = backup(&desk, NOW).await;
+        let (again, _) = restore(&desk, "again.db", &data, &keys).await.unwrap();
+        let to = desk.empty_database("copy.db").await;
+        let mut from = store.snapshot().await.unwrap();
+        let (mut loader, _) = copy(&mut from, &to, |_| ()).await.unwrap();
+        drop(from);
+        let keys = loader.keys(desk.keyring()).await.unwrap();
+        loader.commit(&keys).await.unwrap();
+        let blobs = desk.folder.join("blobs");
+        let copied = Store::open(&to, &blobs, desk.keyring(), NOW, &mut rng()).await;
+        for store in [again, copied.unwrap()] {
+            assert_eq!(known(&store).await, [(first, 3, 3)]);
+            for name in [first, second, third] {
+                assert_eq!(now(&store, name).await, first);
+            }
+            store.close().await;
+        }
+    });
+}
+
+#[test]
+fn incidents_that_run_in_a_circle_hold_up_nobody() {
+    on_each(async |desk| {
+        let store = &desk.store;
+        reports(store, &["one"]).await;
+        read_all(store, "found").await;
+        let first = known(store).await[0].0;
+        let circle = "INSERT INTO incident (place, reports, telling, became) SELECT place + 1000, 0, 0, place FROM incident";
+        desk.meddle(circle).await;
+        desk.meddle("UPDATE incident SET became = place + 1000 WHERE became IS NULL")
+            .await;
+        let ends = [first, first + 1000];
+        assert!(ends.contains(&now(store, first).await));
+        assert!(ends.contains(&borne(store, 0).await[0].1));
     });
 }
 
