@@ -20,5 +20,6 @@ mod provider;
 #[expect(dead_code, reason = "a browser follows by itself")]
 mod provider_at;
 mod round;
+mod seldom;
 mod shift;
 mod story;

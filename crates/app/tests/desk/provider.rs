@@ -70,7 +70,7 @@ async fn enrol(desk: &Desk, provider: &Provider, name: &str) -> (Person, Authent
     let mut person = Person::new(desk);
     let page = person.open(&path).await;
     let secret = authenticator(&page);
-    assert!(page.text.contains("to City ID and back"));
+    assert!(page.text.contains("Go to City ID and come back"));
     let (page, _) = go(&mut person, provider, &format!("{path}/provider")).await;
     assert_eq!(on(&page), path);
     assert!(
