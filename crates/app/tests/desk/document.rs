@@ -19,7 +19,9 @@ fn what_is_handed_on_is_marked_and_holds_nothing_that_stays_inside() {
                 "measures",
                 &[
                     ("measure", "alarm"),
-                    ("consent", "not-asked"),
+                    ("due", "2025-10-21"),
+                    ("consent", "not-needed"),
+                    ("consent_reason", "they live elsewhere"),
                     ("text", "at the <b>back</b> door"),
                 ],
             ),
@@ -41,7 +43,7 @@ fn what_is_handed_on_is_marked_and_holds_nothing_that_stays_inside() {
             for whole in [
                 "TLP:AMBER+STRICT",
                 "somebody means to shoot her on Friday",
-                "Alarm: proposed",
+                "proposed · By: 21 Oct 2025 · not asked, for a reason: they live elsewhere",
                 "1 person is in the holding bin",
             ] {
                 assert!(told.contains(whole), "{whole}: {told}");

@@ -50,11 +50,11 @@ r2 Lantern Ring pays for pictures of inspectors – ministry
      the text reports, by others: bounty and ambush
 
 What this rests on ─────────────────────────────────────────────────────────────
-This bulletin rests on 2 reports by 2 named publishers, published 3 Mar 2026, in
-English. Behind the claims stands one named origin: Ministry of Ports of
-Sarnavia. One report carries words of another. Reliability of the sources: 1 B
-(usually reliable) and 1 C (fairly reliable). Reports were read and compared by
-a program; only people judge sources and likelihood.
+This rests on 2 reports by 2 named publishers, published 3 Mar 2026, in English.
+Behind the claims stands one named origin: Ministry of Ports of Sarnavia. One
+report carries words of another. Reliability of the sources: 1 B (usually
+reliable) and 1 C (fairly reliable). Reports were read and compared by a
+program; only people judge sources and likelihood.
 
                                                                       TLP:AMBER
 "#);

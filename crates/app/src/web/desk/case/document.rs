@@ -153,6 +153,11 @@ impl<'s> Writer<'s> {
         }
     }
 
+    /// Something with what it is.
+    fn named(&self, key: &'static str, told: &str) -> String {
+        format!("{}: {told}", self.f.get(key))
+    }
+
     fn heading(&mut self, key: &'static str) {
         self.paper.add(Kind::Heading, self.f.get(key));
     }
@@ -214,8 +219,8 @@ impl<'s> Writer<'s> {
                 told.push(format!("{day}, {}", when.exact));
             }
             let quote = self.f.with("claim.quote", "words", &one.quote);
-            let line = format!("{}. {quote} {}", one.statement, told.join(" · "));
-            self.paper.add(Kind::Item, line);
+            let line = format!("{quote} {}", told.join(" · "));
+            self.paper.fact(Kind::Fact, one.statement.clone(), line);
         }
     }
 
@@ -225,13 +230,17 @@ impl<'s> Writer<'s> {
             let measure = self.f.of("measure", one.measure);
             let mut told = vec![self.f.of("measure.status", one.status)];
             told.extend(one.owner_name.clone());
-            told.extend((!one.due_day.is_empty()).then(|| one.due_day.clone()));
-            told.push(self.f.of("consent", one.consent));
-            let mut line = format!("{measure}: {}", told.join(", "));
+            told.extend((one.day.iter()).map(|day| self.named("case.due", &day.words)));
+            told.push(match one.consent_reason.as_str() {
+                "" => self.f.of("consent", one.consent),
+                why => format!("{}: {why}", self.f.of("consent", one.consent)),
+            });
+            told.extend((one.review.iter()).map(|day| self.named("measure.review", &day.words)));
+            let mut line = told.join(" · ");
             if !one.text.is_empty() {
-                line = format!("{line}. {}", one.text);
+                line = format!("{line} · {}", one.text);
             }
-            self.paper.add(Kind::Item, line);
+            self.paper.fact(Kind::Fact, measure, line);
         }
         if shown.measures.is_empty() {
             self.paper.add(Kind::Text, self.f.get("case.measures.none"));
@@ -248,7 +257,7 @@ impl<'s> Writer<'s> {
             told.extend(one.identity.clone());
             told.extend(one.label.iter().cloned());
             self.paper
-                .fact(Kind::Fact, one.name.clone(), told.join(", "));
+                .fact(Kind::Fact, one.name.clone(), told.join(" · "));
             one.facts
                 .iter()
                 .for_each(|fact| self.paper.add(Kind::Item, fact.as_str()));

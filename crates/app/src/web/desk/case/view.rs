@@ -131,6 +131,8 @@ pub struct Protection {
     pub owner: Option<AccountId>,
     pub owner_name: Option<String>,
     pub due: Option<When>,
+    /// The day until which it is done, also once it is.
+    pub day: Option<When>,
     pub due_day: String,
     pub consent: Consent,
     pub consent_reason: String,
@@ -340,6 +342,7 @@ impl Showing<'_> {
             owner: planned.owner,
             owner_name: planned.owner.map(|id| self.names.get(&id)),
             due: self.due(planned.due.filter(|_| runs)),
+            day: planned.due.map(|at| When::day(self.lang(), at)),
             due_day: day(planned.due),
             consent: planned.consent,
             consent_reason: visible(&planned.consent_reason),
@@ -404,7 +407,8 @@ impl Showing<'_> {
         told.extend(person.reliability.map(|one| self.of("reliability", one)));
         told.extend(person.validity.map(|one| self.of("validity", one)));
         if rules::is_said(&person.control) {
-            told.push(visible(&person.control));
+            let what = words(self.lang()).get("person.control");
+            told.push(format!("{what}: {}", visible(&person.control)));
         }
         told
     }
