@@ -1,5 +1,6 @@
 //! What is kept about people ends, by hand or by itself; what others were told is written down, and corrected.
 
+use model::case::assessment::Question;
 use model::case::retention::{GRACE, TIP};
 use model::{DAY, Role};
 use wardline::act::case::{self, Asked, Deed, No};
@@ -144,6 +145,71 @@ fn fields(acted: &str, go: &str, name: &'static str, value: &str) -> [(&'static 
         ("go", go.to_owned()),
         (name, value.to_owned()),
     ]
+}
+
+#[test]
+fn who_watches_over_it_destroys_notes_and_answers_along_with_somebody() {
+    on_each(async |mut desk| {
+        let ana = Person::signed_in(&desk, "ana", &[Role::Lead]).await;
+        let eva = Person::signed_in(&desk, "eva", &[Role::Privacy]).await;
+        let ida = Person::signed_in(&desk, "ida", &[Role::Intake]).await;
+        let case = opened(&desk, &ana).await;
+        for who in [&eva, &ida] {
+            let id = who.id.unwrap().to_string();
+            let fields = [("account", id.as_str()), ("go", "in")];
+            send(&ana, format!("{case}/members"), &fields)
+                .await
+                .leads_to();
+        }
+        let path = kept(&ana, &case, &WHOLE).await;
+        for (to, text) in [
+            ("notes", "greyvan77 drives a grey van"),
+            ("tasks", "call the neighbour"),
+        ] {
+            send(&ana, format!("{case}/{to}"), &[("text", text)])
+                .await
+                .leads_to();
+        }
+        let assessed = format!("{case}/assessment");
+        let before = in_form(&ana.see(&assessed).await, &assessed, "before");
+        let names: Vec<(String, String)> = (Question::ALL.iter())
+            .map(|one| (format!("said-{one}"), format!("evidence-{one}")))
+            .collect();
+        let mut answers = vec![("before", before.as_str())];
+        for (said, shown) in &names {
+            let is_known = said == "said-intent";
+            answers.push((said, if is_known { "stated" } else { "unknown" }));
+            let evidence = is_known.then_some("greyvan77 said it twice");
+            answers.push((shown, evidence.unwrap_or_default()));
+        }
+        send(&ana, assessed, &answers).await.leads_to();
+        assert!(ana.see(&case).await.contains("said it twice"));
+        let keep = format!("{path}/keep");
+        let page = eva.see(&case).await;
+        let acted = in_form(&page, &keep, "acted");
+        let purge = |go| {
+            let texts = ("texts", "yes");
+            [
+                ("acted", acted.as_str()),
+                ("go", go),
+                ("why", "redress"),
+                texts,
+            ]
+        };
+        assert!(!ida.see(&case).await.contains(&keep));
+        for (who, go) in [(&ida, "purge"), (&eva, "validate"), (&eva, "extend")] {
+            let denied = send(who, keep.clone(), &purge(go)).await;
+            assert_eq!(denied.answer.status, 403, "{go}");
+        }
+        send(&eva, keep.clone(), &purge("purge")).await.leads_to();
+        let page = ana.see(&case).await;
+        for gone in [NAME, "grey van", "said it twice"] {
+            assert!(!page.contains(gone), "{gone}");
+        }
+        assert!(page.contains("call the neighbour"));
+        assert!(page.contains("all notes and assessments of the case: the person asked"));
+        desk.stop().await;
+    });
 }
 
 #[test]

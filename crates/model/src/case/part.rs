@@ -24,6 +24,12 @@ vocabulary! {
 }
 
 impl Part {
+    /// Whether each has a key of its own, so that it can be destroyed alone: it may tell of somebody.
+    #[must_use]
+    pub const fn has_own_key(self) -> bool {
+        matches!(self, Part::Person | Part::Note | Part::Assessment)
+    }
+
     /// What it is called in ledger and journal that somebody added or changed one.
     #[must_use]
     pub const fn act(self) -> ActKind {

@@ -131,7 +131,7 @@ impl<'b> Acting<'b> {
                 here.parts
                     .get(&part)
                     .ok_or(damaged("a part that is not there"))?;
-                let id = self.records.people.get(&part).map(|one| *one.id());
+                let id = self.records.parts.get(&part).map(|one| *one.id());
                 gone::destroy(&mut self.tx, self.number, part, why, at).await?;
                 self.destroys = true;
                 let done = KeptDone::Purged(why.as_str().to_owned());
@@ -145,6 +145,13 @@ impl<'b> Acting<'b> {
                 )
                 .await
             }
+            Step::PurgeTexts(why) => {
+                gone::destroy_texts(&mut self.tx, self.number, why, at).await?;
+                self.destroys = true;
+                let done = KeptDone::Purged(why.as_str().to_owned());
+                let what = (ActKind::Purged, None);
+                self.put_as(gone::TEXTS, None, what, done, None, rng).await
+            }
         }
     }
 
@@ -156,8 +163,8 @@ impl<'b> Acting<'b> {
         rng: &mut (impl CryptoRng + Send),
     ) -> Result<(), StoreError> {
         let at = self.at();
-        let person = (kind == Kind::Person).then(|| Record::new(PART, rng));
-        let record = person.as_ref().unwrap_or(&self.records.own);
+        let own = kind.has_own_key().then(|| Record::new(PART, rng));
+        let record = own.as_ref().unwrap_or(&self.records.own);
         let sealed = record.seal(&part_column(at), body.as_bytes(), rng)?;
         execute!(
             self.tx,
@@ -169,10 +176,10 @@ impl<'b> Acting<'b> {
             self.by.at,
             due,
             sealed,
-            person.as_ref().map(|one| one.id().to_vec()),
-            person.as_ref().map(|one| one.wrapped(self.keys, rng))
+            own.as_ref().map(|one| one.id().to_vec()),
+            own.as_ref().map(|one| one.wrapped(self.keys, rng))
         )?;
-        self.records.people.extend(person.map(|one| (at, one)));
+        self.records.parts.extend(own.map(|one| (at, one)));
         Ok(())
     }
 

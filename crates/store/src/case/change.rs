@@ -30,6 +30,8 @@ pub enum Step {
     Group(u64, bool),
     /// What is kept about somebody is destroyed, with all that was before it.
     Purge(u64, Purge),
+    /// All notes and assessments are destroyed, also those that were taken back.
+    PurgeTexts(Purge),
 }
 
 /// What came of a change.

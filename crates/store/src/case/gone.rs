@@ -42,7 +42,7 @@ pub(super) fn event(why: Purge) -> String {
     format!("case.purged.{why}")
 }
 
-/// Destroys somebody's part and all acts on it.
+/// Destroys a part and all acts on it.
 pub(super) async fn destroy(
     tx: &mut Tx,
     number: u64,
@@ -70,6 +70,30 @@ pub(super) async fn destroy(
         number as i64,
         part as i64
     )?;
+    Ok(())
+}
+
+/// What the ledger calls it that the notes and assessments of a case were destroyed.
+pub(super) const TEXTS: &str = "case.purged.texts";
+
+/// Destroys the notes and assessments of a case and all acts on them, also of those that were taken back.
+pub(super) async fn destroy_texts(
+    tx: &mut Tx,
+    number: u64,
+    why: Purge,
+    at: u64,
+) -> Result<(), StoreError> {
+    let places = fetch_all!(
+        tx,
+        (i64,),
+        "SELECT place FROM part WHERE number = $1 AND kind IN ($2, $3) AND gone IS NULL",
+        number as i64,
+        Kind::Note.as_str(),
+        Kind::Assessment.as_str()
+    )?;
+    for (place,) in places {
+        destroy(tx, number, place as u64, why, at).await?;
+    }
     Ok(())
 }
 
@@ -142,7 +166,7 @@ pub async fn gone_counts(read: &mut Read) -> Result<Vec<(Purge, u64)>, StoreErro
     let rows = fetch_all!(
         read,
         (String, i64),
-        "SELECT gone, COUNT(*) FROM part WHERE gone IS NOT NULL GROUP BY gone ORDER BY gone"
+        "SELECT gone, COUNT(*) FROM part WHERE gone IS NOT NULL AND kind = 'person' GROUP BY gone ORDER BY gone"
     )?;
     let counted = rows.into_iter().map(|(word, count)| {
         let why = word.parse().map_err(|()| damaged("why it was destroyed"))?;

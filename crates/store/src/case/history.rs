@@ -53,7 +53,7 @@ pub enum Done {
     Member(AccountId, bool),
     /// A group came in, or went.
     Group(u64, bool),
-    /// What was kept about somebody was destroyed.
+    /// What was kept about somebody was destroyed; of no part, the notes and assessments.
     Purged(Purge),
 }
 

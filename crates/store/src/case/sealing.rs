@@ -1,5 +1,5 @@
-//! What seals a case: a key of its own, and one more for each person about whom something is kept in it, so that one
-//! of them can be erased alone, from earlier backups too.
+//! What seals a case: a key of its own, and one more for each person about whom something is kept in it, each note and each
+//! assessment, so that they can be erased without the rest, from earlier backups too.
 
 use std::collections::HashMap;
 
@@ -80,8 +80,8 @@ impl Record {
 /// The keys of a case.
 pub(super) struct Records {
     pub own: Record,
-    /// Those of people, by the places of their parts.
-    pub people: HashMap<u64, Record>,
+    /// Those of parts that have one, by their places.
+    pub parts: HashMap<u64, Record>,
 }
 
 impl Records {
@@ -89,7 +89,7 @@ impl Records {
     pub fn new(rng: &mut (impl CryptoRng + Send)) -> Self {
         Records {
             own: Record::new(CASES, rng),
-            people: HashMap::new(),
+            parts: HashMap::new(),
         }
     }
 
@@ -105,19 +105,19 @@ impl Records {
             "SELECT place, id, key FROM part WHERE number = $1 AND key IS NOT NULL",
             number as i64
         )?;
-        let mut people = HashMap::with_capacity(rows.len());
+        let mut parts = HashMap::with_capacity(rows.len());
         for (place, id, key) in rows {
-            people.insert(place as u64, Record::of(keys, PART, &id, &key)?);
+            parts.insert(place as u64, Record::of(keys, PART, &id, &key)?);
         }
         Ok(Records {
             own: Record::of(keys, CASES, id, key)?,
-            people,
+            parts,
         })
     }
 
     /// What seals a part.
     pub fn of_part(&self, part: u64) -> &Record {
-        self.people.get(&part).unwrap_or(&self.own)
+        self.parts.get(&part).unwrap_or(&self.own)
     }
 
     /// What seals an act: what was done to somebody goes with them, but that they were destroyed stays.
@@ -131,6 +131,6 @@ impl Records {
 
 impl std::fmt::Debug for Records {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} keys", 1 + self.people.len())
+        write!(f, "{} keys", 1 + self.parts.len())
     }
 }

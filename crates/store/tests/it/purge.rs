@@ -5,8 +5,8 @@ use model::case::retention::{GRACE, Purge, WITNESSED};
 use model::{ActKind, DAY, Role};
 use seal::{Keyring, MasterKey};
 use store::{
-    By, CaseChanged, Done, Step, Store, acts, case, case_history, change_case, gone_people,
-    older_keys, open_case, over_people, purge_person, rotate, undo_case, verify,
+    By, CaseChanged, Done, Step, Store, acts, case, case_history, change_case, gone_counts,
+    gone_people, older_keys, open_case, over_people, purge_person, rotate, undo_case, verify,
 };
 
 use crate::keep::{backup, restore};
@@ -91,6 +91,61 @@ fn one_person_goes_and_the_rest_stays_in_earlier_backups_too() {
             .unwrap();
         assert_eq!((gone[0].place, gone[0].why), (places[0], None));
         is_whole(&back).await;
+        back.close().await;
+    });
+}
+
+#[test]
+fn notes_and_assessments_go_along_in_earlier_backups_too() {
+    on_each(async |desk| {
+        let store = &desk.store;
+        let ana = somebody(store, "ana", &[Role::Lead]).await;
+        let by = By {
+            account: &ana,
+            at: NOW,
+        };
+        let places = two(store, by).await;
+        let more = vec![
+            Step::Add(Kind::Assessment, "what one does".into(), None),
+            Step::Add(Kind::Note, "taken back".into(), None),
+            Step::Add(Kind::Task, "call".into(), None),
+        ];
+        let more = change(store, by, more).await;
+        let may = |_: &store::Case, _: &_, _| true;
+        let undone = undo_case(store, by, 1, more[1], may, &mut rng()).await;
+        assert!(undone.unwrap().is_some());
+        let (data, _) = backup(&desk, NOW).await;
+
+        let why = Purge::Redress;
+        let steps = vec![Step::Purge(places[0], why), Step::PurgeTexts(why)];
+        let purged = change(store, by, steps).await;
+        let (_, later) = backup(&desk, NOW + 1).await;
+        let (back, _) = restore(&desk, "back.db", &data, &later).await.unwrap();
+        for store in [store, &back] {
+            let left: Vec<u64> = opened(store).await.parts.iter().map(|p| p.place).collect();
+            assert_eq!(left, [places[1], more[2]]);
+            let mut read = store.read().await.unwrap();
+            let history = case_history(&mut read, store.keys(), 1, None, 99).await;
+            let told = history.unwrap().into_iter().filter(|deed| {
+                let is_text = [places[2], more[0], more[1]].map(Some).contains(&deed.part);
+                is_text && (deed.done.is_some() || deed.reason.is_some())
+            });
+            assert_eq!(told.count(), 0);
+            drop(read);
+            is_whole(store).await;
+        }
+        let mut read = store.read().await.unwrap();
+        let counts = gone_counts(&mut read).await.unwrap();
+        assert_eq!(counts, [(why, 1)], "people alone are counted");
+        let history = case_history(&mut read, store.keys(), 1, None, 1).await;
+        let last = &history.unwrap()[0];
+        assert_eq!((last.place, last.part), (purged[1], None));
+        assert_eq!(last.done, Some(Done::Purged(why)));
+        drop(read);
+        for place in [purged[1], more[0], more[1]] {
+            let undone = undo_case(store, by, 1, place, may, &mut rng()).await;
+            assert_eq!(undone.unwrap(), None, "there is no way back");
+        }
         back.close().await;
     });
 }
@@ -181,7 +236,7 @@ fn keys_of_people_are_wrapped_anew() {
             .await
             .unwrap();
         let count = rotate(&store, NOW, &mut rng(), |_| ()).await.unwrap();
-        assert_eq!(count, 5, "account, case, two people and desk");
+        assert_eq!(count, 6, "account, case, two people, a note and desk");
         let mut read = store.read().await.unwrap();
         let older = older_keys(&mut read, store.keys().keyring()).await.unwrap();
         assert_eq!(older, 0);

@@ -54,12 +54,17 @@ pub fn validate(
     )])
 }
 
-/// Destroys what is kept about somebody. Because its time is over only when it is; for every other reason whoever was told
-/// of it must be told of that too.
+/// Destroys what is kept about somebody, and if it is asked for all notes and assessments of the case. Because its time is over
+/// only when it is; for every other reason whoever was told of it must be told of that too.
 ///
 /// # Errors
 /// What stands against it.
-pub fn purge(case: &Case, by: By<'_>, at: (u64, u64), why: Purge) -> Result<Vec<Step>, No> {
+pub fn purge(
+    case: &Case,
+    by: By<'_>,
+    at: (u64, u64),
+    (why, and_texts): (Purge, bool),
+) -> Result<Vec<Step>, No> {
     let person: Person = seen(case, at.0, at.1)?;
     let is_over = person.retention().due(by.at) == Due::Over;
     let fits = match why {
@@ -71,6 +76,7 @@ pub fn purge(case: &Case, by: By<'_>, at: (u64, u64), why: Purge) -> Result<Vec<
         return Err(gap("purge", "not-over"));
     }
     let mut steps = vec![Step::Purge(at.0, why)];
+    steps.extend(and_texts.then_some(Step::PurgeTexts(why)));
     if why.is_a_correction() {
         steps.extend(corrected(case, at.0, why, by.at));
     }

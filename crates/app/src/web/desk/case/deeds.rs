@@ -61,6 +61,10 @@ impl Showing<'_> {
     /// What it came to, in few words.
     fn done(&self, deed: &Deed, done: &Done) -> Option<String> {
         match done {
+            Done::Purged(why) if deed.part.is_none() => {
+                let texts = words(self.lang()).get("keep.purge.texts.done");
+                Some(format!("{texts}: {}", self.of("purge", why)))
+            }
             Done::Purged(why) => Some(self.of("purge", why)),
             Done::Group(group, is_in) => {
                 let key = if *is_in { "in" } else { "out" };
