@@ -2,7 +2,7 @@
 
 use engine::detect::net::{
     ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, Weights,
-    rank, share, vector,
+    share, vector,
 };
 
 use crate::slope::add;
@@ -161,6 +161,19 @@ fn answer(net: &Weights, items: usize, rules: &[f32; RULES], trace: &mut Trace) 
         }
     }
     trace.answers = answers;
+}
+
+/// Takes a place among the best where it belongs there, the best first and the earlier of two alike.
+#[inline(always)]
+fn rank(at: usize, best: &mut [usize; PLACES], value: impl Fn(usize) -> f32) {
+    let after = best
+        .iter()
+        .rposition(|&other| other != usize::MAX && value(other) >= value(at))
+        .map_or(0, |other| other + 1);
+    if after < PLACES {
+        best[after..].rotate_right(1);
+        best[after] = at;
+    }
 }
 
 #[cfg(test)]

@@ -56,19 +56,6 @@ pub fn share(items: usize) -> f32 {
     (items.max(1) as f32).powf(-0.7)
 }
 
-/// Takes a place among the best where it belongs there, the best first and the earlier of two alike.
-#[inline(always)]
-pub fn rank(at: usize, best: &mut [usize; PLACES], value: impl Fn(usize) -> f32) {
-    let after = best
-        .iter()
-        .rposition(|&other| other != usize::MAX && value(other) >= value(at))
-        .map_or(0, |other| other + 1);
-    if after < PLACES {
-        best[after..].rotate_right(1);
-        best[after] = at;
-    }
-}
-
 /// A text as the net is given it.
 #[derive(Clone, Debug)]
 pub struct Given {

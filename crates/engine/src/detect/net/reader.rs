@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use super::near::{Gifts, MARGIN, Near};
-use super::rows::{around, multiply, times};
+use super::rows::{STRIP, around, multiply, times};
 use super::{ANSWERS, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share};
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
-const WHOLLY: usize = (HEAD + ANSWERS).next_multiple_of(16);
+const WHOLLY: usize = (HEAD + ANSWERS).next_multiple_of(STRIP);
 /// Answers, as wide as the processor likes its rows.
-const SPOKEN: usize = ANSWERS.next_multiple_of(16);
+const SPOKEN: usize = ANSWERS.next_multiple_of(STRIP);
 
 /// A net that reads.
 pub struct Reader {
