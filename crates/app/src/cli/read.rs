@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn order_holds_over_many_chunks() {
         let input: String = (0..20_000)
-            .map(|n| format!("{{\"id\": {n}, \"text\": \"{}\"}}\n", "w ".repeat(n % 200)))
+            .map(|n| format!("{{\"id\": {n}, \"text\": \"{}\"}}\n", "w ".repeat(n % 20)))
             .collect();
         let (whole, lines) = read(input.as_bytes());
         assert!(whole);
