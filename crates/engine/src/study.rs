@@ -5,6 +5,7 @@ use model::{Kind, Stance};
 
 use crate::claim::{Mention, Notes, notes};
 use crate::detect::{self, Detection};
+use crate::earnest::attest;
 use crate::extract::{self, Anchor, NameKind, Names};
 use crate::level;
 use crate::picture::copies::Print;
@@ -69,14 +70,15 @@ impl Study {
             && (extract::published_near(&doc, ANY_DAY).is_some() || names_day_alone(&doc));
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
-        let detection = detect::read(&doc);
+        let mut detection = detect::read(&doc);
+        let attested = attest(&doc, &mut detection);
         let own = publisher
             .as_deref()
             .map(|name| (name.to_owned(), name_words(name)));
         let names = Names::find(&doc);
         let exposures = extract::exposures(&doc, &names);
         let told = detection.ruled;
-        let notes = if told == Stance::Fiction {
+        let notes = if told == Stance::Fiction && !attested {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
@@ -84,13 +86,17 @@ impl Study {
         };
         let agreed = detection.agreed;
         let reading = reading_of(&doc, detection, exposures);
-        let tells = matches!(told, Stance::Reports | Stance::Makes)
-            && (agreed >= SEEN
-                || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated)
-                || notes
-                    .mentions
-                    .iter()
-                    .any(|(mention, _)| befalls_somebody(mention)));
+        let sure = reading.stance == Stance::Reports
+            && (notes.mentions.iter()).any(|(mention, _)| is_shown(&reading, mention));
+        let tells = attested
+            || sure
+            || matches!(told, Stance::Reports | Stance::Makes)
+                && (agreed >= SEEN
+                    || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated)
+                    || notes
+                        .mentions
+                        .iter()
+                        .any(|(mention, _)| befalls_somebody(mention)));
         Study {
             print: if tells || !notes.mentions.is_empty() {
                 Print::of(text)
@@ -114,6 +120,15 @@ impl Study {
     pub fn settle(&mut self) {
         self.print = Print::default();
     }
+}
+
+/// What the net is sure of needs no rule to find it.
+const CERTAIN: f32 = 0.9;
+
+/// The net is sure of the act that is asserted.
+fn is_shown(reading: &Reading, mention: &Mention) -> bool {
+    (reading.behaviours.iter())
+        .any(|shown| shown.score >= CERTAIN && Kind::from(shown.kind) == mention.kind)
 }
 
 /// A price on somebody, or violence that befell somebody named, on a source's word: the rules know it better than the net.
@@ -143,7 +158,8 @@ fn names_day_alone(doc: &Doc) -> bool {
 #[must_use]
 pub fn read(text: &str, _options: &Options) -> Reading {
     let doc = Doc::new(text);
-    let detection = detect::read(&doc);
+    let mut detection = detect::read(&doc);
+    attest(&doc, &mut detection);
     let exposures = extract::exposures(&doc, &Names::find(&doc));
     reading_of(&doc, detection, exposures)
 }

@@ -1,9 +1,11 @@
 //! How far an act told of in a passage is meant as it sounds: a crime of people against people.
 
+mod attested;
 mod figure;
 
 use model::Kind;
 
+pub(crate) use attested::attest;
 pub(crate) use figure::is_figure;
 
 use crate::reading::Lang;

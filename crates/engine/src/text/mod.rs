@@ -45,7 +45,7 @@ impl<'t> Doc<'t> {
         let lang = language::detect(&tokens);
         lexicon::classify(&mut tokens, &folded, lang);
         let sentences = sentence::split(text, &tokens, &folded);
-        let worlds = world::Worlds::of(&tokens, &sentences, |token| {
+        let worlds = world::Worlds::of(&mut tokens, &sentences, |token| {
             is_old_year(&text[token.start as usize..token.end as usize])
         });
         Doc {

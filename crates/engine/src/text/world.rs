@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Classes};
+use super::lexicon::{Class, Classes, word_hash};
 use super::sentence::Sentence;
 use super::token::{Token, TokenKind};
 
@@ -74,19 +74,27 @@ const ANY: Classes = Classes::of(&[
 pub(crate) struct Worlds {
     /// Passages in order, by their first sentence.
     passages: Vec<(usize, [f32; WORLDS])>,
+    /// Sentences by which police know of an act, in order.
+    known: Vec<usize>,
 }
 
 impl Worlds {
     pub(super) fn of(
-        tokens: &[Token],
+        tokens: &mut [Token],
         sentences: &[Sentence],
         old: impl Fn(&Token) -> bool,
     ) -> Self {
-        let passages = passages(tokens, sentences)
+        let known = sober(tokens, sentences);
+        let passages = passages(&*tokens, sentences)
             .into_iter()
-            .map(|passage| (passage.start, shares(tokens, &sentences[passage], &old)))
+            .map(|passage| (passage.start, shares(&*tokens, &sentences[passage], &old)))
             .collect();
-        Worlds { passages }
+        Worlds { passages, known }
+    }
+
+    /// Whether a sentence says that police know of it.
+    pub(crate) fn is_known(&self, sentence: usize) -> bool {
+        self.known.binary_search(&sentence).is_ok()
     }
 
     /// How far a sentence is of a world.
@@ -160,6 +168,77 @@ fn shares(
     let jest = World::Jest as usize;
     shares[jest] = (marks[jest] / (1.0 + words / 90.0)).min(1.0);
     shares
+}
+
+/// Sentences before and behind what police say that belong to it.
+const AROUND: usize = 2;
+const PLAYED: Classes = Classes::of(&[Class::Tale, Class::Fiction, Class::Contest, Class::Sport]);
+const ACT: Classes = Classes::of(&[
+    Class::Kill,
+    Class::Injure,
+    Class::Shoot,
+    Class::Kidnap,
+    Class::Dox,
+    Class::Harass,
+    Class::Surveil,
+    Class::Watch,
+    Class::Threaten,
+    Class::Ambush,
+    Class::Explode,
+    Class::Burn,
+    Class::Bounty,
+]);
+
+/// What police say that they know of is no tale and no match: words of stage and pitch around it, which name people and
+/// places there, tell of no world. Gives the sentences that say so.
+fn sober(tokens: &mut [Token], sentences: &[Sentence]) -> Vec<usize> {
+    const MORE: Classes = ACT.or(Classes::of(&[Class::Role, Class::Person]));
+    let known: Vec<usize> = (0..sentences.len())
+        .filter(|&at| is_known_to_police(&tokens[sentences[at].range()]))
+        .collect();
+    for &at in &known {
+        let last = (at + AROUND).min(sentences.len() - 1);
+        let around = sentences[at.saturating_sub(AROUND)].start..sentences[last].end;
+        for token in &mut tokens[around] {
+            if token.classes.any(PLAYED) && !token.classes.any(MORE) {
+                token.classes = Classes::NONE;
+            }
+        }
+    }
+    known
+}
+
+/// `shot at the actor, police said`, `arrested on 9 March 2026 by police`; not `in the play, police say`.
+fn is_known_to_police(sentence: &[Token]) -> bool {
+    const DEALT: Classes = Classes::of(&[Class::Arrest, Class::Charge]);
+    const TOLD: Classes = Classes::of(&[Class::Say, Class::According]);
+    const DAY: Classes = Classes::of(&[Class::Weekday, Class::Month]);
+    const REACH: usize = 5;
+    let has = |classes| sentence.iter().any(|token| token.classes.any(classes));
+    let justice = |token: &Token| token.classes.has(Class::Justice);
+    if !sentence.iter().any(justice)
+        || ["in", "en"].map(word_hash).contains(&sentence[0].hash) && has(PLAYED)
+    {
+        return false;
+    }
+    let plotted = ["say", "says", "believe", "dice", "dicen", "cree", "creen"].map(word_hash);
+    let on_a_day = has(DAY);
+    let told =
+        |token: &Token| token.classes.any(TOLD) && (on_a_day || !plotted.contains(&token.hash));
+    let said = sentence
+        .windows(REACH.min(sentence.len()))
+        .any(|near| near.iter().any(justice) && near.iter().any(told));
+    said && has(ACT) || has(DEALT) && has_year(sentence)
+}
+
+/// A day with its month and year.
+fn has_year(sentence: &[Token]) -> bool {
+    const REACH: usize = 4;
+    let year = |token: &Token| token.kind == TokenKind::Number && token.end - token.start == 4;
+    sentence.iter().enumerate().any(|(at, token)| {
+        let behind = &sentence[at..(at + REACH).min(sentence.len())];
+        token.classes.has(Class::Month) && behind.iter().any(year)
+    })
 }
 
 /// How far a passage is about a crime that is dealt with, 0–1: by whom, and sentences that tell of arrests and charges.
