@@ -21,6 +21,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Why a report was erased; stands in the ledger in place of what it said.
+    Erasure {
+        /// It was sent by mistake, or is none of the desk's business.
+        Mistake = "mistake",
+        /// A court or an authority ordered it.
+        Order = "order",
+        /// Somebody asked who has a right to it.
+        Redress = "redress",
+        /// It was obtained against the law.
+        Unlawful = "unlawful",
+    }
+}
+
+vocabulary! {
     /// Something that somebody did at the desk, as ledger and journal call it.
     ActKind {
         /// Opened a report.
@@ -33,6 +47,14 @@ vocabulary! {
         Levelled = "report.levelled",
         /// Undid what was done to a report.
         Undone = "report.undone",
+        /// Erased a report that had come in by mistake.
+        ErasedMistake = "report.erased.mistake",
+        /// Erased a report by order.
+        ErasedOrder = "report.erased.order",
+        /// Erased a report for somebody who has a right to it.
+        ErasedRedress = "report.erased.redress",
+        /// Erased a report that was obtained against the law.
+        ErasedUnlawful = "report.erased.unlawful",
         /// Opened the picture of an incident.
         Viewed = "incident.opened",
         /// Brought a report to another incident.
@@ -87,5 +109,26 @@ vocabulary! {
         GroupLeft = "group.left",
         /// Deleted a group that was empty.
         GroupEnded = "group.ended",
+    }
+}
+
+impl Erasure {
+    /// What it is called where it is done.
+    #[must_use]
+    pub const fn act(self) -> ActKind {
+        match self {
+            Erasure::Mistake => ActKind::ErasedMistake,
+            Erasure::Order => ActKind::ErasedOrder,
+            Erasure::Redress => ActKind::ErasedRedress,
+            Erasure::Unlawful => ActKind::ErasedUnlawful,
+        }
+    }
+}
+
+impl ActKind {
+    /// Whether it left nothing of a report.
+    #[must_use]
+    pub fn is_erasing(self) -> bool {
+        Erasure::ALL.iter().any(|why| why.act() == self)
     }
 }

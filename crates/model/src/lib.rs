@@ -13,7 +13,7 @@ mod role;
 mod words;
 
 pub use channel::{Channel, Scope};
-pub use decision::{ActKind, Disposition};
+pub use decision::{ActKind, Disposition, Erasure};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use id::{
     AccountId, CallId, CaseId, DAY, FileId, Micros, NotAnId, ReplyId, ReportId, TipId, TokenId,

@@ -35,6 +35,8 @@ vocabulary! {
         Case = "case",
         /// See who did and opened what.
         Journal = "journal",
+        /// Erase reports.
+        Erase = "erase",
         /// Add and end accounts, and give out new links to enrol.
         Accounts = "accounts",
         /// Say who is called when something urgent comes in.
@@ -56,7 +58,7 @@ impl Role {
                 )
             }
             Right::UndoOthers | Right::Case => matches!(self, Role::Lead),
-            Right::Journal => matches!(self, Role::Privacy),
+            Right::Journal | Right::Erase => matches!(self, Role::Privacy),
             Right::Accounts => matches!(self, Role::Admin),
             Right::Duty => matches!(self, Role::Lead | Role::Admin),
         }

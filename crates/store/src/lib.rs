@@ -78,7 +78,7 @@ pub use db::{Database, Read};
 pub use desk::{Keys, Store};
 pub use duty::{DutyMove, move_on_duty, on_duty, set_address, set_muted};
 pub use enrol::{Enrolled, Enrolment, Factors, enrol};
-pub use erase::erase;
+pub use erase::{Erasable, Erased, erasable, erase};
 pub use error::{BackupError, StoreError};
 pub use feed::{Day, days_of, end_feed, feed_of, feed_since, make_feed};
 pub use identity::{Identity, identified, tie, tied_since, untie};

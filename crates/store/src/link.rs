@@ -153,7 +153,7 @@ pub async fn bearers(read: &mut Read, tags: &[Tag], most: usize) -> Result<Borne
 }
 
 /// What incidents have become part of, and these, and so on: each at most as often as its size can double.
-async fn became(
+pub(crate) async fn became(
     read: &mut Read,
     mut incidents: HashSet<i64>,
 ) -> Result<HashMap<i64, i64>, StoreError> {
@@ -188,7 +188,7 @@ pub async fn incident_now(read: &mut Read, incident: u64) -> Result<u64, StoreEr
 }
 
 /// Where the way from an incident ends; a way that runs in a circle, as only a forged backup has it, ends somewhere.
-fn last_of(became: &HashMap<i64, i64>, mut incident: i64) -> i64 {
+pub(crate) fn last_of(became: &HashMap<i64, i64>, mut incident: i64) -> i64 {
     for _ in 0..became.len() {
         match became.get(&incident) {
             Some(into) => incident = *into,
@@ -196,6 +196,11 @@ fn last_of(became: &HashMap<i64, i64>, mut incident: i64) -> i64 {
         }
     }
     incident
+}
+
+/// Waits until nobody else changes which reports belong together, and keeps them out until the change ends.
+pub(crate) async fn alone(tx: &mut Tx) -> Result<(), StoreError> {
+    lock(tx, LOCK).await
 }
 
 /// Reports being linked: whoever else does so waits until it ends.
@@ -208,7 +213,7 @@ impl Linking {
     /// If the database cannot be reached, or others write for too long.
     pub async fn begin(store: &Store) -> Result<Self, StoreError> {
         let mut tx = store.begin().await?;
-        lock(&mut tx, LOCK).await?;
+        alone(&mut tx).await?;
         Ok(Linking(tx))
     }
 

@@ -34,6 +34,7 @@ pub async fn move_reports(
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<Option<(u64, Acted)>, StoreError> {
     let mut acting = Acting::begin(store, by).await?;
+    link::alone(&mut acting.tx).await?;
     let to = match target {
         // no report has the place of an act, and so no incident its name
         Target::New => acting.first,
@@ -103,6 +104,7 @@ pub(crate) async fn back(
     (from, to): (u64, u64),
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<Option<u64>, StoreError> {
+    link::alone(&mut acting.tx).await?;
     let to = link::incident_now(&mut acting.tx, to).await?;
     if to == from {
         return Ok(None);

@@ -180,6 +180,7 @@ async fn forget_erased(loader: &mut Loader) -> Result<(), StoreError> {
         tx,
         "DELETE FROM work WHERE report IN (SELECT place FROM report WHERE key IS NULL)"
     )?;
+    crate::tip::forget_gone(tx).await?;
     crate::case::forget_gone(tx).await
 }
 

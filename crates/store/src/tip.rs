@@ -9,7 +9,7 @@ use crate::acting::By;
 use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::log::{self, Entry};
 use crate::report::{self, Opened, Row};
-use crate::{Keys, Store, StoreError};
+use crate::{Keys, Store, StoreError, Tx};
 
 fn place(id: &TipId) -> Place<'_> {
     Place {
@@ -26,6 +26,8 @@ pub(crate) fn new_key(keys: &Keys, id: &TipId, rng: &mut impl CryptoRng) -> Vec<
 /// What was said so far, in order.
 #[derive(Debug, Default)]
 pub struct Conversation {
+    /// Whether it has ended, since the last report of it was erased: nothing can be said in it any more.
+    pub is_over: bool,
     /// By either side.
     pub said: Vec<Said>,
 }
@@ -56,6 +58,8 @@ pub struct Parts {
     pub reports: Vec<(ReportId, u64)>,
     /// How many are by the desk.
     pub replies: usize,
+    /// Whether the last report of it was erased: nothing can be said in it any more.
+    pub is_over: bool,
 }
 
 /// The parts of a conversation; none of them if there is no such. Nothing is opened.
@@ -77,7 +81,14 @@ pub async fn parts(read: &mut Read, id: &TipId) -> Result<Parts, StoreError> {
         "SELECT COUNT(*) FROM reply WHERE tip = $1",
         tip
     )?;
+    let over = fetch_optional!(
+        read,
+        (Vec<u8>,),
+        "SELECT id FROM tip WHERE id = $1 AND key IS NULL",
+        tip
+    )?;
     Ok(Parts {
+        is_over: over.is_some(),
         reports: rows
             .into_iter()
             .map(part)
@@ -118,6 +129,7 @@ pub async fn conversation(
             Said::Report(Box::new(report::open(read, keys, row).await?)),
         ));
     }
+    let is_over = key.is_none();
     if let Some(key) = key {
         let key = keys.keyring().unwrap(&key, &place(id)).map_err(SEALED)?;
         let replies = fetch_all!(
@@ -145,6 +157,7 @@ pub async fn conversation(
     }
     said.sort_by_key(|(leaf, _)| *leaf);
     Ok(Some(Conversation {
+        is_over,
         said: said.into_iter().map(|(_, said)| said).collect(),
     }))
 }
@@ -267,6 +280,31 @@ async fn say(
     );
     tx.commit(&entry, &[]).await?;
     Ok(true)
+}
+
+/// Destroys a conversation of which no report is left: its key, and what the desk answered.
+pub(crate) async fn destroy(tx: &mut Tx, tip: &[u8]) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE leaf SET salt = NULL WHERE place IN (SELECT place FROM reply WHERE tip = $1)",
+        tip
+    )?;
+    execute!(tx, "DELETE FROM reply WHERE tip = $1", tip)?;
+    execute!(tx, "UPDATE tip SET key = NULL WHERE id = $1", tip)?;
+    Ok(())
+}
+
+/// Conversations of which a backup has no key were destroyed since.
+pub(crate) async fn forget_gone(read: &mut Read) -> Result<(), StoreError> {
+    execute!(
+        read,
+        "UPDATE leaf SET salt = NULL WHERE place IN (SELECT place FROM reply WHERE tip IN (SELECT id FROM tip WHERE key IS NULL))"
+    )?;
+    execute!(
+        read,
+        "DELETE FROM reply WHERE tip IN (SELECT id FROM tip WHERE key IS NULL)"
+    )?;
+    Ok(())
 }
 
 /// Whether a reply opens, by its id, conversation and sealed text.

@@ -12,6 +12,8 @@
 mod call;
 #[path = "it/case.rs"]
 mod case;
+#[path = "it/erase.rs"]
+mod erase;
 #[path = "it/group.rs"]
 mod group;
 #[path = "it/identity.rs"]

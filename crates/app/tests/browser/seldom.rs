@@ -1,4 +1,5 @@
-//! Pages that few people see, and seldom: a password that was stolen elsewhere, groups, the end of a case that is half done.
+//! Pages that few people see, and seldom: a password that was stolen elsewhere, groups, the end of a case that is half done, a
+//! report that is erased.
 
 use super::look::Look;
 use super::place::Place;
@@ -49,6 +50,9 @@ fn close(look: &mut Look<'_>) {
     browser.write("#title", "Homes of election workers in Wexmoor");
     browser.write("#ground", "Photographs of homes are paid for.");
     browser.go(".new button.main");
+    let case = browser.url();
+    hold(look);
+    browser.open(&case);
     browser.press("p");
     browser.write("#m-text", "For the clerk and her family");
     browser.go("[action$='/measures'] button.main");
@@ -65,6 +69,34 @@ fn close(look: &mut Look<'_>) {
     look.check("case-closed");
 }
 
+/// The first report of the first incident: where it is.
+fn first_report(place: &Place) -> String {
+    place.open_desk("/incidents");
+    place.browser.go(".rows a");
+    let link = "return document.querySelector(\"main a[href^='/reports/']\").getAttribute('href')";
+    place.browser.run(link).as_str().unwrap().to_owned()
+}
+
+/// While the case is open it stays.
+fn hold(look: &mut Look<'_>) {
+    let report = first_report(look.place);
+    look.place.open_desk(&format!("{report}/erase"));
+    assert!(!look.place.browser.has("main form[action$='/erase']"));
+    look.check("erase-held");
+}
+
+fn erase(look: &mut Look<'_>) {
+    let (place, browser) = (look.place, &look.place.browser);
+    let report = first_report(place);
+    place.open_desk(&report);
+    browser.go("main a[href$='/erase']");
+    look.check("erase");
+    browser.click("[name=why][value=redress]");
+    browser.go("main form[action$='/erase'] button");
+    assert_eq!(browser.url(), place.at_desk(&report));
+    look.check("erased");
+}
+
 fn story(language: &'static str) {
     let Some(place) = Place::new(language, true) else {
         return;
@@ -79,6 +111,7 @@ fn story(language: &'static str) {
     place.sign_in();
     groups(&mut look);
     close(&mut look);
+    erase(&mut look);
     assert!(look.wrong.is_empty(), "\n{}", look.wrong.join("\n"));
 }
 

@@ -19,6 +19,7 @@ mod client;
 mod clock;
 mod contract;
 mod document;
+mod erase;
 mod group;
 mod hostile;
 mod incident;

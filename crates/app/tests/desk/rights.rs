@@ -7,7 +7,7 @@ use crate::queue::received;
 use crate::support::on_each;
 
 /// Each page with the roles that may open it.
-const PAGES: [(&str, &[Role]); 12] = [
+const PAGES: [(&str, &[Role]); 13] = [
     (
         "/",
         &[
@@ -40,6 +40,7 @@ const PAGES: [(&str, &[Role]); 12] = [
     ),
     ("/queue", &[Role::Intake, Role::Lead, Role::Privacy]),
     ("/reports/{n}", &[Role::Intake, Role::Lead, Role::Privacy]),
+    ("/reports/{n}/erase", &[Role::Privacy]),
     (
         "/incidents",
         &[Role::Intake, Role::Lead, Role::Privacy, Role::Reader],
@@ -53,7 +54,7 @@ const PAGES: [(&str, &[Role]); 12] = [
 ];
 
 /// Each form likewise.
-const FORMS: [(&str, &[Role]); 11] = [
+const FORMS: [(&str, &[Role]); 12] = [
     ("/cases", &[Role::Lead]),
     ("/cases/1/claims", &[Role::Lead]),
     ("/decide", &[Role::Intake, Role::Lead]),
@@ -64,6 +65,7 @@ const FORMS: [(&str, &[Role]); 11] = [
     ("/duty", &[Role::Lead, Role::Admin]),
     ("/accounts", &[Role::Admin]),
     ("/groups", &[Role::Admin]),
+    ("/reports/1/erase", &[Role::Privacy]),
     ("/handover", &[Role::Intake, Role::Lead]),
 ];
 

@@ -2,12 +2,12 @@
 
 use model::{AccountId, ActKind, Reliability, Role};
 use store::{
-    Acted, Aim, By, Judged, Named, ReportDeed, Store, Target, Topic, acts_on, erase, grade_sources,
-    judged, last_batch, move_reports, name_origin, receive, undo,
+    Acted, Aim, By, Erased, Judged, Named, ReportDeed, Store, Target, Topic, acts_on,
+    grade_sources, judged, last_batch, move_reports, name_origin, receive, undo,
 };
 
 use crate::people::somebody;
-use crate::support::{Desk, NOW, on_each, read_all, rng, sealed};
+use crate::support::{Desk, NOW, erased, on_each, read_all, rng, sealed};
 
 /// Three reports that were read, by their places.
 async fn three(store: &Store) -> Vec<u64> {
@@ -196,11 +196,7 @@ fn an_origin_is_named_with_its_reports_and_the_name_goes_where_they_go() {
         let mut read = store.read().await.unwrap();
         let id = store::at_places(&mut read, &reports[..1]).await.unwrap()[0].open(store.keys());
         drop(read);
-        assert!(
-            erase(&store, &id.unwrap().id, NOW, &mut chance)
-                .await
-                .unwrap()
-        );
+        assert_eq!(erased(&store, &id.unwrap().id).await, Erased::Done);
         let left = told(&store, &reports).await;
         assert_eq!((left.len(), left[0].0), (1, reports[1]));
         let rows = store.as_sql().await.unwrap().to_lowercase();

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use store::{
-    BackupError, Checked, Database, Restored, Store, StoreError, by_id, copy, erase, receive, sign,
-    write_data, write_keys,
+    BackupError, Checked, Database, Erased, Restored, Store, StoreError, by_id, copy, receive,
+    sign, write_data, write_keys,
 };
 
-use crate::support::{Desk, NOW, on_each, read_all, rng, sealed, tip};
+use crate::support::{Desk, NOW, erased, on_each, read_all, rng, sealed, tip};
 
 #[test]
 fn no_column_is_forgotten() {
@@ -147,8 +147,8 @@ fn what_was_erased_does_not_come_back() {
         let stays = tip(&desk.store, "medlar").await;
         read_all(&desk.store, "found").await;
         let (old, old_keys) = backup(&desk, NOW).await;
-        assert!(erase(&desk.store, &gone, NOW, &mut rng()).await.unwrap());
-        assert!(!erase(&desk.store, &gone, NOW, &mut rng()).await.unwrap());
+        assert_eq!(erased(&desk.store, &gone).await, Erased::Done);
+        assert_eq!(erased(&desk.store, &gone).await, Erased::Missing);
         let again = sealed(&desk.store, "quince", Some(b"quince"));
         let received = receive(&desk.store, &[again]).await.unwrap();
         assert!(!received[0].is_new && received[0].is_same && received[0].id == gone);

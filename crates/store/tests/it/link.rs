@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use store::{
-    Bearer, Changes, Finding, Incident, Linking, Store, Tag, at_places, bearers, by_id, copy,
-    count, erase, incident_now, incidents, receive, reports_of, set_faults, try_faults_again,
+    Bearer, Changes, Erased, Finding, Incident, Linking, Store, Tag, at_places, bearers, by_id,
+    copy, count, incident_now, incidents, receive, reports_of, set_faults, try_faults_again,
     unread,
 };
 
 use crate::keep::{backup, restore};
-use crate::support::{NOW, on_each, read_all, rng, sealed, tip};
+use crate::support::{NOW, erased, on_each, read_all, rng, sealed, tip};
 
 fn tag(store: &Store, hash: u64) -> Tag {
     store.keys().blinder("test").tag(hash)
@@ -57,7 +57,7 @@ fn an_erased_report_is_found_by_nothing() {
         assert_eq!(known(store).await, [(first, 2, 2)]);
         let (old, _) = backup(&desk, NOW).await;
 
-        assert!(erase(store, &gone, NOW, &mut rng()).await.unwrap());
+        assert_eq!(erased(store, &gone).await, Erased::Done);
         assert_eq!(borne(store, 0).await, [(last, first)]);
         assert_eq!(borne(store, first).await, []);
         assert_eq!(known(store).await, [(first, 1, 1)]);
@@ -219,7 +219,7 @@ fn a_report_without_a_trace_is_in_no_incident() {
         let at = at_places(&mut read, &[opened.place, 999]).await.unwrap();
         assert_eq!(at.len(), 1);
         drop(read);
-        assert!(erase(store, &opened.id, NOW, &mut rng()).await.unwrap());
+        assert_eq!(erased(store, &opened.id).await, Erased::Done);
     });
 }
 
@@ -246,7 +246,7 @@ fn a_trace_that_does_not_open_bars_no_erasing() {
         let gone = tip(store, "quince").await;
         read_all(store, "found").await;
         desk.meddle("UPDATE report SET trace = key").await;
-        assert!(erase(store, &gone, NOW, &mut rng()).await.unwrap());
+        assert_eq!(erased(store, &gone).await, Erased::Done);
         assert_eq!(borne(store, 0).await, []);
         assert_eq!(known(store).await, []);
     });

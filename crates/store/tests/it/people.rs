@@ -3,14 +3,14 @@
 use model::{AccountId, ActKind, DAY, Disposition, Level, Micros, Role};
 use seal::{Authenticator, PasswordHash, RecoveryCode, Token};
 use store::{
-    Aim, By, Change, Enrolled, Enrolment, Factors, Position, Proof, ReportDeed, Show, Store,
-    Target, account_by_id, act, acts, acts_on, add_account, backlog, bearers, begin_session,
-    by_name, end_session, enrol, erase, find_session, glances, incident_sizes, invite, invited,
+    Aim, By, Change, Enrolled, Enrolment, Erased, Factors, Position, Proof, ReportDeed, Show,
+    Store, Target, account_by_id, act, acts, acts_on, add_account, backlog, bearers, begin_session,
+    by_name, end_session, enrol, find_session, glances, incident_sizes, invite, invited,
     keep_session, last_batch, move_reports, movers, open_report, queue, receive, reports_of,
     set_account, undo, works,
 };
 
-use crate::support::{Desk, NOW, on_each, read_all, rng, sealed};
+use crate::support::{Desk, NOW, erased, on_each, read_all, rng, sealed};
 
 pub async fn somebody(store: &Store, name: &str, roles: &[Role]) -> AccountId {
     let added = add_account(store, name, roles, (NOW, NOW + DAY), &mut rng()).await;
@@ -316,7 +316,7 @@ fn who_opens_a_report_stops_its_first_clock() {
         assert!(glances[1].reading.is_some());
         drop(read);
         let id = glances[2].id;
-        assert!(erase(&store, &id, NOW, &mut rng()).await.unwrap());
+        assert_eq!(erased(&store, &id).await, Erased::Done);
         assert_eq!(shown(&store, Show::New).await, [reports[1], reports[3]]);
         let aim = Aim {
             report: reports[2],

@@ -40,7 +40,7 @@ async fn two(store: &Store, by: By<'_>) -> Vec<u64> {
     places
 }
 
-async fn is_whole(store: &Store) {
+pub async fn is_whole(store: &Store) {
     store::sign(store).await.unwrap();
     let read = store.read().await.unwrap();
     let verified = verify(read, store.keys().verifying(), None, |_| ()).await;

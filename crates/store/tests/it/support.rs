@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use getrandom::SysRng;
-use getrandom::rand_core::UnwrapErr;
-use model::{Channel, FileId, Level, Micros, ReportId, TipId};
+use getrandom::rand_core::{Rng as _, UnwrapErr};
+use model::{Channel, Erasure, FileId, Level, Micros, ReportId, Role, TipId};
 use seal::{Keyring, MasterKey, Tag};
 use store::{
-    Attachment, Bearer, Body, Changes, Database, Finding, Incident, Incoming, Linking, Sealed,
-    Store, Trace, receive, reply, unread,
+    Attachment, Bearer, Body, By, Changes, Database, Erased, Finding, Incident, Incoming, Linking,
+    Sealed, Store, Trace, add_account, erase, receive, reply, unread,
 };
 
 pub const NOW: Micros = 1_790_000_000_000_000;
@@ -104,6 +104,21 @@ pub fn on_each<F: Future<Output = ()>>(story: impl Fn(Desk) -> F) {
             .unwrap();
         story(Desk::new(|_| Database::postgres(&url).unwrap()).await).await;
     });
+}
+
+/// Erases a report, as somebody who may.
+pub async fn erased(store: &Store, id: &ReportId) -> Erased {
+    let mut who = rng();
+    let name = format!("privacy {}", who.next_u64());
+    let added = add_account(store, &name, &[Role::Privacy], (NOW, NOW), &mut who).await;
+    let (account, _) = added.unwrap().unwrap();
+    let by = By {
+        account: &account,
+        at: NOW,
+    };
+    erase(store, by, id, Erasure::Redress, &mut who)
+        .await
+        .unwrap()
 }
 
 pub fn report(text: &str) -> Incoming {

@@ -13,12 +13,12 @@ use model::case::part::Part;
 use model::{Channel, FileId, TipId};
 use seal::{Keyring, MasterKey};
 use store::{
-    Aim, By, Change, Incoming, NewToken, Position, Show, Store, act, add_token, erase, open_report,
-    queue, receive, sign, testing, undo, verify,
+    Aim, By, Change, Erased, Incoming, NewToken, Position, Show, Store, act, add_token,
+    open_report, queue, receive, sign, testing, undo, verify,
 };
 
 use crate::people::somebody;
-use crate::support::{Desk, NOW, bytes, on_each, read_all, report, rng, sealed, tip};
+use crate::support::{Desk, NOW, bytes, erased, on_each, read_all, report, rng, sealed, tip};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/upgrade")
@@ -143,7 +143,7 @@ async fn odd(desk: &Desk) {
     );
     read_all(store, "{}").await;
     sign(store).await.unwrap();
-    assert!(erase(store, &gone, NOW, &mut rng()).await.unwrap());
+    assert_eq!(erased(store, &gone).await, Erased::Done);
     let scopes = [model::Scope::Read, model::Scope::Receive];
     let new = NewToken {
         name: "O'Hara; x'00' -- é",

@@ -10,6 +10,7 @@ mod challenge;
 mod decide;
 mod duty;
 mod enrol;
+mod erase;
 mod fields;
 mod file;
 mod grade;
@@ -182,6 +183,7 @@ pub fn routes(act: Desk, settings: &Settings, guest: Option<Guest>) -> Router {
         .route("/queue", get(queue::get))
         .route("/reports/{number}", get(report::get))
         .route("/reports/{number}/reply", post(reply::post))
+        .route("/reports/{number}/erase", get(erase::get).post(erase::post))
         .route("/reports/{number}/files/{id}", get(file::get))
         .route("/reports/{number}/files/{id}/picture", get(file::picture))
         .route("/decide", post(decide::post))

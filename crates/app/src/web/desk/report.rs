@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use model::{ActKind, Disposition, FileId, Level, Right};
 use store::{Conversation, Judgement, Opened, ReportDeed, StoreError, Topic, Work};
 
+use super::erase;
 use super::fields::Fields;
 use super::page::{self, Frame, Lang, When, words};
 use super::refused::{Answer, Refused};
@@ -51,6 +52,7 @@ pub struct Report {
     pub talk: Option<Vec<Said>>,
     pub history: Vec<Done>,
     pub is_read: bool,
+    pub may_erase: bool,
 }
 
 /// A file of it.
@@ -101,7 +103,10 @@ struct Page<'s> {
 pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: Fields) -> Answer {
     staff.needs(Right::Open)?;
     let number = number.parse().map_err(|_| staff.missing())?;
-    opened(&house, &staff, number).await?;
+    if let Err(refused) = opened(&house, &staff, number).await {
+        let gone = erase::gone(&house, &staff, number).await;
+        return gone.unwrap_or(Err(refused));
+    }
     let r = draw(&house, &staff, number).await?;
     let people = super::queue::people(&house)
         .await
@@ -274,6 +279,7 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
         talk: None,
         history: Vec::new(),
         is_read,
+        may_erase: staff.may(Right::Erase),
     }
 }
 

@@ -63,13 +63,13 @@ pub async fn post(
             StatusCode::UNPROCESSABLE_ENTITY,
             words(lang).fill("what.long", &[("n", &what.chars().count())]),
         ),
-        Ok(files) => match is_full(&line, &tip).await {
+        Ok(files) => match shut(&line, &tip).await {
             Err(error) => return failure::later(&line, lang, &error),
-            Ok(true) => wrong(
+            Ok(Some(why)) => wrong(
                 StatusCode::UNPROCESSABLE_ENTITY,
-                words(lang).get("talk.full").to_owned(),
+                words(lang).get(why).to_owned(),
             ),
-            Ok(false) => {
+            Ok(None) => {
                 report.body = Body {
                     text: what.clone(),
                     ..Body::default()
@@ -97,8 +97,11 @@ pub async fn post(
         .unwrap_or_else(gone)
 }
 
-async fn is_full(line: &Line, tip: &TipId) -> Result<bool, StoreError> {
+/// Why nothing can be added any more.
+async fn shut(line: &Line, tip: &TipId) -> Result<Option<&'static str>, StoreError> {
     let store = &line.act.store;
     let parts = store::parts(&mut store.read().await?, tip).await?;
-    Ok(parts.reports.len() + parts.replies >= MOST)
+    let is_full = parts.reports.len() + parts.replies >= MOST;
+    let is_over = parts.is_over.then_some("talk.over");
+    Ok(is_over.or(is_full.then_some("talk.full")))
 }

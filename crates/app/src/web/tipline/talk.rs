@@ -18,6 +18,8 @@ struct Talk<'p> {
     f: Frame<'p>,
     said: Vec<One>,
     is_answered: bool,
+    /// Whether nothing can be added any more.
+    is_over: bool,
     pass: String,
     notice: String,
     error: String,
@@ -54,6 +56,7 @@ pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Optio
         Ok(talk) => talk?,
         Err(error) => return Some(failure::later(line, lang, &error)),
     };
+    let is_over = talk.is_over;
     let said: Vec<One> = talk
         .said
         .into_iter()
@@ -72,6 +75,7 @@ pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Optio
     let page = Talk {
         f: Frame::new(line, lang, "talk.title", Switch::Nowhere),
         is_answered: said.iter().any(|one| one.is_desk),
+        is_over,
         said,
         pass: line.tickets.new_pass(tip, line.act.clock.now()),
         notice,

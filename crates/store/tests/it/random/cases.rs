@@ -27,12 +27,16 @@ impl Story {
     async fn open_one(&mut self) {
         let who = self.anybody();
         let account = self.id(who);
-        let opened = open_case(&self.desk.store, by(&account), None, "new", &mut rng()).await;
+        let incidents: Vec<u64> = self.oracle.incidents().into_keys().collect();
+        let incident = self.chance.one_of(&incidents);
+        let store = &self.desk.store;
+        let opened = open_case(store, by(&account), incident, "new", &mut rng()).await;
         let number = opened.unwrap();
         let mut read = self.desk.store.read().await.unwrap();
         let found = store::case(&mut read, self.desk.store.keys(), number);
         let acted = found.await.unwrap().unwrap().acted;
         let mut case = Case {
+            incident,
             own: (State::Open, "new".into()),
             owned: acted - 1,
             members: [].into(),

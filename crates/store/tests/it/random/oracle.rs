@@ -73,6 +73,8 @@ pub struct CaseAct {
 }
 
 pub struct Case {
+    /// The incident that it was opened from.
+    pub incident: Option<u64>,
     pub own: (State, String),
     /// The last act on the case itself.
     pub owned: u64,
@@ -103,7 +105,7 @@ const fn doers(right: Right) -> &'static [Role] {
         Right::Decide | Right::Link => &[Role::Intake, Role::Lead],
         Right::Picture => &[Role::Intake, Role::Lead, Role::Privacy, Role::Reader],
         Right::UndoOthers | Right::Case => &[Role::Lead],
-        Right::Journal => &[Role::Privacy],
+        Right::Journal | Right::Erase => &[Role::Privacy],
         Right::Accounts => &[Role::Admin],
         Right::Duty => &[Role::Lead, Role::Admin],
     }
@@ -183,6 +185,16 @@ impl Oracle {
                 Some(What::Move(*to, back))
             }
         }
+    }
+
+    /// Whether a case that is not closed rests on a report.
+    pub fn holds(&self, report: u64) -> bool {
+        let incident = self.reports[&report].incident;
+        let mut open = self
+            .cases
+            .values()
+            .filter(|case| case.own.0 != State::Closed);
+        incident.is_some() && open.any(|case| case.incident.map(|from| self.now(from)) == incident)
     }
 
     /// Whether somebody may open a case, by the lists of who was let in.

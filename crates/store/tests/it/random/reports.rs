@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use model::{Disposition, Level, NEVER};
+use model::{Disposition, Erasure, Level, NEVER};
 use store::{
-    Acted, Aim, Bearer, Change, Changes, Finding, Incident, Linking, Sealed, Target, Trace, Work,
-    act, erase, move_reports, open_report, receive, undo, unread, works,
+    Acted, Aim, Bearer, Change, Changes, Erased, Finding, Incident, Linking, Sealed, Target, Trace,
+    Work, act, erasable, erase, move_reports, open_report, receive, undo, unread, works,
 };
 
 use super::oracle::{Act, Told, What};
@@ -399,9 +399,24 @@ impl Story {
         else {
             return;
         };
+        let (who, is_held) = (self.anybody(), self.oracle.holds(place));
+        let account = self.id(who);
         let told = self.oracle.reports.get_mut(&place).unwrap();
-        let erased = erase(&self.desk.store, &told.id, NOW, &mut rng()).await;
-        assert_eq!(erased.unwrap(), !told.is_erased);
+        let expected = match (told.is_erased, is_held) {
+            (true, _) => Erased::Missing,
+            (false, true) => Erased::Held,
+            (false, false) => Erased::Done,
+        };
+        let store = &self.desk.store;
+        let about = erasable(&mut store.read().await.unwrap(), place).await;
+        let is_open = about.unwrap().map(|about| !about.open.is_empty());
+        assert_eq!(is_open, (!told.is_erased).then_some(is_held));
+        let by = by(&account);
+        let erased = erase(store, by, &told.id, Erasure::Order, &mut rng()).await;
+        assert_eq!(erased.unwrap(), expected);
+        if is_held {
+            return;
+        }
         (told.is_erased, told.incident) = (true, None);
         self.oracle.works.remove(&place);
     }
