@@ -107,7 +107,9 @@ pub use session::{
     IDLE, LONGEST, Listed, Proof, Session, Try, begin_session, end_session, find_session,
     keep_session, prove_session, refused_session, sessions,
 };
-pub use tip::{Conversation, Parts, Said, answer, conversation, parts, reply, tip_of};
+pub use tip::{
+    Adds, Conversation, Parts, Said, additions, answer, conversation, parts, reply, tip_of,
+};
 pub use token::{Access, NewToken, add_token, find_token};
 pub use tx::Tx;
 pub use work::{

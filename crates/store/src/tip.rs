@@ -1,14 +1,18 @@
 //! Conversations with people who do not say who they are.
 
+use std::collections::HashMap;
+
 use ledger::Hash;
-use model::{AccountId, ActKind, Micros, ReplyId, ReportId, TipId};
+use model::{AccountId, ActKind, Level, Micros, ReplyId, ReportId, TipId};
 use rand_core::CryptoRng;
 use seal::{DataKey, Place};
 
 use crate::acting::By;
+use crate::bulk::fetch_each;
 use crate::db::{Read, execute, fetch_all, fetch_optional};
 use crate::log::{self, Entry};
 use crate::report::{self, Opened, Row};
+use crate::work::level_of;
 use crate::{Keys, Store, StoreError, Tx};
 
 fn place(id: &TipId) -> Place<'_> {
@@ -164,6 +168,38 @@ pub async fn conversation(
 
 fn column(id: &ReplyId) -> String {
     format!("reply {id}")
+}
+
+/// What a report adds to, when it came from somebody who had sent one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Adds {
+    /// The first report of the conversation.
+    pub to: u64,
+    /// The most urgent level of those before it, but for those that were decided to be nothing.
+    pub level: Option<Level>,
+}
+
+/// Of reports, by their places, those that add to an earlier one of the same conversation.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn additions(read: &mut Read, reports: &[u64]) -> Result<HashMap<u64, Adds>, StoreError> {
+    let rows = fetch_each!(
+        read,
+        (i64, i64, Option<i64>),
+        "SELECT r.place, MIN(o.place), MIN(CASE WHEN w.disposition IS NULL OR w.disposition IN ('relevant', 'duplicate', 'refer') THEN w.level END) FROM report AS r JOIN report AS o ON o.tip = r.tip AND o.place < r.place LEFT JOIN work AS w ON w.report = o.place WHERE o.key IS NOT NULL AND r.place IN ",
+        " GROUP BY r.place",
+        reports,
+        |report| *report as i64
+    );
+    let adds = |(report, to, level): (i64, i64, Option<i64>)| {
+        let adds = Adds {
+            to: to as u64,
+            level: level.and_then(level_of),
+        };
+        (report as u64, adds)
+    };
+    Ok(rows.into_iter().map(adds).collect())
 }
 
 /// Replies to a person. False if there is no such conversation.

@@ -14,7 +14,7 @@ mod receive;
 pub use desk::{Desk, Rng, rng};
 pub(crate) use file::{about, begin_file, discard, seal_file};
 pub(crate) use link::on_cores;
-pub(crate) use picture::{Drawn, drawn, picture, reading};
+pub(crate) use picture::{Drawn, by_number, drawn, picture, reading};
 pub use read::{read_until, read_waiting};
 pub use receive::{Refusal, receive, receive_sealed, report, report_of, seal};
 pub use store::Incoming as Report;

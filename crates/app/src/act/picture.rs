@@ -161,11 +161,16 @@ pub(crate) fn reading(text: &str, day: Option<&str>) -> Reading {
     Study::of(text, &options).reading
 }
 
+/// What a report is called that says nothing of itself: in every language by its number at the desk.
+pub(crate) fn by_number(place: u64) -> String {
+    format!("#{place}")
+}
+
 fn document(report: store::Unread) -> Document {
     let published = published(&report);
     let body = report.body;
     Document {
-        path: body.path.unwrap_or_else(|| report.id.to_string()),
+        path: body.path.unwrap_or_else(|| by_number(report.place)),
         sha256: body.sha256,
         title: body.title,
         author: body.author,

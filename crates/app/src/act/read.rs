@@ -96,16 +96,24 @@ pub async fn read_waiting(desk: &Desk, progress: impl Fn(usize)) -> Result<usize
 
 /// Reads some of what waits from a place on; none if nothing does.
 async fn take(desk: &Desk, from: u64) -> Result<Option<Batch>, StoreError> {
-    let waiting = store::unread(&mut desk.store.read().await?, from, BATCH).await?;
+    let mut read = desk.store.read().await?;
+    let waiting = store::unread(&mut read, from, BATCH).await?;
     let Some(last) = waiting.last().map(|one| one.place) else {
         return Ok(None);
     };
+    let places: Vec<u64> = waiting.iter().map(|one| one.place).collect();
+    let adds = store::additions(&mut read, &places).await?;
+    drop(read);
     let keys = desk.store.keys().clone();
     let (now, clocks) = (desk.clock.now(), desk.clocks);
     let read = on_cores(move || {
         let blinds = Blinds::of(&keys);
         parallel::ordered_map(&waiting, |one| {
-            (one.place, read(&keys, &blinds, one, (now, clocks)))
+            let before = adds.get(&one.place).and_then(|adds| adds.level);
+            (
+                one.place,
+                self::read(&keys, &blinds, one, (before, now, clocks)),
+            )
         })
     });
     let (mut found, mut faults) = (Vec::new(), Vec::new());
@@ -135,7 +143,7 @@ fn read(
     keys: &Keys,
     blinds: &Blinds,
     waiting: &Waiting,
-    times: (Micros, Clocks),
+    given: (Option<Level>, Micros, Clocks),
 ) -> Option<Result<Found, StoreError>> {
     let report = match waiting.open(keys) {
         Ok(report) => report,
@@ -148,7 +156,7 @@ fn read(
         tracing::error!(report = %report.id, "could not be read because of a fault in wardline");
         return None;
     };
-    Some(found(report, study, blinds, times))
+    Some(found(report, study, blinds, given))
 }
 
 /// Reads a report as the picture needs it.
@@ -176,11 +184,11 @@ fn found(
     mut report: Unread,
     study: Study,
     blinds: &Blinds,
-    (now, clocks): (Micros, Clocks),
+    (before, now, clocks): (Option<Level>, Micros, Clocks),
 ) -> Result<Found, StoreError> {
     let trace = Trace::of(&study);
     let reading = output::reading_json(&study.reading);
-    let level = level(&report.body, study.reading.level);
+    let level = level(&report.body, study.reading.level, before);
     let came = came(&report, level, now);
     let finding = Finding {
         place: report.place,
@@ -212,11 +220,11 @@ fn came(report: &Unread, level: Level, now: Micros) -> Micros {
     }
 }
 
-/// How soon somebody should look: by the text, and within the hour where its sender says that somebody is in danger now.
-fn level(body: &Body, by_text: Level) -> Level {
-    if body.tells_of_danger_now() {
-        by_text.min(Level::P2)
-    } else {
-        by_text
-    }
+/// How soon somebody should look: by the text; within the hour where its sender says that somebody is in danger now; and no later
+/// than at what they sent before, which it may answer.
+fn level(body: &Body, by_text: Level, before: Option<Level>) -> Level {
+    let by_sender = body.tells_of_danger_now().then_some(Level::P2);
+    by_text
+        .min(by_sender.unwrap_or(Level::P5))
+        .min(before.unwrap_or(Level::P5))
 }

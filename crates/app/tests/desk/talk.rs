@@ -226,3 +226,46 @@ fn a_long_file_is_handed_out_whole_and_a_broken_one_never() {
         desk.stop().await;
     });
 }
+
+#[test]
+fn what_a_sender_adds_waits_no_longer_than_what_they_sent_before() {
+    on_each(async |mut desk| {
+        let talk = TipId::random([9; 16]);
+        let first = tip(
+            &desk,
+            talk,
+            "They will shoot the judge at her house tonight.",
+        )
+        .await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let level = async |place: u64| {
+            let page = ana.see(&format!("/reports/{place}")).await;
+            let (_, rest) = page.split_once("class=\"level ").unwrap();
+            rest[..2].to_owned()
+        };
+        let urgent = level(first).await;
+        assert!(urgent < "P3".to_owned(), "{urgent}");
+        let second = tip(&desk, talk, "Grey. Nobody else knows.").await;
+        assert_eq!(level(second).await, urgent);
+        let told = format!("more from the sender of report {first}");
+        assert!(ana.see("/queue").await.contains(&told));
+        // what came to nothing raises nothing, and nobody else's report is raised
+        for place in [first, second] {
+            let acted = ana.see(&format!("/reports/{place}")).await;
+            let acted = crate::people::field(&acted, "report");
+            let spam = [
+                ("report", acted.as_str()),
+                ("go", "decide:spam"),
+                ("next", "/queue"),
+            ];
+            ana.send("/decide", &spam).await.leads_to();
+        }
+        let third = tip(&desk, talk, "It is blue after all.").await;
+        let other = tip(&desk, TipId::random([1; 16]), "It is blue after all.").await;
+        assert_eq!(
+            (level(third).await, level(other).await),
+            ("P5".into(), "P5".into())
+        );
+        desk.stop().await;
+    });
+}

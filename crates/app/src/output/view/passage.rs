@@ -34,6 +34,15 @@ pub(super) struct Source<'a> {
     words: &'static Words,
 }
 
+/// Which part of a text is shown, and where it was cut off within a sentence.
+#[derive(PartialEq, Eq)]
+struct Around {
+    from: usize,
+    to: usize,
+    is_cut_before: bool,
+    is_cut_after: bool,
+}
+
 const STEP: usize = 128;
 
 impl<'a> Source<'a> {
@@ -76,10 +85,57 @@ impl<'a> Source<'a> {
         pieces
     }
 
+    /// Passages in their sentences, as far as these are near; those of one sentence together.
+    pub(super) fn in_contexts(&self, quotes: &[Quote]) -> Vec<Vec<Piece>> {
+        let mut shown = Vec::new();
+        let mut rest = quotes;
+        while let Some((first, others)) = rest.split_first() {
+            let around = self.around(first);
+            let is_same = |other: &&Quote| around.is_some() && self.around(other) == around;
+            let together = 1 + others.iter().take_while(is_same).count();
+            shown.push(self.passage(&rest[..together]));
+            rest = &rest[together..];
+        }
+        shown
+    }
+
     /// The passage in its sentence, as far as that is near.
     pub(super) fn in_context(&self, quote: &Quote) -> Vec<Piece> {
+        self.passage(std::slice::from_ref(quote))
+    }
+
+    /// Passages of one sentence in it.
+    fn passage(&self, quotes: &[Quote]) -> Vec<Piece> {
+        let Some(around) = quotes.first().and_then(|quote| self.around(quote)) else {
+            return quotes.iter().flat_map(|quote| self.quote(quote)).collect();
+        };
+        let ellipsis = |text: &str| Piece {
+            text: text.to_owned(),
+            marked: false,
+            masked: false,
+        };
+        let mut pieces = Vec::new();
+        pieces.extend(around.is_cut_before.then(|| ellipsis("… ")));
+        let mut at = around.from;
+        let mut ordered: Vec<&Quote> = quotes.iter().collect();
+        ordered.sort_by_key(|quote| quote.start);
+        for quote in ordered {
+            if quote.start < at {
+                continue;
+            }
+            pieces.extend(self.pieces(at, quote.start, false));
+            pieces.extend(self.quote(quote));
+            at = quote.end;
+        }
+        pieces.extend(self.pieces(at, around.to, false));
+        pieces.extend(around.is_cut_after.then(|| ellipsis(" …")));
+        pieces
+    }
+
+    /// What stands around a passage; none if it is not found in its place.
+    fn around(&self, quote: &Quote) -> Option<Around> {
         if self.slice(quote.start, quote.end) != quote.text {
-            return self.quote(quote);
+            return None;
         }
         let from = quote.start.saturating_sub(AROUND);
         let to = quote.end.saturating_add(AROUND).min(self.length);
@@ -92,20 +148,12 @@ impl<'a> Source<'a> {
         } else {
             sentence_end(after, to == self.length)
         };
-        let to = quote.end + after[..keep].chars().count();
-
-        let ellipsis = |text: &str| Piece {
-            text: text.to_owned(),
-            marked: false,
-            masked: false,
-        };
-        let mut pieces = Vec::new();
-        pieces.extend(cut_before.then(|| ellipsis("… ")));
-        pieces.extend(self.pieces(from, quote.start, false));
-        pieces.extend(self.quote(quote));
-        pieces.extend(self.pieces(quote.end, to, false));
-        pieces.extend(cut_after.then(|| ellipsis(" …")));
-        pieces
+        Some(Around {
+            from,
+            to: quote.end + after[..keep].chars().count(),
+            is_cut_before: cut_before,
+            is_cut_after: cut_after,
+        })
     }
 
     fn pieces(&self, start: usize, end: usize, marked: bool) -> Vec<Piece> {

@@ -138,16 +138,15 @@ fn behaviours(context: &Context<'_>, at: usize) -> Vec<BehaviourView> {
     let source = &context.sources[at];
     (context.analysis.reports[at].reading.behaviours.iter())
         .map(|finding| {
-            let left = finding.evidence.len().saturating_sub(MOST_PASSAGES);
+            let passages = source.in_contexts(&finding.evidence);
+            let left = passages.len().saturating_sub(MOST_PASSAGES);
             BehaviourView {
                 kind: format::sentence(&words.of_kind("kind", finding.kind.as_str())),
                 score: words.fill(
                     "readings.sure",
                     &[("share", &format::percent(finding.score))],
                 ),
-                passages: (finding.evidence.iter().take(MOST_PASSAGES))
-                    .map(|quote| source.in_context(quote))
-                    .collect(),
+                passages: passages.into_iter().take(MOST_PASSAGES).collect(),
                 more: (left > 0).then(|| words.count("readings.more", left, &[])),
             }
         })

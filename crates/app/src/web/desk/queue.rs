@@ -160,12 +160,14 @@ pub async fn rows(
     let incidents: Vec<u64> = glances.iter().filter_map(|one| one.incident).collect();
     let sizes: HashMap<u64, u64> = store::incident_sizes(&mut read, &incidents).await?;
     let names = Names::of(&mut read, store.keys()).await?;
+    let adds = store::additions(&mut read, &places).await?;
     let rows = Rows {
         lang: staff.lang,
         now: staff.now,
         here,
         names: &names,
         sizes: &sizes,
+        adds: &adds,
     };
     Ok((rows.of(works, glances), last))
 }

@@ -158,6 +158,9 @@ async fn drawn(house: &House, staff: &Staff, number: u64) -> Result<Option<Repor
         Some(tip) => store::conversation(&mut read, store.keys(), &tip).await?,
         None => None,
     };
+    let adds = store::additions(&mut read, &[number])
+        .await?
+        .remove(&number);
     drop(read);
     let headline = match report.incident {
         Some(incident) => {
@@ -166,7 +169,11 @@ async fn drawn(house: &House, staff: &Staff, number: u64) -> Result<Option<Repor
         }
         None => String::new(),
     };
-    let reasons = reasons(&report, staff.lang).await;
+    let mut reasons = reasons(&report, staff.lang).await;
+    if let Some(adds) = adds {
+        let told = words(staff.lang).fill("reason.adds", &[("n", &adds.to)]);
+        reasons.insert(0, told);
+    }
     let mut shown = show(staff, report, work, headline);
     shown.reasons = reasons;
     shown.history = acts

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{AccountId, Behaviour, ExposureKind, Level};
 use serde::Deserialize;
-use store::{Account, Body, Glance, Keys, Mark, Read, StoreError, Work};
+use store::{Account, Adds, Body, Glance, Keys, Mark, Read, StoreError, Work};
 
 use super::page::{Lang, When, words};
 use crate::output;
@@ -119,6 +119,8 @@ pub struct Rows<'n> {
     pub names: &'n Names,
     /// How many reports incidents have.
     pub sizes: &'n HashMap<u64, u64>,
+    /// What their senders had sent before.
+    pub adds: &'n HashMap<u64, Adds>,
 }
 
 impl Rows<'_> {
@@ -139,6 +141,9 @@ impl Rows<'_> {
         why.truncate(2);
         if glance.body.as_ref().is_some_and(Body::tells_of_danger_now) {
             why.insert(0, words.get("row.now").to_owned());
+        }
+        if let Some(adds) = self.adds.get(&work.report) {
+            why.insert(0, words.fill("row.adds", &[("n", &adds.to)]));
         }
         if let Some(copied) = glance.copies {
             why.push(words.fill("row.copies", &[("n", &copied)]));
@@ -188,7 +193,10 @@ fn quote(reading: &Reading, glance: &Glance) -> String {
     let Some(body) = &glance.body else {
         return evidence.map_or_else(String::new, |one| output::short(&one.quote, SHOWN));
     };
-    let start = evidence.map_or(0, |one| lead(&body.text, one.start));
+    let is_short = body.text.chars().nth(SHOWN).is_none();
+    let start = evidence
+        .filter(|_| !is_short)
+        .map_or(0, |one| lead(&body.text, one.start));
     let chars = body.text.chars().enumerate().skip(start).take(2 * SHOWN);
     let mut shown = String::new();
     let mut masked = false;

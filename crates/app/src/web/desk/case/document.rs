@@ -212,7 +212,9 @@ impl<'s> Writer<'s> {
         for one in claims {
             let mut told = vec![one.grade.clone()];
             let from = self.f.with("report.title", "n", one.report);
-            told.push(format!("{}, {from}", one.name));
+            let named = [one.name.as_str(), from.as_str()].into_iter();
+            let named: Vec<&str> = named.filter(|one| !one.is_empty()).collect();
+            told.push(named.join(", "));
             told.extend((one.voice.iter()).map(|who| self.f.with("claim.voice", "who", who)));
             if let Some((who, when)) = &one.by {
                 let day = self.f.with("claim.by", "who", who);

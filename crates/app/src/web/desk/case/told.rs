@@ -4,6 +4,7 @@ use model::case::part::Part;
 use store::{Case, Gone};
 
 use super::view::Showing;
+use crate::act::by_number;
 use crate::act::case::{self, Accepted, Person, Released};
 use crate::output;
 use crate::web::desk::page::{Lang, When, words};
@@ -79,7 +80,9 @@ impl Showing<'_> {
             statement: visible(self.sentence(accepted)),
             quote: visible(&accepted.quote),
             report: accepted.report,
-            name: visible(&accepted.name),
+            name: Some(visible(&accepted.name))
+                .filter(|name| *name != by_number(accepted.report))
+                .unwrap_or_default(),
             voice: accepted.voice.as_deref().map(visible),
             grade,
             by: None,
