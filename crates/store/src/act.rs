@@ -193,7 +193,7 @@ pub async fn open_report(
     let row = fetch_optional!(
         acting.tx,
         (Vec<u8>,),
-        "SELECT id FROM report WHERE place = $1",
+        "SELECT id FROM report WHERE place = $1 AND key IS NOT NULL",
         report as i64
     )?;
     let Some((id,)) = row else { return Ok(false) };
