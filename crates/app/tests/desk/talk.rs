@@ -244,7 +244,7 @@ fn what_a_sender_adds_waits_no_longer_than_what_they_sent_before() {
             rest[..2].to_owned()
         };
         let urgent = level(first).await;
-        assert!(urgent < "P3".to_owned(), "{urgent}");
+        assert!(urgent.as_str() < "P3", "{urgent}");
         let second = tip(&desk, talk, "Grey. Nobody else knows.").await;
         assert_eq!(level(second).await, urgent);
         let told = format!("more from the sender of report {first}");
