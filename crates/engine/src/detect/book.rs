@@ -14,14 +14,18 @@ use super::lines::{COMMON, expanded, is_set_name, parts};
 use crate::text::{Class, Classes, HashMap, folded, word_hash};
 
 /// Widest set id plus one.
-pub(super) const SETS: usize = 128;
+const SETS: usize = 128;
+/// Named sets of words, a bit each.
+pub(super) type Sets = [u64; SETS / 64];
+/// None of them.
+pub(super) const NO_SETS: Sets = [0; SETS / 64];
 
 /// Any of some words, classes and kinds.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AnyOf {
     /// Entries of words, ascending.
     pub words: Vec<u32>,
-    pub sets: Vec<u16>,
+    pub sets: Sets,
     pub classes: Classes,
     pub kinds: u16,
 }
@@ -37,7 +41,7 @@ pub(super) enum Step {
 
 impl AnyOf {
     fn held(&self) -> Held {
-        Held::of(&self.words, &self.sets, self.classes, self.kinds)
+        Held::of(&self.words, self.sets, self.classes, self.kinds)
     }
 }
 
@@ -67,7 +71,8 @@ pub(super) struct Rule {
 pub(super) struct Book {
     words: HashMap<u32>,
     pub entries: Vec<Entry>,
-    sets: std::collections::HashMap<String, u16>,
+    /// Numbers of the named sets, by the hashes of their names.
+    sets: HashMap<u16>,
     pub rules: Vec<Rule>,
     pub patterns: Vec<Pattern>,
     /// What each pattern wants, close together: most are told by it not to be there.
@@ -81,21 +86,13 @@ pub(super) struct Book {
     counted: std::collections::HashMap<u16, usize>,
 }
 
-#[derive(Clone)]
+/// What is known of a word.
+#[derive(Clone, Default)]
 pub(super) struct Entry {
     pub hash: u64,
-    pub sets: [u64; SETS / 64],
-    pub patterns: Vec<u16>,
-}
-
-impl Default for Entry {
-    fn default() -> Self {
-        Entry {
-            hash: 0,
-            sets: [0; SETS / 64],
-            patterns: Vec::new(),
-        }
-    }
+    pub sets: Sets,
+    /// Patterns whose anchor it can be, by the rarest thing that they want.
+    pub patterns: Vec<(u16, Vec<u16>)>,
 }
 
 /// One place of a text: a word, or several tokens that spell one.
@@ -107,14 +104,15 @@ pub(super) struct Item {
     pub last: u32,
     /// What the book knows of the word; 0 for nothing.
     pub entry: u32,
+    pub sets: Sets,
     pub classes: Classes,
     pub kinds: u16,
 }
 
-/// A pattern found: which rule, at which items, end exclusive.
+/// A pattern found, at which items, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Match {
-    pub rule: u16,
+    pub pattern: u16,
     pub start: u32,
     pub end: u32,
 }
@@ -152,12 +150,12 @@ impl Book {
         let id = self.set_id(name);
         for word in words.split_whitespace() {
             if is_set_name(word) {
-                let Some(&other) = self.sets.get(word) else {
+                let Some(other) = self.set(word) else {
                     continue;
                 };
                 for entry in &mut self.entries {
                     if has(&entry.sets, other) {
-                        entry.sets[usize::from(id) / 64] |= 1 << (id % 64);
+                        put(&mut entry.sets, id);
                     }
                 }
                 continue;
@@ -170,7 +168,7 @@ impl Book {
 
     fn put(&mut self, word: &str, id: u16) {
         let at = self.known(word) as usize;
-        self.entries[at].sets[usize::from(id) / 64] |= 1 << (id % 64);
+        put(&mut self.entries[at].sets, id);
     }
 
     /// The entry of a word, new if need be.
@@ -189,7 +187,7 @@ impl Book {
 
     fn set_id(&mut self, name: &str) -> u16 {
         let next = self.sets.len() as u16;
-        *self.sets.entry(name.to_owned()).or_insert(next)
+        *self.sets.entry(word_hash(name)).or_insert(next)
     }
 
     fn add_rule(&mut self, head: &str, patterns: &str) -> Result<(), String> {
@@ -279,7 +277,7 @@ impl Book {
             .map(|part| match part {
                 _ if part.starts_with(['@', '#']) => None,
                 _ if COMMON.split_whitespace().any(|common| common == part) => Some(10_000),
-                _ if is_set_name(part) => self.set_commonness(*self.sets.get(part)?),
+                _ if is_set_name(part) => self.set_commonness(self.set(part)?),
                 _ => Some(1),
             })
             .sum()
@@ -322,8 +320,8 @@ impl Book {
             } else if let Some(name) = part.strip_prefix('#') {
                 any.kinds |= kind::named(name).ok_or_else(|| format!("kind {name}"))?;
             } else if is_set_name(part) {
-                any.sets
-                    .push(*self.sets.get(part).ok_or_else(|| format!("set {part}"))?);
+                let id = self.set(part).ok_or_else(|| format!("set {part}"))?;
+                put(&mut any.sets, id);
             } else {
                 let words = expanded(part).into_iter().map(|word| self.known(&word));
                 any.words.extend(words);
@@ -338,13 +336,20 @@ impl Book {
         let members: Vec<Vec<u32>> = (0..self.sets.len() as u16)
             .map(|id| self.members(id).collect())
             .collect();
-        for (at, pattern) in self.patterns.iter().enumerate() {
-            let sets = pattern.anchor.sets.iter();
-            let words = sets.flat_map(|&id| &members[usize::from(id)]);
+        for (at, pattern) in (0..).zip(&self.patterns) {
+            let [rarest, ..] = self.wants[usize::from(at)];
+            let sets = (0..members.len()).filter(|&id| has(&pattern.anchor.sets, id as u16));
+            let words = sets.flat_map(|id| &members[id]);
             for &word in words.chain(&pattern.anchor.words) {
-                let patterns = &mut self.entries[word as usize].patterns;
-                if patterns.last() != Some(&(at as u16)) {
-                    patterns.push(at as u16);
+                let all = &mut self.entries[word as usize].patterns;
+                let known = all.iter().position(|(want, _)| *want == rarest);
+                let place = known.unwrap_or_else(|| {
+                    all.push((rarest, Vec::new()));
+                    all.len() - 1
+                });
+                let patterns = &mut all[place].1;
+                if patterns.last() != Some(&at) {
+                    patterns.push(at);
                 }
             }
         }
@@ -370,6 +375,17 @@ impl Book {
         self.words.get(&hash).copied().unwrap_or(0)
     }
 
+    /// Sets that the word of an entry is in.
+    pub fn sets(&self, entry: u32) -> Sets {
+        self.entries[entry as usize].sets
+    }
+
+    /// The rule of what was found.
+    pub fn rule(&self, found: &Match) -> &Rule {
+        let pattern = &self.patterns[usize::from(found.pattern)];
+        &self.rules[usize::from(pattern.rule)]
+    }
+
     /// Hash of the word of an entry; 0 where there is none.
     pub fn hash(&self, entry: u32) -> u64 {
         self.entries[entry as usize].hash
@@ -377,15 +393,22 @@ impl Book {
 
     /// The number of a named set, to ask [`Book::is`] with.
     pub fn set(&self, name: &str) -> Option<u16> {
-        self.sets.get(name).copied()
+        self.sets.get(&word_hash(name)).copied()
     }
 
-    /// Whether an item is in a set.
-    pub fn is(&self, item: &Item, set: Option<u16>) -> bool {
-        set.is_some_and(|id| has(&self.entries[item.entry as usize].sets, id))
+}
+
+impl Item {
+    /// Whether its word is in a set.
+    pub fn is(&self, set: Option<u16>) -> bool {
+        set.is_some_and(|id| has(&self.sets, id))
     }
 }
 
-pub(super) fn has(sets: &[u64], id: u16) -> bool {
+fn has(sets: &Sets, id: u16) -> bool {
     sets[usize::from(id) / 64] >> (id % 64) & 1 == 1
+}
+
+fn put(sets: &mut Sets, id: u16) {
+    sets[usize::from(id) / 64] |= 1 << (id % 64);
 }

@@ -230,12 +230,12 @@ fn near(scan: &Scan, loose: &mut [f32; LOOSE.len()], words: &mut [f32; WORDS.len
             continue;
         }
         for (value, set) in words.iter_mut().zip(sets) {
-            *value += flag(book.is(item, set));
+            *value += flag(item.is(set));
         }
-        if book.is(item, harm) {
+        if item.is(harm) {
             let beside = &items[at.saturating_sub(6)..(at + 4).min(items.len())];
             for (slot, set) in [(5, object), (6, me), (7, insult)] {
-                loose[slot] += flag(beside.iter().any(|i: &Item| book.is(i, set)));
+                loose[slot] += flag(beside.iter().any(|i: &Item| i.is(set)));
             }
         }
         if item.last > item.first {
@@ -282,7 +282,7 @@ fn turns(doc: &Doc, scans: &[Scan]) -> Vec<usize> {
             1
         } else if item.classes.any(SOMEONE) && item.entry == 0
             || item.kinds & (kind::FACE | kind::HANDLE | kind::NAME) != 0
-            || someone.iter().any(|&set| scan.book.is(item, set))
+            || someone.iter().any(|&set| item.is(set))
         {
             2
         } else if item.entry != 0 || item.classes.any(GRAMMAR) {

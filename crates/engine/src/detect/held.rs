@@ -1,6 +1,6 @@
 //! A quick look at what stands in a sentence.
 
-use super::book::{Item, SETS};
+use super::book::{Item, Sets};
 use crate::text::Classes;
 
 /// What some items hold, in whatever order: enough to see that most patterns cannot be there.
@@ -8,17 +8,17 @@ use crate::text::Classes;
 pub(super) struct Held {
     /// A bit for the words of each remainder by sixty-four.
     words: u64,
-    sets: [u64; SETS / 64],
+    sets: Sets,
     classes: Classes,
     kinds: u16,
 }
 
 impl Held {
-    pub fn put(&mut self, item: &Item, sets: [u64; SETS / 64]) {
+    pub fn put(&mut self, item: &Item) {
         self.words |= u64::from(item.entry != 0) << (item.entry % 64);
         self.sets
             .iter_mut()
-            .zip(sets)
+            .zip(item.sets)
             .for_each(|(all, own)| *all |= own);
         self.classes = self.classes.or(item.classes);
         self.kinds |= item.kinds;
@@ -51,13 +51,10 @@ impl Held {
     }
 
     /// What a step can be met by: any of some words, sets, classes and kinds.
-    pub fn of(words: &[u32], sets: &[u16], classes: Classes, kinds: u16) -> Self {
-        let mut bits = [0; SETS / 64];
-        sets.iter()
-            .for_each(|&id| bits[usize::from(id) / 64] |= 1 << (id % 64));
+    pub fn of(words: &[u32], sets: Sets, classes: Classes, kinds: u16) -> Self {
         Held {
             words: words.iter().fold(0, |bits, word| bits | 1 << (word % 64)),
-            sets: bits,
+            sets,
             classes,
             kinds,
         }

@@ -186,7 +186,7 @@ impl Scan {
             .matches(&items)
             .into_iter()
             .filter_map(|found| {
-                let rule = &book.rules[usize::from(found.rule)];
+                let rule = book.rule(&found);
                 let range = found.start as usize..found.end as usize;
                 let first = items[range.start].first as usize;
                 let head = Head::named(&rule.head)?;
@@ -335,7 +335,7 @@ fn is_negated(book: &Book, items: &[Item], range: &Range<usize>) -> bool {
         .take_while(|i| i.kinds & (kind::STOP | kind::CLAUSE) == 0);
     before
         .chain(&items[range.clone()])
-        .any(|item| book.is(item, neg))
+        .any(|item| item.is(neg))
 }
 
 /// Whether one of some ranges, in order and apart, holds a place.

@@ -1,6 +1,6 @@
 //! From a document to the items that patterns are looked for in.
 
-use super::book::{Book, Item, kind};
+use super::book::{Book, Item, NO_SETS, kind};
 use crate::text::{Class, Classes, Doc, Token, TokenKind, word_hash};
 
 /// Longest word spelled letter by letter that is put together.
@@ -16,10 +16,11 @@ pub(super) fn items(doc: &Doc, book: &Book) -> Vec<Item> {
         while at < sentence.end {
             let (item, next) = item(doc, book, at, sentence.end);
             if let Some(mut item) = item {
+                item.sets = book.sets(item.entry);
                 if items.len() == first {
                     item.kinds &= !kind::NAME;
                 }
-                if book.is(&item, opener) {
+                if item.is(opener) {
                     item.kinds |= kind::OPENS;
                 }
                 items.push(item);
@@ -31,6 +32,7 @@ pub(super) fn items(doc: &Doc, book: &Book) -> Vec<Item> {
             first: last,
             last,
             entry: 0,
+            sets: NO_SETS,
             classes: Classes::NONE,
             kinds: kind::STOP,
         });
@@ -45,6 +47,7 @@ fn item(doc: &Doc, book: &Book, at: usize, end: usize) -> (Option<Item>, usize) 
         first: at as u32,
         last: at as u32,
         entry: 0,
+        sets: NO_SETS,
         classes: token.classes,
         kinds: 0,
     };

@@ -1,6 +1,6 @@
 //! Looking for the patterns of a book in a text.
 
-use super::book::{AnyOf, Book, Item, Match, NOTHING, Step, Wants, has, kind};
+use super::book::{AnyOf, Book, Item, Match, NOTHING, Step, kind};
 use super::held::Held;
 
 /// Sentences on either side that a pattern may reach into.
@@ -24,7 +24,7 @@ impl Near {
         self.met[usize::from(NOTHING)] = Some(true);
     }
 
-    fn meets(&mut self, wants: &Wants, needs: &[Held]) -> bool {
+    fn meets(&mut self, wants: &[u16], needs: &[Held]) -> bool {
         wants.iter().all(|&want| {
             let want = usize::from(want);
             *self.met[want].get_or_insert_with(|| self.held.holds(&needs[want]))
@@ -36,7 +36,7 @@ impl Book {
     /// Every match, in order of anchors.
     pub fn matches(&self, items: &[Item]) -> Vec<Match> {
         let mut found = Vec::new();
-        let sentences = self.sentences(items);
+        let sentences = sentences(items);
         let mut near = Near {
             held: Held::default(),
             met: vec![None; self.needs.len()],
@@ -56,96 +56,103 @@ impl Book {
     }
 
     fn matches_at(&self, items: &[Item], at: usize, near: &mut Near, found: &mut Vec<Match>) {
-        for &number in &self.entries[items[at].entry as usize].patterns {
-            let number = usize::from(number);
-            if !near.meets(&self.wants[number], &self.needs) {
+        let before = found.len();
+        for (rarest, patterns) in &self.entries[items[at].entry as usize].patterns {
+            if !near.meets(&[*rarest], &self.needs) {
                 continue;
             }
-            let pattern = &self.patterns[number];
-            if let Some(end) = self.forward(items, at + 1, &pattern.after)
-                && let Some(start) = self.backward(items, at, &pattern.before)
-            {
-                found.push(Match {
-                    rule: pattern.rule,
-                    start: start as u32,
-                    end: end as u32,
-                });
+            for &number in patterns {
+                let [_, others @ ..] = &self.wants[usize::from(number)];
+                if near.meets(others, &self.needs) {
+                    found.extend(self.match_at(items, at, number));
+                }
             }
         }
+        found[before..].sort_unstable_by_key(|found| found.pattern);
     }
 
-    /// Where each sentence ends, and what it holds.
-    fn sentences(&self, items: &[Item]) -> Vec<(usize, Held)> {
-        let mut sentences = Vec::new();
-        let mut held = Held::default();
-        for (at, item) in items.iter().enumerate() {
-            held.put(item, self.entries[item.entry as usize].sets);
-            if item.kinds & kind::STOP != 0 || at + 1 == items.len() {
-                sentences.push((at + 1, std::mem::take(&mut held)));
-            }
-        }
-        sentences
+    fn match_at(&self, items: &[Item], at: usize, number: u16) -> Option<Match> {
+        let pattern = &self.patterns[usize::from(number)];
+        let end = forward(items, at + 1, &pattern.after)?;
+        let start = backward(items, at, &pattern.before)?;
+        Some(Match {
+            pattern: number,
+            start: start as u32,
+            end: end as u32,
+        })
     }
+}
 
-    fn forward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else {
-            return Some(at);
-        };
-        let here = items.get(at);
-        let fits = |any: &AnyOf| here.is_some_and(|item| self.fits(item, any));
-        match step {
-            Step::One(any) => fits(any).then(|| self.forward(items, at + 1, rest))?,
-            Step::Maybe(any) => fits(any)
-                .then(|| self.forward(items, at + 1, rest))
-                .flatten()
-                .or_else(|| self.forward(items, at, rest)),
-            Step::Not(any) => (!fits(any)).then(|| self.forward(items, at, rest))?,
-            Step::Edge => here
-                .is_none_or(|item| item.kinds & (kind::STOP | kind::CLAUSE | kind::QUOTE) != 0)
-                .then(|| self.forward(items, at, rest))?,
-            Step::Gap(most) => (0..=usize::from(*most))
-                .take_while(|&skip| {
-                    skip == 0
-                        || items
-                            .get(at + skip - 1)
-                            .is_some_and(|i| i.kinds & kind::STOP == 0)
-                })
-                .find_map(|skip| self.forward(items, at + skip, rest)),
+/// Where each sentence ends, and what it holds.
+fn sentences(items: &[Item]) -> Vec<(usize, Held)> {
+    let mut sentences = Vec::new();
+    let mut held = Held::default();
+    for (at, item) in items.iter().enumerate() {
+        held.put(item);
+        if item.kinds & kind::STOP != 0 || at + 1 == items.len() {
+            sentences.push((at + 1, std::mem::take(&mut held)));
         }
     }
+    sentences
+}
 
-    /// As `forward`, leftwards: `at` is the first item taken so far.
-    fn backward(&self, items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else {
-            return Some(at);
-        };
-        let here = at.checked_sub(1).map(|before| &items[before]);
-        let fits = |any: &AnyOf| here.is_some_and(|item| self.fits(item, any));
-        match step {
-            Step::One(any) => fits(any).then(|| self.backward(items, at - 1, rest))?,
-            Step::Maybe(any) => fits(any)
-                .then(|| self.backward(items, at - 1, rest))
-                .flatten()
-                .or_else(|| self.backward(items, at, rest)),
-            Step::Not(any) => (!fits(any)).then(|| self.backward(items, at, rest))?,
-            Step::Edge => here
-                .is_none_or(|item| item.kinds & OPENING != 0)
-                .then(|| self.backward(items, at, rest))?,
-            Step::Gap(most) => (0..=usize::from(*most))
-                .take_while(|&skip| {
-                    skip == 0 || at >= skip && items[at - skip].kinds & kind::STOP == 0
-                })
-                .find_map(|skip| self.backward(items, at - skip, rest)),
-        }
+fn forward(items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else {
+        return Some(at);
+    };
+    let here = items.get(at);
+    let fits = |any: &AnyOf| here.is_some_and(|item| has_any(item, any));
+    match step {
+        Step::One(any) => fits(any).then(|| forward(items, at + 1, rest))?,
+        Step::Maybe(any) => fits(any)
+            .then(|| forward(items, at + 1, rest))
+            .flatten()
+            .or_else(|| forward(items, at, rest)),
+        Step::Not(any) => (!fits(any)).then(|| forward(items, at, rest))?,
+        Step::Edge => here
+            .is_none_or(|item| item.kinds & (kind::STOP | kind::CLAUSE | kind::QUOTE) != 0)
+            .then(|| forward(items, at, rest))?,
+        Step::Gap(most) => (0..=usize::from(*most))
+            .take_while(|&skip| {
+                skip == 0
+                    || items
+                        .get(at + skip - 1)
+                        .is_some_and(|i| i.kinds & kind::STOP == 0)
+            })
+            .find_map(|skip| forward(items, at + skip, rest)),
     }
+}
 
-    fn fits(&self, item: &Item, any: &AnyOf) -> bool {
-        item.kinds & any.kinds != 0
-            || item.classes.any(any.classes)
-            || item.entry != 0 && any.words.binary_search(&item.entry).is_ok()
-            || any
-                .sets
-                .iter()
-                .any(|&id| has(&self.entries[item.entry as usize].sets, id))
+/// As `forward`, leftwards: `at` is the first item taken so far.
+fn backward(items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else {
+        return Some(at);
+    };
+    let here = at.checked_sub(1).map(|before| &items[before]);
+    let fits = |any: &AnyOf| here.is_some_and(|item| has_any(item, any));
+    match step {
+        Step::One(any) => fits(any).then(|| backward(items, at - 1, rest))?,
+        Step::Maybe(any) => fits(any)
+            .then(|| backward(items, at - 1, rest))
+            .flatten()
+            .or_else(|| backward(items, at, rest)),
+        Step::Not(any) => (!fits(any)).then(|| backward(items, at, rest))?,
+        Step::Edge => here
+            .is_none_or(|item| item.kinds & OPENING != 0)
+            .then(|| backward(items, at, rest))?,
+        Step::Gap(most) => (0..=usize::from(*most))
+            .take_while(|&skip| {
+                skip == 0 || at >= skip && items[at - skip].kinds & kind::STOP == 0
+            })
+            .find_map(|skip| backward(items, at - skip, rest)),
     }
+}
+
+/// Whether an item is any of these.
+fn has_any(item: &Item, any: &AnyOf) -> bool {
+    let sets = item.sets.iter().zip(any.sets);
+    item.kinds & any.kinds != 0
+        || sets.fold(0, |both, (own, any)| both | own & any) != 0
+        || item.classes.any(any.classes)
+        || item.entry != 0 && any.words.binary_search(&item.entry).is_ok()
 }

@@ -133,7 +133,7 @@ fn harm_words(scan: &Scan) -> usize {
     let sets = ["GUN", "DEATHS", "KILL", "WEAPON_SIGN"].map(|name| scan.book.set(name));
     let items = scan.items.iter().zip(&scan.harmless);
     items
-        .filter(|(item, harmless)| !**harmless && sets.iter().any(|&set| scan.book.is(item, set)))
+        .filter(|(item, harmless)| !**harmless && sets.iter().any(|&set| item.is(set)))
         .count()
 }
 
@@ -142,7 +142,7 @@ fn decries(scan: &Scan) -> bool {
     let condemned = scan.sentences_of(Head::Frame(Frame::Condemn));
     let mut sentence = 0;
     scan.items.iter().any(|item| {
-        let found = scan.book.is(item, abuse) && condemned.contains(&sentence);
+        let found = item.is(abuse) && condemned.contains(&sentence);
         sentence += u32::from(item.kinds & kind::STOP != 0);
         found
     })
