@@ -1,6 +1,6 @@
 //! What a net should say of a text: what people marked, and what its teachers say.
 
-use engine::detect::net::{ANSWERS, Input, KINDS, LANES, RULES, Reader, Said};
+use engine::detect::net::{ANSWERS, Input, KINDS, LANES, RULES, Reader, Row, Said};
 use model::Stance;
 
 use crate::measure::chances;
@@ -117,7 +117,7 @@ impl Aim {
 #[derive(Default)]
 pub struct Lesson {
     pub answers: [f32; ANSWERS],
-    pub places: Vec<[f32; LANES]>,
+    pub places: Vec<Row<LANES>>,
     said: Said,
 }
 
@@ -125,17 +125,17 @@ impl Lesson {
     pub fn hear(&mut self, teachers: &[Reader], inputs: &[Input], rules: &[f32; RULES]) {
         self.answers = [0.0; ANSWERS];
         self.places.clear();
-        self.places.resize(inputs.len(), [0.0; LANES]);
+        self.places.resize(inputs.len(), Row::ZERO);
         let each = 1.0 / teachers.len() as f32;
         for teacher in teachers {
             teacher.read(inputs, rules, &mut self.said);
-            let places = self.places.as_flattened_mut().iter_mut();
+            let places = self.places.iter_mut().flat_map(|row| &mut row.0);
             let all = self.answers.iter_mut().chain(places);
             let said = self
                 .said
                 .answers
                 .iter()
-                .chain(self.said.places.as_flattened());
+                .chain(self.said.places.iter().flat_map(|row| &row.0));
             all.zip(said).for_each(|(mean, said)| *mean += said * each);
         }
     }

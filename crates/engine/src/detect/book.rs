@@ -395,7 +395,6 @@ impl Book {
     pub fn set(&self, name: &str) -> Option<u16> {
         self.sets.get(&word_hash(name)).copied()
     }
-
 }
 
 impl Item {

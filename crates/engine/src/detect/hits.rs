@@ -333,9 +333,7 @@ fn is_negated(book: &Book, items: &[Item], range: &Range<usize>) -> bool {
         .rev()
         .take(3)
         .take_while(|i| i.kinds & (kind::STOP | kind::CLAUSE) == 0);
-    before
-        .chain(&items[range.clone()])
-        .any(|item| item.is(neg))
+    before.chain(&items[range.clone()]).any(|item| item.is(neg))
 }
 
 /// Whether one of some ranges, in order and apart, holds a place.

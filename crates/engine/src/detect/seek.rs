@@ -141,9 +141,7 @@ fn backward(items: &[Item], at: usize, steps: &[Step]) -> Option<usize> {
             .is_none_or(|item| item.kinds & OPENING != 0)
             .then(|| backward(items, at, rest))?,
         Step::Gap(most) => (0..=usize::from(*most))
-            .take_while(|&skip| {
-                skip == 0 || at >= skip && items[at - skip].kinds & kind::STOP == 0
-            })
+            .take_while(|&skip| skip == 0 || at >= skip && items[at - skip].kinds & kind::STOP == 0)
             .find_map(|skip| backward(items, at - skip, rest)),
     }
 }

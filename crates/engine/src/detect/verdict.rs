@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use super::net::{Input, KINDS, LANES, RULES, Reader, Said};
+use super::net::{Input, KINDS, LANES, RULES, Reader, Row, Said};
 use super::stance::MAKES;
 
 /// Items of a passage, as far as sentences allow.
@@ -251,7 +251,7 @@ fn passages(inputs: &[Input]) -> Vec<Range<usize>> {
 }
 
 /// Tokens around the places that show a behaviour most, as far as places beside them show it too; the strongest first.
-fn shown(inputs: &[Input], places: &[[f32; LANES]], kind: usize) -> Option<Vec<Range<usize>>> {
+fn shown(inputs: &[Input], places: &[Row<LANES>], kind: usize) -> Option<Vec<Range<usize>>> {
     let odds = |at: usize| places[at][kind];
     let place = |at: usize| sigmoid(odds(at));
     let mut pieces: Vec<Range<usize>> = Vec::new();

@@ -15,6 +15,7 @@ mod words;
 pub(super) use input::of;
 pub use input::{Input, SIDES};
 pub use reader::{Reader, Said};
+pub use rows::Row;
 pub use weights::{Tensor, Weights};
 pub use words::vector;
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::input::{FIRST_RULE, RULED};
-use super::rows::{TILE, add, multiply_add};
+use super::rows::{Row, TILE, add, multiply_add};
 use super::{FAR, HIDDEN, Input, NEAR, SIDE, WIDTH, WORD, Weights, vector};
 
 /// Places for words in their guises, a power of two: all that is kept. What finds none is worked out anew.
@@ -32,8 +32,9 @@ static NONE: Gift = Gift {
 /// What has been met so far.
 pub(super) struct Near {
     met: Box<[OnceLock<Box<Gift>>]>,
+    bias: Row<HIDDEN>,
     /// What each rule gives where it found something.
-    rules: Vec<[[f32; HIDDEN]; NEAR]>,
+    rules: Vec<[Row<HIDDEN>; NEAR]>,
 }
 
 /// Where the gifts of the items of one text are.
@@ -53,6 +54,7 @@ impl Near {
         };
         Near {
             met: (0..ROOM).map(|_| OnceLock::new()).collect(),
+            bias: Row::of(&net.near_bias.values),
             rules: (0..RULED).map(rule).collect(),
         }
     }
@@ -64,7 +66,7 @@ impl Near {
         net: &Weights,
         inputs: &[Input],
         gifts: &mut Gifts,
-        near: &mut Vec<[f32; HIDDEN]>,
+        near: &mut Vec<Row<HIDDEN>>,
     ) {
         gifts.at.clear();
         gifts.anew.clear();
@@ -72,13 +74,12 @@ impl Near {
             let at = self.find::<FUSED>(net, input, &mut gifts.anew);
             gifts.at.push(at);
         }
-        let bias: [f32; HIDDEN] = net.near_bias.array();
         let rows = inputs.len().next_multiple_of(TILE) + 2 * MARGIN;
-        near.resize(rows, [0.0; HIDDEN]);
+        near.resize(rows, Row::ZERO);
         let (margin, own) = near.split_at_mut(MARGIN);
         let (own, rest) = own.split_at_mut(inputs.len());
-        margin.fill([0.0; HIDDEN]);
-        rest.fill([0.0; HIDDEN]);
+        margin.fill(Row::ZERO);
+        rest.fill(Row::ZERO);
         let gift = |item: usize| match gifts.at.get(item) {
             Some(&at) => match self.met.get(at) {
                 Some(met) => met.get().map_or(&NONE, |gift| &**gift),
@@ -89,7 +90,7 @@ impl Near {
         let (mut before, mut here) = (&NONE, gift(0));
         for (at, own) in own.iter_mut().enumerate() {
             let behind = gift(at + 1);
-            *own = bias;
+            *own = self.bias;
             before.give::<FUSED>(0, own);
             here.give::<FUSED>(1, own);
             behind.give::<FUSED>(2, own);
@@ -100,12 +101,12 @@ impl Near {
                 for (step, numbers) in self.rules[rule].iter().enumerate() {
                     let to = (from + NEAR / 2).checked_sub(step);
                     if let Some(own) = to.and_then(|to| own.get_mut(to)) {
-                        add::<FUSED>(own, numbers, 1.0);
+                        add::<FUSED>(&mut own[..], &numbers[..], 1.0);
                     }
                 }
             }
         }
-        for value in own.as_flattened_mut() {
+        for value in own.iter_mut().flat_map(|row| &mut row.0) {
             *value = value.max(0.0);
         }
     }
@@ -131,12 +132,12 @@ impl Near {
 
 /// What goes in for an item, times the weights of the first layer.
 #[inline(always)]
-fn gift<const FUSED: bool>(net: &Weights, numbers: &[f32; WIDTH]) -> [[f32; HIDDEN]; NEAR] {
+fn gift<const FUSED: bool>(net: &Weights, numbers: &[f32; WIDTH]) -> [Row<HIDDEN>; NEAR] {
     let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
-    let mut gift = [[0f32; HIDDEN]; NEAR];
+    let mut gift = [Row::ZERO; NEAR];
     for (gift, weights) in gift.iter_mut().zip(weights.chunks(WIDTH)) {
         for (weights, &number) in weights.iter().zip(numbers) {
-            add::<FUSED>(gift, weights, number);
+            add::<FUSED>(&mut gift[..], weights, number);
         }
     }
     gift
@@ -161,13 +162,15 @@ impl Gift {
             guise: input.guise(),
             steps,
             numbers: std::array::from_fn(|step| {
-                gift[step].map(|value| (value / steps[step]).round() as i8)
+                gift[step]
+                    .0
+                    .map(|value| (value / steps[step]).round() as i8)
             }),
         }
     }
 
     #[inline(always)]
-    fn give<const FUSED: bool>(&self, step: usize, to: &mut [f32; HIDDEN]) {
+    fn give<const FUSED: bool>(&self, step: usize, to: &mut Row<HIDDEN>) {
         let size = self.steps[step];
         for (to, &number) in to.iter_mut().zip(&self.numbers[step]) {
             *to = multiply_add::<FUSED>(f32::from(number), size, *to);

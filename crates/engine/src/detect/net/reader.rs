@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::near::{Gifts, MARGIN, Near};
-use super::rows::{STRIP, around, multiply, times};
-use super::{ANSWERS, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share};
+use super::rows::{Row, STRIP, around, multiply, times};
+use super::{ANSWERS, FAR, HEAD, HIDDEN, Input, LANES, PLACES, RULES, WHOLE, Weights, share};
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
 const WHOLLY: usize = (HEAD + ANSWERS).next_multiple_of(STRIP);
@@ -15,15 +15,25 @@ const SPOKEN: usize = ANSWERS.next_multiple_of(STRIP);
 pub struct Reader {
     net: Weights,
     near: Near,
+    deep: Deep,
     whole: Whole,
     wide: pulp::Arch,
 }
 
-/// What the whole text says, laid out for the processor.
+/// The second layer, and what each place shows.
+struct Deep {
+    reach: Box<[Row<HIDDEN>; FAR]>,
+    mix: Box<[Row<HIDDEN>; HIDDEN]>,
+    bias: Row<HIDDEN>,
+    place: Box<[Row<LANES>; HIDDEN]>,
+    place_bias: Row<LANES>,
+}
+
+/// What the whole text says.
 struct Whole {
-    bias: [f32; WHOLLY],
-    rows: Vec<[f32; WHOLLY]>,
-    speak: Vec<[f32; SPOKEN]>,
+    bias: Row<WHOLLY>,
+    rows: Vec<Row<WHOLLY>>,
+    speak: Vec<Row<SPOKEN>>,
 }
 
 /// What a net says of some items.
@@ -32,7 +42,7 @@ pub struct Said {
     /// Threat, behaviours, stances, as log-odds.
     pub answers: [f32; ANSWERS],
     /// How much each item shows each behaviour, as log-odds; only the first [`KINDS`] of each row say something.
-    pub places: Vec<[f32; LANES]>,
+    pub places: Vec<Row<LANES>>,
     rows: Rows,
 }
 
@@ -41,11 +51,11 @@ pub struct Said {
 struct Rows {
     gifts: Gifts,
     /// The first layer of each item, with a margin.
-    near: Vec<[f32; HIDDEN]>,
+    near: Vec<Row<HIDDEN>>,
     /// What is around each item.
-    far: Vec<[f32; HIDDEN]>,
+    far: Vec<Row<HIDDEN>>,
     /// The second layer of each item.
-    deep: Vec<[f32; HIDDEN]>,
+    deep: Vec<Row<HIDDEN>>,
 }
 
 static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader::new(Weights::shipped()));
@@ -62,6 +72,7 @@ impl Reader {
     pub fn new(net: Weights) -> Self {
         Reader {
             near: Near::new(&net),
+            deep: Deep::new(&net),
             whole: Whole::new(&net),
             net,
             wide: pulp::Arch::new(),
@@ -106,7 +117,11 @@ impl Walk<'_> {
     #[inline(always)]
     fn go<const FUSED: bool>(self) {
         let Reader {
-            net, near, whole, ..
+            net,
+            near,
+            deep,
+            whole,
+            ..
         } = self.reader;
         let Said {
             answers,
@@ -114,11 +129,7 @@ impl Walk<'_> {
             rows,
         } = self.said;
         near.read::<FUSED>(net, self.inputs, &mut rows.gifts, &mut rows.near);
-        deep::<FUSED>(net, rows);
-        let (place, _) = net.place.values.as_chunks::<LANES>();
-        let mut bias = [0f32; LANES];
-        bias[..KINDS].copy_from_slice(&net.place_bias.values);
-        multiply::<FUSED, HIDDEN, LANES>(place, &bias, &rows.deep, places);
+        deep.read::<FUSED>(rows, places);
         places.truncate(self.inputs.len());
         rows.deep.truncate(self.inputs.len());
         *answers = whole.answers::<FUSED>(&sums(&rows.deep, self.rules));
@@ -142,26 +153,36 @@ impl pulp::NullaryFnOnce for Fused<'_> {
     }
 }
 
-/// The second layer.
-#[inline(always)]
-fn deep<const FUSED: bool>(net: &Weights, rows: &mut Rows) {
-    let (reach, _) = net.far.values.as_chunks::<HIDDEN>();
-    let (mix, _) = net.mix.values.as_chunks::<HIDDEN>();
-    around::<FUSED, HIDDEN>(reach, &rows.near, &mut rows.far);
-    let bias = net.mix_bias.array();
-    multiply::<FUSED, HIDDEN, HIDDEN>(mix, &bias, &rows.far, &mut rows.deep);
-    let near = rows.near[MARGIN..].as_flattened();
-    for (deep, near) in rows.deep.as_flattened_mut().iter_mut().zip(near) {
-        *deep = near + deep.max(0.0);
+impl Deep {
+    fn new(net: &Weights) -> Self {
+        Deep {
+            reach: net.far.rows(),
+            mix: net.mix.rows(),
+            bias: Row::of(&net.mix_bias.values),
+            place: net.place.rows(),
+            place_bias: Row::of(&net.place_bias.values),
+        }
+    }
+
+    #[inline(always)]
+    fn read<const FUSED: bool>(&self, rows: &mut Rows, places: &mut Vec<Row<LANES>>) {
+        around::<FUSED, FAR, HIDDEN>(&self.reach, &rows.near, &mut rows.far);
+        multiply::<FUSED, HIDDEN, HIDDEN>(&self.mix, &self.bias, &rows.far, &mut rows.deep);
+        for (deep, near) in rows.deep.iter_mut().zip(&rows.near[MARGIN..]) {
+            for (deep, near) in deep.iter_mut().zip(&near.0) {
+                *deep = near + deep.max(0.0);
+            }
+        }
+        multiply::<FUSED, HIDDEN, LANES>(&self.place, &self.place_bias, &rows.deep, places);
     }
 }
 
 /// The greatest and the sum over all items, and what the rules make of the text.
 #[inline(always)]
-fn sums(deep: &[[f32; HIDDEN]], rules: &[f32; RULES]) -> [f32; WHOLE] {
+fn sums(deep: &[Row<HIDDEN>], rules: &[f32; RULES]) -> [f32; WHOLE] {
     let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
     for deep in deep {
-        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(deep) {
+        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(&deep.0) {
             *most = if value > *most { value } else { *most };
             *sum += value;
         }
@@ -178,7 +199,7 @@ fn sums(deep: &[[f32; HIDDEN]], rules: &[f32; RULES]) -> [f32; WHOLE] {
 
 /// The mean of the places that show each behaviour most.
 #[inline(always)]
-fn most(places: &[[f32; LANES]]) -> [f32; LANES] {
+fn most(places: &[Row<LANES>]) -> [f32; LANES] {
     let mut most = [[f32::MIN; LANES]; PLACES];
     for place in places {
         for (lane, &value) in place.iter().enumerate() {
@@ -199,23 +220,15 @@ fn most(places: &[[f32; LANES]]) -> [f32; LANES] {
 
 impl Whole {
     fn new(net: &Weights) -> Self {
-        let beside = |head: &[f32], answers: &[f32]| {
-            let mut row = [0f32; WHOLLY];
-            row[..HEAD].copy_from_slice(head);
-            row[HEAD..HEAD + ANSWERS].copy_from_slice(answers);
-            row
-        };
-        let spoken = |row: usize| {
-            let mut spoken = [0f32; SPOKEN];
-            spoken[..ANSWERS].copy_from_slice(net.speak.row(row, ANSWERS));
-            spoken
-        };
+        let beside = |head: &[f32], answers: &[f32]| Row::of(&[head, answers].concat());
         Whole {
             bias: beside(&net.head_bias.values, &net.answer_bias.values),
             rows: (0..WHOLE)
                 .map(|row| beside(net.head.row(row, HEAD), net.answer.row(row, ANSWERS)))
                 .collect(),
-            speak: (0..HEAD).map(spoken).collect(),
+            speak: (0..HEAD)
+                .map(|row| Row::of(net.speak.row(row, ANSWERS)))
+                .collect(),
         }
     }
 
@@ -223,8 +236,7 @@ impl Whole {
     fn answers<const FUSED: bool>(&self, whole: &[f32; WHOLE]) -> [f32; ANSWERS] {
         let mut wholly = self.bias;
         times::<FUSED, WHOLLY>(&self.rows, whole, &mut wholly);
-        let mut spoken = [0f32; SPOKEN];
-        spoken[..ANSWERS].copy_from_slice(&wholly[HEAD..HEAD + ANSWERS]);
+        let mut spoken = Row::<SPOKEN>::of(&wholly[HEAD..HEAD + ANSWERS]);
         let head: [f32; HEAD] = std::array::from_fn(|at| wholly[at].max(0.0));
         times::<FUSED, SPOKEN>(&self.speak, &head, &mut spoken);
         std::array::from_fn(|at| spoken[at])

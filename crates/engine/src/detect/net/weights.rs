@@ -1,5 +1,6 @@
 //! The numbers of the net and the file that holds them.
 
+use super::rows::Row;
 use super::{ANSWERS, FAR, HEAD, HIDDEN, KINDS, LANES, NEAR, SIDE, SIDES, WHOLE, WIDTH};
 
 const FILE: &[u8] = include_bytes!("../../../weights/net.bin");
@@ -22,6 +23,11 @@ impl Tensor {
     #[must_use]
     pub fn row(&self, row: usize, length: usize) -> &[f32] {
         &self.values[row * length..(row + 1) * length]
+    }
+
+    /// All its rows.
+    pub(super) fn rows<const ROWS: usize, const WIDE: usize>(&self) -> Box<[Row<WIDE>; ROWS]> {
+        Box::new(std::array::from_fn(|row| Row::of(self.row(row, WIDE))))
     }
 
     /// Its first values.
