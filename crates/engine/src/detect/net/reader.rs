@@ -41,7 +41,7 @@ struct Whole {
 pub struct Said {
     /// Threat, behaviours, stances, as log-odds.
     pub answers: [f32; ANSWERS],
-    /// How much each item shows each behaviour, as log-odds; only the first [`KINDS`] of each row say something.
+    /// How much each item shows each behaviour, as log-odds; only the first [`KINDS`](super::KINDS) of each row say something.
     pub places: Vec<Row<LANES>>,
     rows: Rows,
 }
