@@ -391,7 +391,7 @@ impl Book {
         self.entries[entry as usize].hash
     }
 
-    /// The number of a named set, to ask [`Book::is`] with.
+    /// The number of a named set, to ask [`Item::is`] with.
     pub fn set(&self, name: &str) -> Option<u16> {
         self.sets.get(&word_hash(name)).copied()
     }
