@@ -6,7 +6,7 @@ use crate::StoreError;
 use crate::db::{Pool, Read, Write, execute, fetch_optional, lock, pick};
 
 /// Each step with its name, in order. A step that was ever released stays as it is.
-const STEPS: [(&str, &str); 11] = [
+const STEPS: [(&str, &str); 12] = [
     ("receive", include_str!("../migrations/0001_receive.sql")),
     ("incident", include_str!("../migrations/0002_incident.sql")),
     ("found", include_str!("../migrations/0003_found.sql")),
@@ -18,6 +18,7 @@ const STEPS: [(&str, &str); 11] = [
     ("group", include_str!("../migrations/0009_group.sql")),
     ("passkey", include_str!("../migrations/0010_passkey.sql")),
     ("identity", include_str!("../migrations/0011_identity.sql")),
+    ("fault", include_str!("../migrations/0012_fault.sql")),
 ];
 
 /// The lock of whoever changes the tables.

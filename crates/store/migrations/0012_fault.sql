@@ -1,0 +1,1 @@
+CREATE INDEX report_faulty ON report (place) WHERE fault IS NOT NULL;
