@@ -7,6 +7,8 @@
 //! `~3` skips up to three tokens; `!x` stands where x must not follow (before the anchor: precede);
 //! `^` and `$` are the edges of a clause. `NAME := pattern ; pattern` names turns that a pattern may hold.
 
+use std::collections::HashSet;
+
 pub(super) use super::kind;
 
 use super::held::Held;
@@ -84,6 +86,8 @@ pub(super) struct Book {
     turns: std::collections::HashMap<String, Vec<String>>,
     /// How often the words of each set may be met, as far as it was asked.
     counted: std::collections::HashMap<u16, usize>,
+    /// [`COMMON`], word by word.
+    common: HashSet<&'static str>,
 }
 
 /// What is known of a word.
@@ -123,6 +127,7 @@ impl Book {
         let mut book = Book {
             entries: vec![Entry::default()],
             needs: vec![Held::default()],
+            common: COMMON.split_whitespace().collect(),
             ..Book::default()
         };
         let mut faults = Vec::new();
@@ -276,7 +281,7 @@ impl Book {
         word.split('|')
             .map(|part| match part {
                 _ if part.starts_with(['@', '#']) => None,
-                _ if COMMON.split_whitespace().any(|common| common == part) => Some(10_000),
+                _ if self.common.contains(part) => Some(10_000),
                 _ if is_set_name(part) => self.set_commonness(self.set(part)?),
                 _ => Some(1),
             })
@@ -287,8 +292,7 @@ impl Book {
         if let Some(&known) = self.counted.get(&id) {
             return Some(known);
         }
-        let common: Vec<u32> = COMMON
-            .split_whitespace()
+        let common: Vec<u32> = (self.common.iter())
             .filter_map(|word| self.words.get(&word_hash(word)).copied())
             .collect();
         let worth = |word| if common.contains(&word) { 10_001 } else { 1 };
