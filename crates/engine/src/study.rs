@@ -5,7 +5,6 @@ use model::{Kind, Stance};
 
 use crate::claim::{Mention, Notes, notes};
 use crate::detect::{self, Detection};
-use crate::earnest::attest;
 use crate::extract::{self, Anchor, NameKind, Names};
 use crate::level;
 use crate::picture::copies::Print;
@@ -70,8 +69,8 @@ impl Study {
             && (extract::published_near(&doc, ANY_DAY).is_some() || names_day_alone(&doc));
         let masthead = extract::masthead(&doc);
         let publisher = options.publisher.clone().or(masthead.publisher);
-        let mut detection = detect::read(&doc);
-        let attested = attest(&doc, &mut detection);
+        let detection = detect::read(&doc);
+        let attested = detection.attested;
         let own = publisher
             .as_deref()
             .map(|name| (name.to_owned(), name_words(name)));
@@ -158,8 +157,7 @@ fn names_day_alone(doc: &Doc) -> bool {
 #[must_use]
 pub fn read(text: &str, _options: &Options) -> Reading {
     let doc = Doc::new(text);
-    let mut detection = detect::read(&doc);
-    attest(&doc, &mut detection);
+    let detection = detect::read(&doc);
     let exposures = extract::exposures(&doc, &Names::find(&doc));
     reading_of(&doc, detection, exposures)
 }

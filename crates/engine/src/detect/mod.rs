@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use crate::earnest::earnest;
+use crate::earnest::{attest, earnest};
 use crate::extract::Prices;
 use crate::reading::Finding;
 use crate::text::Doc;
@@ -43,6 +43,8 @@ pub struct Detection {
     pub prices: Prices,
     /// The most, 0–1, that the net sees of what the rules find in it.
     pub agreed: f32,
+    /// Police are said to know of an act that it tells of.
+    pub attested: bool,
 }
 
 /// Reads a text. Linear in its length, the same answer every time.
@@ -63,18 +65,18 @@ pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
         earnest(doc, sentence, Behaviour::ALL[kind].into()).powi(2)
     };
     let verdict = verdict::Verdict::of(reader, &net::of(doc, &scans), &ruled.values(), &meant);
-    let threat = verdict.threat;
-    let stance = verdict.stance;
-    let findings = behaviour::shown(doc, &verdict, ruled.findings);
-    Detection {
-        threat,
-        stance,
+    let mut detection = Detection {
+        threat: verdict.threat,
+        stance: verdict.stance,
         ruled: ruled.stance,
-        behaviours: findings,
+        behaviours: behaviour::shown(doc, &verdict, ruled.findings),
         told: told::told(&scans),
         prices,
         agreed: verdict.agreed,
-    }
+        attested: false,
+    };
+    attest(doc, &mut detection);
+    detection
 }
 
 /// What the rules alone make of a text.

@@ -10,22 +10,19 @@ use crate::text::{Class, Classes, Doc};
 /// Likelier than not.
 const LIKELY: f32 = 0.5;
 
-/// Holds a text to report the acts in it that police are said to know of. Whether it tells of any.
-pub(crate) fn attest(doc: &Doc, detection: &mut Detection) -> bool {
+/// Holds a text to report the acts in it that police are said to know of.
+pub(crate) fn attest(doc: &Doc, detection: &mut Detection) {
     let known: Vec<&Told> = (detection.told.iter())
         .filter(|told| is_attested(doc, told))
         .collect();
-    if known.is_empty() {
-        return false;
-    }
-    if matches!(detection.stance, Stance::Fiction | Stance::Unrelated) {
+    detection.attested = !known.is_empty();
+    if detection.attested && matches!(detection.stance, Stance::Fiction | Stance::Unrelated) {
         detection.stance = Stance::Reports;
         for told in known {
             show(doc, told, &mut detection.behaviours);
         }
         (detection.behaviours).sort_by(|one, other| other.score.total_cmp(&one.score));
     }
-    true
 }
 
 /// Done on purpose, and told of in a sentence that says that police know of it.
