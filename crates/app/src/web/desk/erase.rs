@@ -10,7 +10,7 @@ use store::{Erasable, Erased};
 use super::State;
 use super::fields::Sent;
 use super::page::{self, Frame, When, words};
-use super::refused::Answer;
+use super::refused::{Answer, Refused};
 use super::staff::Staff;
 use crate::act::rng;
 
@@ -51,25 +51,24 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
     let Ok(why) = fields.get("why").parse::<Erasure>() else {
         return show(&house, &staff, number, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let store = &house.act.store;
-    let erased = async {
-        let Some(about) = store::erasable(&mut store.read().await?, number).await? else {
-            return Ok(Erased::Missing);
-        };
-        store::erase(store, staff.by(), &about.id, why, &mut rng()).await
-    };
-    match erased.await.map_err(|error| staff.failed(&error))? {
+    let about = find(&house, &staff, number).await?;
+    let erased = store::erase(&house.act.store, staff.by(), &about.id, why, &mut rng()).await;
+    match erased.map_err(|error| staff.failed(&error))? {
         Erased::Done => Ok(Redirect::to(&format!("/reports/{number}")).into_response()),
         Erased::Held => show(&house, &staff, number, StatusCode::CONFLICT).await,
         Erased::Missing => Err(staff.missing()),
     }
 }
 
-async fn show(house: &State, staff: &Staff, number: u64, status: StatusCode) -> Answer {
-    let store = &house.act.store;
-    let about = async { store::erasable(&mut store.read().await?, number).await };
+/// The report, if it can be erased.
+async fn find(house: &State, staff: &Staff, number: u64) -> Result<Erasable, Refused> {
+    let about = async { store::erasable(&mut house.act.store.read().await?, number).await };
     let about = about.await.map_err(|error| staff.failed(&error))?;
-    let about = about.ok_or_else(|| staff.missing())?;
+    about.ok_or_else(|| staff.missing())
+}
+
+async fn show(house: &State, staff: &Staff, number: u64, status: StatusCode) -> Answer {
+    let about = find(house, staff, number).await?;
     let words = words(staff.lang);
     let page = Page {
         f: Frame {
