@@ -8,9 +8,10 @@ use model::{Credibility, Kind};
 use crate::claim::{Filler, Mention, Notes, agree};
 
 use super::actor::spelled_alike;
-use super::event::{Event, Told, days_outside, same_amount};
+use super::event::{Event, Told, days_outside};
 use super::independent;
 use super::origin::Cast;
+use super::sums::Sums;
 use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slots};
 
 /// Passages kept for one claim.
@@ -32,30 +33,21 @@ pub(crate) fn claims(
     event: &Event,
     notes: &[&Notes],
     cast: &Cast,
-    converted: &[&Converted],
+    sums: &Sums,
     first: usize,
 ) -> (Vec<Claim>, Vec<Conflict>) {
-    let groups = split(event, converted);
+    let groups = split(event, sums);
     let everywhere = Everywhere::of(event);
     let claims: Vec<Claim> = groups
         .iter()
-        .map(|group| claim(event, group, &everywhere, notes, cast))
+        .map(|group| claim(event, group, &everywhere, notes, cast, sums))
         .collect();
-    let mut conflicts = number_conflicts(event, &groups, first);
+    let mut conflicts = number_conflicts(event, &groups, sums, first);
     conflicts.extend(day_conflict(event, &claims, first));
     (claims, conflicts)
 }
 
-/// A sum, and the same in another currency.
-pub(crate) type Converted = (Amount, Amount);
-
-/// Whether two sums are one, as they stand or as some report converts them.
-fn same_sum(a: Option<&Amount>, b: Option<&Amount>, converted: &[&Converted]) -> bool {
-    let both = |x: &Amount, y: &Amount| same_amount(a, Some(x)) && same_amount(b, Some(y));
-    same_amount(a, b) || converted.iter().any(|(x, y)| both(x, y) || both(y, x))
-}
-
-fn split<'n>(event: &Event<'n>, converted: &[&Converted]) -> Vec<Group<'n>> {
+fn split<'n>(event: &Event<'n>, sums: &Sums) -> Vec<Group<'n>> {
     let mut groups: Vec<Group> = Vec::new();
     let (valued, rest): (Vec<Told>, Vec<Told>) = event.told.iter().partition(|told| {
         let m = told.mention;
@@ -67,7 +59,7 @@ fn split<'n>(event: &Event<'n>, converted: &[&Converted]) -> Vec<Group<'n>> {
         let fits = |group: &Group| {
             (m.amount.is_none()
                 || group.amount.is_none()
-                || same_sum(group.amount, m.amount.as_ref(), converted))
+                || sums.same(group.amount, m.amount.as_ref()))
                 && agree(group.killed, m.killed)
                 && agree(group.injured, m.injured)
         };
@@ -131,7 +123,7 @@ fn split<'n>(event: &Event<'n>, converted: &[&Converted]) -> Vec<Group<'n>> {
     groups
 }
 
-/// Of two forms of one sum, the one with both bounds.
+/// Of two forms of one sum, the one with both bounds, else the one that names its currency.
 fn tighter<'a>(a: Option<&'a Amount>, b: Option<&'a Amount>) -> Option<&'a Amount> {
     match (a, b) {
         (Some(x), Some(y))
@@ -139,6 +131,7 @@ fn tighter<'a>(a: Option<&'a Amount>, b: Option<&'a Amount>) -> Option<&'a Amoun
         {
             Some(y)
         }
+        (Some(x), Some(y)) if x.currency.is_none() && y.currency.is_some() => Some(y),
         (known, new) => known.or(new),
     }
 }
@@ -165,9 +158,10 @@ fn claim(
     everywhere: &Everywhere,
     notes: &[&Notes],
     cast: &Cast,
+    sums: &Sums,
 ) -> Claim {
     let reports: BTreeSet<usize> = group.told.iter().map(|told| told.report).collect();
-    let slots = slots(event, group, everywhere);
+    let slots = slots(event, group, everywhere, sums);
     let evidence: Vec<ClaimEvidence> = group
         .told
         .iter()
@@ -206,13 +200,13 @@ fn claim(
     }
 }
 
-fn slots(event: &Event, group: &Group, everywhere: &Everywhere) -> Slots {
+fn slots(event: &Event, group: &Group, everywhere: &Everywhere, sums: &Sums) -> Slots {
     let mentions = || group.told.iter().map(|told| told.mention);
     Slots {
         amount: group
             .amount
-            .cloned()
-            .or_else(|| mentions().find_map(|m| m.amount.clone())),
+            .or_else(|| mentions().find_map(|m| m.amount.as_ref()))
+            .map(|amount| sums.with_currency(amount)),
         act: group
             .told
             .iter()
@@ -273,7 +267,7 @@ fn day<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<String> {
     }
 }
 
-fn number_conflicts(event: &Event, groups: &[Group], first: usize) -> Vec<Conflict> {
+fn number_conflicts(event: &Event, groups: &[Group], sums: &Sums, first: usize) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     let mut add = |slot: Slot, values: Vec<(SlotValue, usize)>| {
         let mut merged: Vec<Given> = Vec::new();
@@ -308,28 +302,34 @@ fn number_conflicts(event: &Event, groups: &[Group], first: usize) -> Vec<Confli
             });
         }
     };
-    let of = |value: fn(&Group) -> Option<SlotValue>| -> Vec<(SlotValue, usize)> {
-        groups
-            .iter()
-            .enumerate()
-            .filter_map(|(i, group)| value(group).map(|v| (v, i)))
+    fn of(
+        groups: &[Group],
+        value: impl Fn(&Group) -> Option<SlotValue>,
+    ) -> Vec<(SlotValue, usize)> {
+        let indexed = groups.iter().enumerate();
+        indexed
+            .filter_map(|(i, group)| Some((value(group)?, i)))
             .collect()
-    };
+    }
     if event.kind == Kind::Bounty && event.act.is_some() {
         add(
             Slot::Amount,
-            of(|group| {
-                group
-                    .amount
-                    .filter(|a| a.currency.is_some())
-                    .map(|a| SlotValue::Amount(a.clone()))
+            of(groups, |group| {
+                let amount = sums.with_currency(group.amount?);
+                amount
+                    .currency
+                    .is_some()
+                    .then_some(SlotValue::Amount(amount))
             }),
         );
     }
-    add(Slot::Killed, of(|group| group.killed.map(SlotValue::Count)));
+    add(
+        Slot::Killed,
+        of(groups, |group| group.killed.map(SlotValue::Count)),
+    );
     add(
         Slot::Injured,
-        of(|group| group.injured.map(SlotValue::Count)),
+        of(groups, |group| group.injured.map(SlotValue::Count)),
     );
     conflicts
 }

@@ -12,7 +12,9 @@ mod gather;
 mod incident;
 mod independent;
 mod origin;
+mod retold;
 mod spelling;
+mod sums;
 mod trace;
 mod translated;
 mod types;
@@ -66,9 +68,6 @@ impl Sketch {
     }
 }
 
-/// Conversions that a picture knows of one incident.
-const CONVERTED: usize = 64;
-
 fn draw(studies: &[Study], kin: &Kin) -> Picture {
     let mut incidents = Incidents::default();
     for (report, study) in studies.iter().enumerate() {
@@ -103,21 +102,19 @@ fn add_incident(
     let mut events = gather::gather(told);
     fold::fold(&mut events);
     fold::fold_passing(&mut events);
+    retold::join(&mut events);
     events.sort_by_key(|event| weight(event.kind));
     let carriers = carriers::Carriers::of(reports, studies);
     let cast = Cast::of(&used_sources(reports, notes), |report, source| {
         carriers.include(report, source) || source.own && kin.is_copy(report)
     });
 
-    let converted: Vec<&build::Converted> = (reports.iter())
-        .flat_map(|&report| &notes[report].converted)
-        .take(CONVERTED)
-        .collect();
+    let sums = sums::Sums::of(reports, notes);
     let first_claim = picture.claims.len();
     let mut claims = Vec::new();
     let mut conflicts = Vec::new();
     for event in &events {
-        let (new, against) = build::claims(event, notes, &cast, &converted, claims.len());
+        let (new, against) = build::claims(event, notes, &cast, &sums, claims.len());
         claims.extend(new);
         conflicts.extend(against);
     }
