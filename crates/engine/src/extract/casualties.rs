@@ -5,6 +5,7 @@ mod count;
 mod people;
 mod several;
 mod total;
+mod ward;
 mod words;
 
 use std::ops::Range;
@@ -154,6 +155,9 @@ impl Clause<'_, '_> {
             Shape::Hit => self.hit(trigger),
             Shape::Lives => self.lives(),
             Shape::Unharmed => return Some(self.nobody(trigger, self.at)),
+            Shape::Breaks => self.broken(),
+            Shape::Treats => self.patients(),
+            Shape::Ward => self.on_the_ward(),
         }?;
         let harm = if trigger.harm == Harm::Injured && self.is_fatal() {
             Harm::Killed
@@ -315,7 +319,7 @@ impl Clause<'_, '_> {
         let hurt = words::trigger(self.doc, self.at).is_some_and(|t| t.shape == Shape::State)
             || (self.at + 1..self.end.min(self.at + 7)).any(|at| words::is_wound(self.doc, at));
         if !hurt {
-            return None;
+            return self.patients();
         }
         let verb = if matches!(trigger.shape, Shape::Suffered) {
             self.at
@@ -335,7 +339,9 @@ impl Clause<'_, '_> {
 
     /// `was hit in the shoulder`, `were struck by bullets`.
     fn hit(&self, trigger: Trigger) -> Option<Group> {
-        let auxiliary = self.auxiliary()?;
+        let Some(auxiliary) = self.auxiliary() else {
+            return self.patients();
+        };
         let mut link = next(self.doc, self.at);
         let mut care = None;
         if matches!(
@@ -351,7 +357,9 @@ impl Clause<'_, '_> {
         }
         if words::is_brought(word(self.doc, self.at)) {
             let mut near = link..self.end.min(link + 8);
-            link = near.find(|&at| matches!(word(self.doc, at), "with" | "con"))?;
+            let with = near.find(|&at| matches!(word(self.doc, at), "with" | "con"));
+            care = self.hospital_after(link).filter(|_| with.is_none());
+            link = with.or(care.map(|_| link))?;
         } else if !matches!(
             word(self.doc, link),
             "in" | "by" | "en" | "for" | "de" | "por" | "at"

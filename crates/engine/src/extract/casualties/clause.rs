@@ -205,7 +205,12 @@ impl Clause<'_, '_> {
             Shape::Hit => hurt && passive(),
             Shape::Suffered => hurt,
             Shape::Intransitive => near || nobody,
-            Shape::Transitive | Shape::Lives | Shape::Unharmed => false,
+            Shape::Transitive
+            | Shape::Lives
+            | Shape::Unharmed
+            | Shape::Breaks
+            | Shape::Treats
+            | Shape::Ward => false,
         }
     }
 

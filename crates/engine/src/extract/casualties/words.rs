@@ -39,6 +39,12 @@ pub(super) enum Shape {
     Lives,
     /// `unhurt`.
     Unharmed,
+    /// Needs a part of the body after it: `broke her wrist`.
+    Breaks,
+    /// Needs those who were hurt after it: `treated two patients`.
+    Treats,
+    /// Needs who is there before it: `five are in hospital`.
+    Ward,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -60,11 +66,12 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
     use Harm::{Either, Injured, Killed};
     use Number::{Plural, Singular, Unknown};
     use Shape::{
-        Gerund, Hit, Intransitive, Lives, Noun, Participle, State, Suffered, Transitive, Unharmed,
+        Breaks, Gerund, Hit, Intransitive, Lives, Noun, Participle, State, Suffered, Transitive,
+        Treats, Unharmed, Ward,
     };
     Vocabulary::new(&[
         (
-            "killed slain murdered assassinated",
+            "killed slain murdered assassinated gunned",
             of(Killed, Participle, Unknown),
         ),
         (
@@ -74,7 +81,7 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
         ("killing", of(Killed, Gerund, Unknown)),
         ("injuring wounding hurting", of(Injured, Gerund, Unknown)),
         (
-            "death deaths murder murders fatalities fatality muerte muertes asesinato asesinatos",
+            "death deaths murder murders fatalities fatality muerte muertes asesinato asesinatos deceso decesos fallecimiento fallecimientos",
             of(Killed, Noun, Unknown),
         ),
         ("injuries lesiones", of(Injured, Noun, Unknown)),
@@ -89,26 +96,34 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Killed, State, Plural),
         ),
         (
-            "herido herida lesionado lesionada malherido malherida lastimado lastimada",
+            "herido herida lesionado lesionada malherido malherida lastimado lastimada hospitalizado hospitalizada baleado baleada apunalado apunalada \
+             acuchillado acuchillada",
             of(Injured, State, Singular),
         ),
         (
             "heridos heridas lesionados lesionadas malheridos malheridas lastimados lastimadas baleados baleadas golpeados golpeadas \
-             apaleados apaleadas apunalados apunaladas acuchillados acuchilladas",
+             apaleados apaleadas apunalados apunaladas acuchillados acuchilladas hospitalizados hospitalizadas",
             of(Injured, State, Plural),
         ),
-        ("died perished", of(Killed, Intransitive, Unknown)),
-        ("murio fallecio perecio", of(Killed, Intransitive, Singular)),
         (
-            "murieron fallecieron perecieron",
+            "died perished passed succumbed",
+            of(Killed, Intransitive, Unknown),
+        ),
+        (
+            "murio fallecio perecio muere fallece sucumbio",
+            of(Killed, Intransitive, Singular),
+        ),
+        (
+            "murieron fallecieron perecieron mueren fallecen",
             of(Killed, Intransitive, Plural),
         ),
         (
-            "mato mataron asesino asesinaron abatio abatieron acribillo acribillaron ultimaron",
+            "mato mataron asesino asesinaron abatio abatieron acribillo acribillaron ultimaron mata matan asesina asesinan acribillan matando \
+             asesinando perdimos lost",
             of(Killed, Transitive, Unknown),
         ),
         (
-            "hirio hirieron lesiono lesionaron hiriendo lesionando",
+            "hirio hirieron lesiono lesionaron hiriendo lesionando hiere hieren lesionan",
             of(Injured, Transitive, Unknown),
         ),
         (
@@ -134,15 +149,32 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             "unhurt unharmed uninjured ileso ilesa ilesos ilesas",
             of(Injured, Unharmed, Unknown),
         ),
+        (
+            "broke breaks broken fractured burnt burned rompio rompieron fracturo fracturaron quebro quebraron quemo quemaron inhaled inhalo \
+             inhalaron trago tragaron",
+            of(Injured, Breaks, Unknown),
+        ),
+        (
+            "treating tending admitting atendio atendieron atendimos atendia atendian atiende atienden ingresaron recibio recibieron \
+             recibimos",
+            of(Injured, Treats, Unknown),
+        ),
+        ("hospital hospitals", of(Injured, Ward, Unknown)),
     ])
 });
 
 pub(super) fn trigger(doc: &Doc, at: usize) -> Option<Trigger> {
     let trigger = TRIGGERS.get(&doc.tokens[at])?;
-    // "a shot was fired", "they were shot at": nobody is said to be hit
-    let missed =
-        word(doc, at) == "shot" && matches!(word(doc, at + 1), "was" | "were" | "at" | "rang");
-    (!missed).then_some(trigger)
+    let after = word(doc, at + 1);
+    let means = match word(doc, at) {
+        // "a shot was fired", "they were shot at": nobody is said to be hit
+        "shot" => !matches!(after, "was" | "were" | "at" | "rang"),
+        "gunned" => after == "down",
+        "passed" => after == "away",
+        "lost" => (at.saturating_sub(2)..at).any(|i| word(doc, i).starts_with("we")),
+        _ => true,
+    };
+    means.then_some(trigger)
 }
 
 static WOUNDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
@@ -193,6 +225,47 @@ pub(super) fn is_brought(text: &str) -> bool {
             | "ingresada"
             | "ingresados"
             | "ingresadas"
+    )
+}
+
+/// Whoever is hurt is treated: the words for what a hospital does.
+pub(super) fn is_care_given(text: &str) -> bool {
+    matches!(
+        text,
+        "treated" | "admitted" | "treating" | "tending" | "admitting" | "received" | "receiving"
+    ) || text.starts_with("atend")
+        || text.starts_with("atiend")
+        || text.starts_with("ingres")
+        || text.starts_with("recib")
+}
+
+pub(super) fn is_smoke(doc: &Doc, at: usize) -> bool {
+    matches!(word(doc, at), "smoke" | "humo" | "gas" | "fumes")
+}
+
+/// Whom a hospital has when somebody was hurt.
+pub(super) fn is_patient(text: &str) -> bool {
+    matches!(
+        text,
+        "patient"
+            | "patients"
+            | "casualty"
+            | "casualties"
+            | "victim"
+            | "victims"
+            | "wounded"
+            | "injured"
+            | "paciente"
+            | "pacientes"
+            | "victima"
+            | "victimas"
+            | "herido"
+            | "heridos"
+            | "herida"
+            | "heridas"
+            | "lesionado"
+            | "lesionados"
+            | "lesionadas"
     )
 }
 
