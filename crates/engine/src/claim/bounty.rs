@@ -18,10 +18,99 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
             let money = &context.money[offer.money];
             let before = offer.money.checked_sub(1).map(|i| &context.money[i]);
             !before.is_some_and(|before| is_conversion(context.doc, before, money))
+                && !is_for_release(context, offer.sentence)
                 && !retracted(context, offer.sentence, money.tokens.start)
         })
         .map(|offer| mention(context, offer))
         .collect()
+}
+
+/// What is done where somebody is taken for money.
+pub(crate) const RANSOM: &str = "kidnap for ransom";
+
+/// Sums that are asked for letting somebody go.
+pub(crate) fn ransoms(context: &Context) -> Vec<Mention> {
+    let taken = Classes::of(&[Class::Kidnap]);
+    let of_taken = context.any(0..context.doc.tokens.len(), taken);
+    let told = |at: usize| {
+        let money = &context.money[at];
+        let start = money.tokens.start;
+        let sentence = context.doc.sentence_at(start);
+        let before = at.checked_sub(1).map(|i| &context.money[i]);
+        let again = before.is_some_and(|before| is_conversion(context.doc, before, money));
+        let denied = (start.saturating_sub(DENIED)..start)
+            .any(|i| context.doc.is(i, Class::Neg) || context.doc.word(i) == "sin");
+        if again || denied || retracted(context, sentence, start) {
+            return None;
+        }
+        if !of_taken || !is_for_release(context, sentence) {
+            return None;
+        }
+        let mut mention = Mention::new(Kind::Kidnapping, Some(RANSOM), sentence, start);
+        mention.tokens = money.tokens.clone();
+        mention.amount = Some(money.amount.clone());
+        mention.vague = money.vague;
+        mention.scene = true;
+        Some(mention)
+    };
+    (0..context.money.len()).filter_map(told).collect()
+}
+
+/// Tokens before a sum in which it is denied.
+const DENIED: usize = 4;
+
+/// `they demand a million for her release`, `piden rescate`: money for letting somebody go.
+fn is_for_release(context: &Context, sentence: usize) -> bool {
+    let range = context.sentence(sentence);
+    let any = |words: &[&str]| {
+        range
+            .clone()
+            .any(|at| words.contains(&context.doc.word(at)))
+    };
+    let asked = any(&[
+        "demand",
+        "demands",
+        "demanded",
+        "demanding",
+        "ask",
+        "asks",
+        "asked",
+        "asking",
+        "want",
+        "wants",
+        "wanted",
+        "exige",
+        "exigen",
+        "exigian",
+        "exigieron",
+        "exigio",
+        "exigiendo",
+        "pide",
+        "piden",
+        "pedian",
+        "pidieron",
+        "pidio",
+        "reclaman",
+        "reclamaron",
+    ]);
+    let freed = any(&[
+        "release",
+        "freedom",
+        "freeing",
+        "free",
+        "libertad",
+        "liberacion",
+        "liberarlo",
+        "liberarla",
+        "liberarlos",
+        "liberarlas",
+        "soltarlo",
+        "soltarla",
+        "soltarlos",
+        "devolverlo",
+        "devolverla",
+    ]);
+    context.any(range.clone(), Classes::of(&[Class::Ransom])) || asked && freed
 }
 
 /// Sums that the text tells in two currencies.
@@ -54,6 +143,9 @@ pub(crate) fn retracted(context: &Context, sentence: usize, at: usize) -> bool {
     let not = (at.saturating_sub(4).max(range.start)..at).any(|i| doc.is(i, Class::Instead));
     let corrects = context.any(range.clone(), Classes::of(&[Class::Retract]));
     let before = (range.start..at).any(|i| doc.is(i, Class::Retract) && !doc.is(i, Class::Erratum));
+    if context.corrects && is_our_word(context, range.start, at) {
+        return true;
+    }
     let retold = range.clone().any(|i| doc.is(i, Class::Retold));
     let mistaken = |s: usize| {
         const WRONG: Classes = Classes::of(&[Class::Retract, Class::Mistake]);
@@ -71,4 +163,38 @@ pub(crate) fn retracted(context: &Context, sentence: usize, at: usize) -> bool {
         || not
             && (at.saturating_sub(3)..at)
                 .any(|i| denied(i) && i + 3 > at && doc.word(i.saturating_sub(1)) == ",")
+}
+
+/// `we said that two people were hurt`, `publicamos que eran dos`: what a correction takes back.
+fn is_our_word(context: &Context, start: usize, at: usize) -> bool {
+    const REACH: usize = 12;
+    let doc = context.doc;
+    (at.saturating_sub(REACH).max(start)..at)
+        .rev()
+        .take_while(|&i| !matches!(doc.word(i), ";" | "."))
+        .any(|i| {
+            let said = |word: &str| {
+                matches!(
+                    word,
+                    "said"
+                        | "reported"
+                        | "wrote"
+                        | "stated"
+                        | "gave"
+                        | "described"
+                        | "printed"
+                        | "published"
+                )
+            };
+            doc.word(i) == "we" && (i + 1..at.min(i + 4)).any(|j| said(doc.word(j)))
+                || matches!(
+                    doc.word(i),
+                    "dijimos"
+                        | "publicamos"
+                        | "informamos"
+                        | "escribimos"
+                        | "afirmamos"
+                        | "senalamos"
+                )
+        })
 }

@@ -10,6 +10,9 @@ use super::attribution::{Voices, quoted};
 use super::mention::{Filler, When};
 use super::source::Sources;
 
+/// Tokens at the beginning of a text in which it says that it is a correction.
+const HEAD: usize = 40;
+
 /// A text with its names, figures, dates and speakers.
 pub(crate) struct Context<'a, 'd> {
     pub doc: &'a Doc<'d>,
@@ -22,6 +25,8 @@ pub(crate) struct Context<'a, 'd> {
     pub quoted: Vec<bool>,
     /// The text calls something a hoax.
     pub tells_of_shams: bool,
+    /// The text puts right what was published before.
+    pub corrects: bool,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
     /// Who wrote the text.
@@ -53,6 +58,7 @@ impl<'a, 'd> Context<'a, 'd> {
             sources,
             quoted: quoted(doc),
             tells_of_shams: (0..doc.tokens.len()).any(|i| doc.is(i, Class::Sham)),
+            corrects: (0..doc.tokens.len().min(HEAD)).any(|i| doc.is(i, Class::ErratumHead)),
             suspects: Vec::new(),
             roles: HashMap::new(),
             protectee: None,

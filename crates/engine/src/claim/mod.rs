@@ -12,12 +12,14 @@ mod role;
 mod sift;
 mod source;
 mod suspect;
+mod toll;
 mod trigger;
 
 use std::ops::Range;
 
 use model::Kind;
 
+pub(crate) use bounty::RANSOM;
 pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
@@ -61,12 +63,13 @@ pub fn notes(
     let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
     let prices = &detection.prices;
     let context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
-    let mut mentions = assertions(&context, &prices.offers);
+    let mut mentions = assertions(&context, prices);
     deed::add(&context, &detection.told, &mut mentions);
-    add_casualties(&context, &mut mentions);
+    toll::add(&context, &mut mentions);
     for mention in &mut mentions {
         fill::fill(&context, mention);
     }
+    toll::settle(&mut mentions);
     mentions.extend(moment::find(&context, &mentions));
     mentions.sort_by_key(|m| m.at);
     let main = context.voices.main_source();
@@ -119,8 +122,10 @@ fn attribute(context: &Context, main: Option<usize>, mention: &mut Mention) {
 }
 
 /// All assertions, in order of their sentences.
-fn assertions(context: &Context, priced: &[extract::Offer]) -> Vec<Mention> {
-    let mut mentions = bounty::find(context, priced);
+fn assertions(context: &Context, prices: &extract::Prices) -> Vec<Mention> {
+    let mut mentions = bounty::find(context, &prices.offers);
+    mentions.extend(bounty::ransoms(context));
+    mentions.sort_by_key(|m| m.at);
     let offers: Vec<(usize, Range<usize>)> = mentions
         .iter()
         .map(|m| (m.sentence, m.tokens.clone()))
@@ -167,127 +172,9 @@ const VIOLENT: [Kind; 4] = [
     Kind::Kidnapping,
 ];
 
-/// Gives the dead and injured to the act that they are told with, else to the last one told.
-fn add_casualties(context: &Context, mentions: &mut Vec<Mention>) {
-    for casualty in &context.casualties {
-        if casualty.negated
-            || trigger::is_misfortune(context, casualty.sentence)
-            || trigger::is_told_falsely(context, casualty.sentence, casualty.tokens.end)
-            || earnest(context.doc, casualty.sentence, Kind::Attack) < ENOUGH
-            || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
-        {
-            continue;
-        }
-        let violent = |m: &&mut Mention| bears_casualties(m.kind);
-        let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
-        let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
-        let here = mentions[from..to]
-            .iter_mut()
-            .filter(violent)
-            .filter(|m| m.sentence == casualty.sentence)
-            .min_by_key(|m| m.at.abs_diff(casualty.tokens.start));
-        let act = if casualty.killed.is_some_and(|n| n > 0) {
-            "kill"
-        } else {
-            "injure"
-        };
-        let partial = is_detail(context, casualty) || is_subset(context, casualty);
-        let here = match here {
-            Some(mention) => Some(mention),
-            None => mentions[from..to].iter_mut().rev().find(|m| {
-                m.sentence < casualty.sentence
-                    && casualty.sentence - m.sentence <= 3
-                    && bears_casualties(m.kind)
-                    && agree(m.killed, casualty.killed)
-                    && agree(m.injured, casualty.injured)
-            }),
-        };
-        match here {
-            Some(mention) if partial && (mention.killed.is_some() || mention.injured.is_some()) => {
-            }
-            Some(mention) => {
-                mention.partial = partial;
-                mention.killed = casualty.killed.or(mention.killed);
-                mention.injured = casualty.injured.or(mention.injured);
-                if act == "kill" && mention.kind == Kind::Attack {
-                    mention.act = Some("kill");
-                }
-            }
-            None => {
-                let before = mentions[from..to]
-                    .iter()
-                    .rev()
-                    .find(|m| {
-                        m.sentence < casualty.sentence
-                            && casualty.sentence - m.sentence <= 3
-                            && (VIOLENT.contains(&m.kind) || bears_casualties(m.kind))
-                    })
-                    .map(|m| m.kind);
-                if context.is_heading(casualty.sentence) {
-                    continue;
-                }
-                let Some(kind) = before.filter(|&kind| kind != Kind::Kidnapping) else {
-                    continue;
-                };
-                let mut mention =
-                    Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
-                mention.tokens = casualty.tokens.clone();
-                mention.partial = partial;
-                mention.killed = casualty.killed;
-                mention.injured = casualty.injured;
-                let at = mentions.partition_point(|m| m.at < mention.at);
-                mentions.insert(at, mention);
-            }
-        }
-    }
-}
-
-/// People are hurt in it, as a rule by whoever does it, after a false call by whoever comes.
-fn bears_casualties(kind: Kind) -> bool {
-    kind == Kind::Swatting || VIOLENT.contains(&kind) && kind != Kind::Kidnapping
-}
-
 /// Whether two counts can be of one thing: equal, or one not told.
 pub(crate) fn agree(a: Option<u32>, b: Option<u32>) -> bool {
     a.is_none() || b.is_none() || a == b
-}
-
-/// One victim told of without a number: a part of the count, not the count.
-fn is_detail(context: &Context, casualty: &extract::Casualty) -> bool {
-    let one = casualty.killed.unwrap_or(0) + casualty.injured.unwrap_or(0) == 1;
-    let counted = casualty.tokens.clone().any(|i| {
-        context.doc.is(i, Class::NumberWord)
-            || context.doc.tokens[i].kind == crate::text::TokenKind::Number
-    });
-    one && !counted
-}
-
-/// `Two of them are in a grave state`: fewer than were counted just before, on nobody else's word, and not instead.
-fn is_subset(context: &Context, casualty: &extract::Casualty) -> bool {
-    const BEFORE: usize = 2;
-    let fewer = |whole: Option<u32>, part: Option<u32>| matches!((whole, part), (Some(whole), Some(part)) if part < whole);
-    let first =
-        (context.casualties).partition_point(|one| one.sentence + BEFORE < casualty.sentence);
-    let told = context
-        .voices
-        .in_sentence(casualty.sentence)
-        .next()
-        .is_some();
-    let denies = context.any(
-        context.sentence(casualty.sentence),
-        Classes::of(&[Class::Neg]),
-    );
-    !told
-        && !denies
-        && context.casualties[first..]
-            .iter()
-            .take_while(|one| one.sentence < casualty.sentence)
-            .take(NEARBY)
-            .any(|one| {
-                !one.negated
-                    && (fewer(one.injured, casualty.injured) && casualty.killed.is_none()
-                        || fewer(one.killed, casualty.killed) && casualty.injured.is_none())
-            })
 }
 
 /// A passage that goes on about the act of the passage before it takes over what it leaves out.

@@ -169,6 +169,9 @@ fn is_background(context: &Context, mention: &Mention, published: Option<Date>) 
     else {
         return false;
     };
+    if firm && is_told_for_itself(mention) {
+        return false;
+    }
     let days = |from: Date, to: Date| (to - from).get_days();
     let old = |end: Date| published.is_some_and(|published| days(end, published) > MOST_OF_A_YEAR);
     let range = context.sentence(mention.sentence);
@@ -183,6 +186,20 @@ fn is_background(context: &Context, mention: &Mention, published: Option<Date>) 
     firm && days(start, end) >= MOST_OF_A_YEAR
         && !is_civil(context.doc, mention.sentence)
         && published.is_none_or(|published| days(end, published) > 90)
+}
+
+/// `In 2019 the judge Ana Prado was shot dead`: an act against somebody named is one, however long ago.
+fn is_told_for_itself(mention: &Mention) -> bool {
+    let several = |count: Option<u32>| count.is_some_and(|count| count > 2);
+    let named = mention
+        .target
+        .as_ref()
+        .is_some_and(|target| target.entity.is_some());
+    let violent = matches!(
+        mention.kind,
+        Kind::Attack | Kind::Ambush | Kind::Explosive | Kind::Kidnapping
+    );
+    violent && named && !several(mention.killed) && !several(mention.injured)
 }
 
 /// `seven reporters have been killed since 2018`
@@ -255,17 +272,26 @@ fn is_bare_reference(context: &Context, mention: &Mention) -> bool {
     definite && !aimed && !verbal && !mention.whole
 }
 
-/// `the device was a dud`, `turned out to be a toaster`
+/// `the device was a dud`, `turned out to be a toaster`, there or in the sentence behind that goes on about it.
 fn is_dud(context: &Context, mention: &Mention) -> bool {
     const EXPLODES: Classes = Classes::of(&[Class::Explode, Class::Weapon]);
-    let range = context.sentence(mention.sentence);
-    let end = range.end;
+    let doc = context.doc;
     let attack = mention.act == Some("bomb attack");
-    mention.kind == Kind::Explosive
-        && range.into_iter().any(|i| {
-            let proves = context.doc.is(i, Class::Proves) && !context.any(i + 1..end, EXPLODES);
-            proves || attack && context.doc.is(i, Class::Dud)
+    let told = |sentence: usize| {
+        let range = context.sentence(sentence);
+        let end = range.end;
+        range.into_iter().any(|i| {
+            let proves = doc.is(i, Class::Proves) && !context.any(i + 1..end, EXPLODES);
+            proves || attack && doc.is(i, Class::Dud)
         })
+    };
+    let behind = mention.sentence + 1;
+    let goes_on = behind < doc.sentences.len()
+        && matches!(
+            doc.word(doc.sentences[behind].start),
+            "it" | "resulto" | "era"
+        );
+    mention.kind == Kind::Explosive && (told(mention.sentence) || goes_on && told(behind))
 }
 
 /// Services stop and the public is asked for much: it answers harm, or who does it, that is told near it.

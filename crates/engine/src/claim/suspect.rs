@@ -55,12 +55,28 @@ pub(crate) fn find(context: &Context) -> Vec<usize> {
     suspects
 }
 
-/// `police detained Ana Bel`: a name of several words right behind the verb, which may be anybody's.
+/// `police detained Ana Bel`, `identified as Ana Bel`: a name of several words, which may be anybody's.
 fn is_taken(context: &Context, name: &crate::extract::Name) -> bool {
     const TAKEN: Classes = Classes::of(&[Class::Arrest, Class::Charge]);
-    name.full.len() > 1
-        && name.full.start > 0
-        && context.doc.classes(name.full.start - 1).any(TAKEN)
+    const REACH: usize = 4;
+    let doc = context.doc;
+    let Some(before) = name.full.start.checked_sub(1) else {
+        return false;
+    };
+    let in_full = context.names.entities[name.entity].words.len() > 1;
+    let called = matches!(doc.word(before), "as" | "como")
+        && (before.saturating_sub(REACH)..before).any(|i| {
+            matches!(
+                doc.word(i),
+                "named"
+                    | "identified"
+                    | "identificado"
+                    | "identificada"
+                    | "identifico"
+                    | "identificaron"
+            )
+        });
+    in_full && (doc.classes(before).any(TAKEN) || called)
 }
 
 fn sought(context: &Context, range: Range<usize>) -> bool {

@@ -362,7 +362,7 @@ impl Clause<'_, '_> {
             link = with.or(care.map(|_| link))?;
         } else if !matches!(
             word(self.doc, link),
-            "in" | "by" | "en" | "for" | "de" | "por" | "at"
+            "in" | "by" | "en" | "for" | "de" | "por" | "at" | "on" | "above" | "below" | "with"
         ) {
             return None;
         }

@@ -1,5 +1,6 @@
 //! Prices on people: a sum set on harm to somebody, or on what leads to them.
 
+mod hinted;
 mod lawful;
 
 use std::ops::Range;
@@ -107,6 +108,7 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
                 .wanted(sum, &around)
                 .or_else(|| theme.points_back(doc, sentence, sum))
                 .or_else(|| theme.goes_on(doc, sentence, sum, &around))
+                .or_else(|| search.hinted(sum, &around))
                 .map(|(at, act)| (at, Some(act)))
                 .or_else(|| search.somebody(&around).map(|at| (at, None)));
             if let Some((at, act)) = found {

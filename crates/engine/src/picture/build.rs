@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use model::{Credibility, Kind};
 
-use crate::claim::{Filler, Mention, Notes, agree};
+use crate::claim::{Filler, Mention, Notes, RANSOM, agree};
 
 use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside};
@@ -311,7 +311,7 @@ fn number_conflicts(event: &Event, groups: &[Group], sums: &Sums, first: usize) 
             .filter_map(|(i, group)| Some((value(group)?, i)))
             .collect()
     }
-    if event.kind == Kind::Bounty && event.act.is_some() {
+    if has_price(event) {
         add(
             Slot::Amount,
             of(groups, |group| {
@@ -334,6 +334,15 @@ fn number_conflicts(event: &Event, groups: &[Group], sums: &Sums, first: usize) 
     conflicts
 }
 
+/// Reports can contradict each other in its sum.
+fn has_price(event: &Event) -> bool {
+    match event.kind {
+        Kind::Bounty => event.act.is_some(),
+        Kind::Kidnapping => event.act == Some(RANSOM),
+        _ => false,
+    }
+}
+
 /// A value, who gives it, and the groups in which it stands.
 type Given = (SlotValue, Vec<(usize, Option<usize>)>, Vec<usize>);
 
@@ -347,7 +356,9 @@ fn disputed(values: Vec<Given>) -> Vec<Given> {
             (SlotValue::Count(one), SlotValue::Count(other)) => one > other,
             _ => false,
         };
-        more && givers[i].is_subset(&givers[j]) && givers[i].len() < givers[j].len()
+        more && !givers[i].is_empty()
+            && givers[i].is_subset(&givers[j])
+            && givers[i].len() < givers[j].len()
     };
     let instead =
         |i: usize, j: usize| !givers[i].is_subset(&givers[j]) && !givers[j].is_subset(&givers[i]);

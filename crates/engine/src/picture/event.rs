@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use model::Kind;
 
-use crate::claim::{Filler, Mention};
+use crate::claim::{Filler, Mention, RANSOM};
 use crate::picture::Amount;
 
 use super::actor::spelled_alike;
@@ -122,6 +122,12 @@ impl<'n> Event<'n> {
     /// How well a mention fits, or none where it contradicts what makes the event this one.
     pub(crate) fn affinity(&self, one: &Told) -> Option<i32> {
         let mention = one.mention;
+        let ransom = |act: Option<&str>| act == Some(RANSOM);
+        match (ransom(mention.act), ransom(self.act)) {
+            (true, true) => return Some(0),
+            (false, false) => {}
+            _ => return None,
+        }
         let target = self.target_affinity(mention)?;
         let days = self.day_affinity(one)?;
         let place = mention.place.as_ref().map_or(0, |p| {

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use model::Kind;
 
 use super::event::{Event, days_outside, family, is_violent};
+use crate::extract::singular;
+use crate::text::{Class, folded, is_listed};
 
 /// Days by which reports of one act may differ.
 const APART_DAYS: i64 = 14;
+/// Days by which they may differ where they tell of different places.
+const FEW_DAYS: i64 = 3;
 /// Events that others are held against: the first of each kind, most told first.
 const MAIN: usize = 16;
 
@@ -47,21 +51,50 @@ fn act(event: &Event) -> Option<&'static str> {
         Kind::Attack | Kind::Ambush => Some("attack"),
         Kind::Explosive => Some(act),
         Kind::Bounty => Some(family(act)),
+        Kind::Kidnapping => Some(act),
         _ => None,
     }
 }
 
 fn may_be(event: &Event, main: &Event) -> bool {
     let one_kind = event.kind == main.kind || is_violent(event.kind) && is_violent(main.kind);
-    one_kind && act(event) == act(main) && fits_days(event, main)
+    one_kind && act(event) == act(main) && fits_days(event, main) && fits_whom(event, main)
 }
 
+/// A price on `a clerk` is none on `Judge Ada Brink`: what people are tells them apart.
+fn fits_whom(event: &Event, main: &Event) -> bool {
+    let (ours, theirs) = (roles(event), roles(main));
+    event.kind != Kind::Bounty || ours.is_empty() || theirs.is_empty() || !ours.is_disjoint(&theirs)
+}
+
+fn roles(event: &Event) -> BTreeSet<u64> {
+    let words = event
+        .targets
+        .iter()
+        .flat_map(|target| target.text.split(' '));
+    let hashes = words.map(|word| singular(&folded(word)));
+    hashes
+        .filter(|&word| is_listed(word, Class::Role))
+        .collect()
+}
+
+/// On one day or soon after: another place is then a contradiction, else another act.
 fn fits_days(event: &Event, main: &Event) -> bool {
-    event.kind == Kind::Bounty
-        || event.days.is_empty()
-        || main.days.is_empty()
-        || event.days.iter().any(|&day| {
+    let within = |most: i64| {
+        event.days.iter().any(|&day| {
             let mut known = main.days.iter();
-            known.any(|&other| days_outside(day, other, other) <= APART_DAYS)
+            known.any(|&other| days_outside(day, other, other) <= most)
         })
+    };
+    let elsewhere = !event.places.is_empty()
+        && !main.places.is_empty()
+        && event
+            .places
+            .iter()
+            .all(|place| !main.places.contains(place));
+    match event.kind {
+        Kind::Bounty => true,
+        _ if elsewhere => within(FEW_DAYS),
+        _ => event.days.is_empty() || main.days.is_empty() || within(APART_DAYS),
+    }
 }

@@ -317,3 +317,36 @@ fn counts_on_the_word_of_others() {
         assert_eq!(said(text), expected, "{text}");
     }
 }
+
+#[test]
+fn what_broke_and_who_lies_in_hospital() {
+    for (text, expected) in [
+        ("He broke a wrist on the porch steps.", "i1"),
+        ("The man broke the clerk's jaw.", "i1"),
+        ("Our colleague has a fractured forearm.", "i1"),
+        ("Le rompieron la nariz.", "i1"),
+        ("Dos vecinas inhalaron humo.", "i2"),
+        ("A neighbour burnt both his hands.", "i1"),
+        ("The van broke down on the bridge.", ""),
+        ("The hospital treated two patients.", "i2"),
+        ("Atendimos a dos personas, ambas con cortes.", "i2"),
+        ("The minister received two visitors.", ""),
+        ("Two guards were taken to hospital.", "i2"),
+        ("Two guards were taken to hospital as a precaution.", ""),
+        ("Five clerks are in hospital.", "i5"),
+        ("Two clerks were gunned down.", "k2"),
+        ("The driver passed away on Monday.", "k1"),
+        ("We lost two colleagues.", "k2"),
+        ("The game lost two players.", ""),
+        ("Matan a dos escoltas en la plaza.", "k2"),
+        ("Muere una agente en la plaza.", "k1"),
+        (
+            "A second guard was hurt, bringing the injured to two.",
+            "i1; i2",
+        ),
+        ("A guard was struck on the head.", "i1"),
+        ("Un guardia recibió un golpe en la cabeza.", "i1"),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}

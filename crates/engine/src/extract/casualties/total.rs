@@ -28,6 +28,9 @@ pub(super) fn after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Gr
             "," | ";" | "that" | "who" | "que" | "and" | "y" | "(" | "not" | "no"
         ) || doc.tokens[i].kind == TokenKind::QuoteMark
     };
+    if let Some(group) = brought_to(doc, before, at, end) {
+        return Some(group);
+    }
     let link = (at + 1..end.min(at + REACH))
         .take_while(|&i| !stops(i))
         .find(|&i| is_link(word(doc, i)) || number_of && matches!(word(doc, i), "is" | "es"))?;
@@ -42,6 +45,40 @@ pub(super) fn after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Gr
     }
     let told = start < end && figures::may_start(doc, start);
     let group = told.then(|| counted(doc, start, start)).flatten()?;
+    Some(Group {
+        tokens: before..group.tokens.end,
+        ..group
+    })
+}
+
+/// `bringing the injured to two`, `eleva los heridos a cuatro`.
+fn brought_to(doc: &Doc, before: usize, at: usize, end: usize) -> Option<Group> {
+    const BACK: usize = 4;
+    let raised = (before.saturating_sub(BACK)..before).any(|i| {
+        matches!(
+            word(doc, i),
+            "bringing"
+                | "brings"
+                | "brought"
+                | "raising"
+                | "raises"
+                | "raised"
+                | "taking"
+                | "takes"
+                | "puts"
+                | "eleva"
+                | "elevan"
+                | "elevo"
+                | "sube"
+        )
+    });
+    let link = next(doc, at);
+    let start = next(doc, link);
+    let told = raised
+        && matches!(word(doc, link), "to" | "at" | "a" | "en")
+        && start < end
+        && figures::may_start(doc, start);
+    let group = told.then(|| counted(doc, link, start)).flatten()?;
     Some(Group {
         tokens: before..group.tokens.end,
         ..group

@@ -17,16 +17,19 @@ impl Clause<'_, '_> {
         });
         let smoke = word(self.doc, self.at).starts_with("inhal")
             || word(self.doc, self.at).starts_with("trag");
-        let hurt = words.find(|&at| match smoke {
+        let hurt = words.any(|at| match smoke {
             true => words::is_smoke(self.doc, at),
             false => words::is_body(self.doc, at),
-        })?;
+        });
+        if !hurt {
+            return None;
+        }
         let subject = subject_before(self.doc, self.floor, self.at, Number::Unknown)
             .filter(|group| smoke && group.counted);
         let (count, start) =
             subject.map_or((1, self.at), |group| (group.count, group.tokens.start));
         Some(Group {
-            tokens: start..hurt + 1,
+            tokens: start.min(self.at)..self.at + 1,
             count,
             counted: count > 1,
             hedged: false,

@@ -130,10 +130,13 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             "suffered suffering sustained sustaining sought away nursing nursed received receiving needed needing required",
             of(Injured, Suffered, Unknown),
         ),
-        ("sufrio", of(Injured, Suffered, Singular)),
-        ("sufrieron", of(Injured, Suffered, Plural)),
+        ("sufrio recibio", of(Injured, Suffered, Singular)),
         (
-            "hit struck treated grazed punched kicked slashed taken rushed admitted airlifted",
+            "sufrieron recibieron recibimos",
+            of(Injured, Suffered, Plural),
+        ),
+        (
+            "hit struck cut treated grazed punched kicked slashed taken rushed admitted airlifted",
             of(Injured, Hit, Unknown),
         ),
         (
@@ -155,8 +158,7 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Injured, Breaks, Unknown),
         ),
         (
-            "treating tending admitting atendio atendieron atendimos atendia atendian atiende atienden ingresaron recibio recibieron \
-             recibimos",
+            "treating tending admitting atendio atendieron atendimos atendia atendian atiende atienden ingresaron",
             of(Injured, Treats, Unknown),
         ),
         ("hospital hospitals", of(Injured, Ward, Unknown)),
@@ -182,7 +184,7 @@ static WOUNDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
         "injury injuries wound wounds burn burns cut cuts fracture fractures concussion bruise bruises bruising \
          laceration lacerations stitches gunshot shrapnel ricochet bullet bullets gunfire inhalation smoke shock stab \
          herida heridas lesion lesiones quemadura quemaduras puntos sutura contusion contusiones fractura fracturas golpes cortes bala balas \
-         disparo disparos balazo balazos crisis intoxicacion esquirlas humo",
+         disparo disparos balazo balazos crisis intoxicacion esquirlas humo golpe puntadas cachazo culatazo pedrada punalada punaladas navajazo corte",
         (),
     )])
 });

@@ -59,6 +59,7 @@ pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> Vec<Money> {
         let code = unit.map(|unit| match unit {
             Unit::Code(code) => code,
             Unit::Pesos => pesos,
+            Unit::Sign if doc.lang == Lang::Es && is_in_millions(&sum) => pesos,
             Unit::Sign => *sign.get_or_insert_with(|| sign_alone(doc, pesos)),
         });
         found.push(Money {
@@ -124,6 +125,12 @@ fn sign_alone(doc: &Doc, pesos: &'static str) -> &'static str {
         }
     }
     if in_pesos { pesos } else { "USD" }
+}
+
+/// `$150 millones`: prices on people are never so high in dollars.
+fn is_in_millions(sum: &Sum) -> bool {
+    const MILLIONS: f64 = 5_000_000.0;
+    sum.most.or(sum.least).is_some_and(|most| most >= MILLIONS)
 }
 
 /// `50.000`: written so where `$` stands for pesos; dollars are grouped by commas.

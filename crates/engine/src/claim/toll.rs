@@ -1,0 +1,235 @@
+//! The dead and injured of an act: told with it, behind it, or denied.
+
+use model::Kind;
+
+use super::context::Context;
+use super::mention::Mention;
+use super::{NEARBY, VIOLENT, agree, bounty, trigger};
+use crate::earnest::{ENOUGH, earnest};
+use crate::extract;
+use crate::reading::Lang;
+use crate::text::{Class, Classes};
+
+/// Gives the dead and injured to the act that they are told with, else to the last one told.
+pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
+    let counts = |of: fn(&extract::Casualty) -> Option<u32>| {
+        let mut all = context.casualties.iter();
+        all.any(|one| of(one).is_some_and(|n| n > 0))
+    };
+    let counted = (counts(|one| one.killed), counts(|one| one.injured));
+    let told_once = |of: fn(&extract::Casualty) -> Option<u32>| {
+        let all = context.casualties.iter();
+        all.filter(|one| of(one).is_some_and(|n| n > 0))
+            .nth(1)
+            .is_none()
+    };
+    let single = (told_once(|one| one.killed), told_once(|one| one.injured));
+    for casualty in &context.casualties {
+        if casualty.negated {
+            add_nobody(context, mentions, casualty, counted);
+            continue;
+        }
+        if trigger::is_misfortune(context, casualty.sentence)
+            || trigger::is_told_falsely(context, casualty.sentence, casualty.tokens.end)
+            || earnest(context.doc, casualty.sentence, Kind::Attack) < ENOUGH
+            || bounty::retracted(context, casualty.sentence, casualty.tokens.start)
+        {
+            continue;
+        }
+        let violent = |m: &&mut Mention| bears_casualties(m.kind);
+        let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
+        let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
+        let here = mentions[from..to]
+            .iter_mut()
+            .filter(violent)
+            .filter(|m| m.sentence == casualty.sentence)
+            .min_by_key(|m| m.at.abs_diff(casualty.tokens.start));
+        let act = if casualty.killed.is_some_and(|n| n > 0) {
+            "kill"
+        } else {
+            "injure"
+        };
+        let alone = is_the_one(context, casualty, single);
+        let partial = is_detail(context, casualty) && !alone || is_subset(context, casualty);
+        let here = match here {
+            Some(mention) => Some(mention),
+            None => mentions[from..to].iter_mut().rev().find(|m| {
+                m.sentence < casualty.sentence
+                    && casualty.sentence - m.sentence <= 3
+                    && bears_casualties(m.kind)
+                    && agree(m.killed, casualty.killed)
+                    && agree(m.injured, casualty.injured)
+            }),
+        };
+        match here {
+            Some(mention) if partial && (mention.killed.is_some() || mention.injured.is_some()) => {
+            }
+            Some(mention) => {
+                mention.partial = partial;
+                mention.killed = casualty.killed.or(mention.killed);
+                mention.injured = casualty.injured.or(mention.injured);
+                if act == "kill" && mention.kind == Kind::Attack {
+                    mention.act = Some("kill");
+                }
+            }
+            None => {
+                let before = mentions[from..to]
+                    .iter()
+                    .rev()
+                    .find(|m| {
+                        m.sentence < casualty.sentence
+                            && casualty.sentence - m.sentence <= 3
+                            && (VIOLENT.contains(&m.kind) || bears_casualties(m.kind))
+                    })
+                    .map(|m| m.kind);
+                if context.is_heading(casualty.sentence) {
+                    continue;
+                }
+                let Some(mut kind) = before else { continue };
+                if kind == Kind::Kidnapping && act != "injure" {
+                    continue;
+                }
+                if kind == Kind::Kidnapping {
+                    kind = Kind::Attack;
+                }
+                let mut mention =
+                    Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
+                mention.tokens = casualty.tokens.clone();
+                mention.partial = partial;
+                mention.killed = casualty.killed;
+                mention.injured = casualty.injured;
+                let at = mentions.partition_point(|m| m.at < mention.at);
+                mentions.insert(at, mention);
+            }
+        }
+    }
+}
+
+/// `Nobody was hurt`: nought in the act told of just before, unless the text itself counts somebody and this is
+/// nobody else's word.
+fn add_nobody(
+    context: &Context,
+    mentions: &mut [Mention],
+    casualty: &extract::Casualty,
+    (killed, injured): (bool, bool),
+) {
+    if !is_nobody(context, casualty) {
+        return;
+    }
+    let said = context
+        .voices
+        .in_sentence(casualty.sentence)
+        .next()
+        .is_some();
+    let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
+    let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
+    let act = mentions[from..to]
+        .iter_mut()
+        .rev()
+        .find(|m| bears_casualties(m.kind));
+    let Some(act) = act else { return };
+    if act.killed.is_none() && (said || !killed) {
+        act.killed = casualty.killed;
+    }
+    if act.injured.is_none() && (said || !injured) {
+        act.injured = casualty.injured;
+    }
+}
+
+/// `no one`, `no injuries`, `sin heridos`: of nobody at all, not of somebody in particular.
+fn is_nobody(context: &Context, casualty: &extract::Casualty) -> bool {
+    let first = casualty.tokens.start;
+    let second = context
+        .doc
+        .word((first + 1).min(context.doc.tokens.len() - 1));
+    casualty.tokens.len() > 1
+        && match context.doc.word(first) {
+            "no" if context.doc.lang == Lang::Es => {
+                matches!(
+                    second,
+                    "hubo" | "hay" | "se" | "deja" | "dejo" | "causo" | "murio"
+                )
+            }
+            "nobody" | "no" | "none" | "nadie" | "ningun" | "ninguna" | "ninguno" | "sin"
+            | "zero" => true,
+            _ => false,
+        }
+}
+
+/// Who is hurt where somebody is taken was hurt in the taking.
+pub(super) fn settle(mentions: &mut [Mention]) {
+    for index in 1..mentions.len() {
+        let (before, here) = mentions.split_at_mut(index);
+        let hurt = &mut here[0];
+        if hurt.kind != Kind::Attack || hurt.act != Some("injure") || hurt.injured.is_none() {
+            continue;
+        }
+        let taken = (before.iter().rev())
+            .take(NEARBY)
+            .take_while(|m| m.sentence + 3 >= hurt.sentence)
+            .find(|m| m.kind == Kind::Kidnapping || bears_casualties(m.kind))
+            .filter(|m| m.kind == Kind::Kidnapping);
+        if let Some(taken) = taken {
+            hurt.kind = taken.kind;
+            hurt.act = taken.act;
+            hurt.target.clone_from(&taken.target);
+            hurt.place.clone_from(&taken.place);
+            hurt.date = taken.date.clone();
+        }
+    }
+}
+
+/// People are hurt in it, as a rule by whoever does it, after a false call by whoever comes.
+fn bears_casualties(kind: Kind) -> bool {
+    kind == Kind::Swatting || VIOLENT.contains(&kind) && kind != Kind::Kidnapping
+}
+
+/// One victim told of without a number: a part of the count, not the count.
+fn is_detail(context: &Context, casualty: &extract::Casualty) -> bool {
+    let one = casualty.killed.unwrap_or(0) + casualty.injured.unwrap_or(0) == 1;
+    let counted = casualty.tokens.clone().any(|i| {
+        context.doc.is(i, Class::NumberWord)
+            || context.doc.tokens[i].kind == crate::text::TokenKind::Number
+    });
+    one && !counted
+}
+
+/// `A guard was hurt`, in a text that tells of nobody else: as good as `one`, unlike `the guard`.
+fn is_the_one(
+    context: &Context,
+    casualty: &extract::Casualty,
+    (killed, injured): (bool, bool),
+) -> bool {
+    let article = context.doc.word(casualty.tokens.start);
+    matches!(article, "a" | "an" | "un" | "una")
+        && (casualty.killed.is_none() || killed)
+        && (casualty.injured.is_none() || injured)
+}
+
+/// `Two of them are in a grave state`: fewer than were counted just before, on nobody else's word, and not instead.
+fn is_subset(context: &Context, casualty: &extract::Casualty) -> bool {
+    const BEFORE: usize = 2;
+    let fewer = |whole: Option<u32>, part: Option<u32>| matches!((whole, part), (Some(whole), Some(part)) if part < whole);
+    let first =
+        (context.casualties).partition_point(|one| one.sentence + BEFORE < casualty.sentence);
+    let told = context
+        .voices
+        .in_sentence(casualty.sentence)
+        .next()
+        .is_some();
+    let denies = context.any(
+        context.sentence(casualty.sentence),
+        Classes::of(&[Class::Neg]),
+    );
+    !told
+        && !denies
+        && context.casualties[first..]
+            .iter()
+            .take_while(|one| one.sentence < casualty.sentence)
+            .take(NEARBY)
+            .any(|one| {
+                !one.negated
+                    && (fewer(one.injured, casualty.injured) && casualty.killed.is_none()
+                        || fewer(one.killed, casualty.killed) && casualty.injured.is_none())
+            })
+}

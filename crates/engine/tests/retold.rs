@@ -1,0 +1,158 @@
+//! One event told otherwise by several reports, and what is told beside it.
+
+use engine::picture::Amount;
+use engine::{Options, Picture, Study, picture};
+use model::Kind;
+
+fn of(texts: &[&str]) -> Picture {
+    let study = |text: &&str| {
+        let options = Options {
+            published: Some("2026-03-10".parse().expect("a day")),
+            ..Options::default()
+        };
+        Study::of(text, &options)
+    };
+    picture(&texts.iter().map(study).collect::<Vec<_>>())
+}
+
+fn disputes(picture: &Picture, slot: &str) -> usize {
+    let of = |conflict: &&picture::Conflict| conflict.slot.as_str() == slot;
+    picture.conflicts.iter().filter(of).count()
+}
+
+fn sums(picture: &Picture, kind: Kind) -> Vec<Amount> {
+    let claims = picture.claims.iter().filter(|claim| claim.kind == kind);
+    claims
+        .filter_map(|claim| claim.slots.amount.clone())
+        .collect()
+}
+
+fn dollars(amount: &Amount) -> (Option<f64>, Option<&str>) {
+    (amount.max, amount.currency.as_deref())
+}
+
+#[test]
+fn acts_that_no_report_tells_side_by_side_are_one() {
+    let shot = |day: &str, place: &str, rest: &str| {
+        format!(
+            "Gunmen ambushed a patrol of rangers at {place} in Oxmere on {day} March 2026, police said. {rest}"
+        )
+    };
+    let first = shot("7", "Corrie Head", "Two rangers were killed.");
+    let other = shot("8", "Tanner's Bend", "Three rangers were killed.");
+    let picture = of(&[&first, &other]);
+    assert_eq!(disputes(&picture, "killed"), 1, "{:?}", picture.claims);
+    assert_eq!(disputes(&picture, "date"), 1, "{:?}", picture.claims);
+}
+
+#[test]
+fn a_sum_without_a_currency_is_in_that_of_the_others() {
+    let told = |sum: &str| {
+        format!(
+            "A gang in Oxmere offers {sum} to anyone who kills Judge Ada Brink, police said on Monday."
+        )
+    };
+    let picture = of(&[&told("$40,000"), &told("a reward of 60,000")]);
+    let found: Vec<_> = sums(&picture, Kind::Bounty);
+    let found: Vec<_> = found.iter().map(dollars).collect();
+    assert_eq!(
+        found,
+        [(Some(40_000.0), Some("USD")), (Some(60_000.0), Some("USD"))]
+    );
+    assert_eq!(disputes(&picture, "amount"), 1);
+}
+
+#[test]
+fn who_says_that_nobody_was_hurt_contradicts_who_counts() {
+    let none = "Shots were fired at the home of Judge Ada Brink in Oxmere on 9 March 2026, the sheriff said. No one was injured, he said.";
+    let one = "Shots were fired at the home of Judge Ada Brink in Oxmere on 9 March 2026. One person was injured, her brother said.";
+    let dead = one.replace("injured", "killed");
+    assert_eq!(disputes(&of(&[none, one]), "injured"), 1);
+    assert_eq!(disputes(&of(&[one, one]), "injured"), 0);
+    let living = none.replace("No one was injured", "Nobody has died");
+    assert_eq!(disputes(&of(&[&dead, &living]), "killed"), 1);
+    let else_ = one.replace(
+        "her brother said.",
+        "her brother said. Nobody else was injured.",
+    );
+    assert_eq!(disputes(&of(&[&else_, one]), "injured"), 0);
+}
+
+#[test]
+fn who_is_hurt_where_somebody_is_taken_was_hurt_in_the_taking() {
+    let told = |hurt: &str| {
+        format!(
+            "Two masked men abducted the nurse Ada Brink outside the clinic in Oxmere on 9 March 2026, police said. {hurt} in the attack."
+        )
+    };
+    let picture = of(&[
+        &told("One guard was injured"),
+        &told("Two guards were injured"),
+    ]);
+    assert_eq!(disputes(&picture, "injured"), 1, "{:?}", picture.claims);
+    let kinds: Vec<Kind> = picture.claims.iter().map(|claim| claim.kind).collect();
+    assert_eq!(kinds, [Kind::Kidnapping, Kind::Kidnapping]);
+}
+
+#[test]
+fn ransoms_are_no_prices_on_people() {
+    let told = |sum: &str| {
+        format!(
+            "Gunmen abducted the doctor Ada Brink from the clinic in Oxmere on 9 March 2026, police said. The captors are demanding {sum} \
+             for her release, her union said."
+        )
+    };
+    let picture = of(&[&told("$20,000"), &told("$60,000")]);
+    assert!(sums(&picture, Kind::Bounty).is_empty());
+    assert_eq!(sums(&picture, Kind::Kidnapping).len(), 2);
+    assert_eq!(disputes(&picture, "amount"), 1);
+    let pedido = "Hombres armados secuestraron al doctor Luis Mora en la clínica de Olmeda el 9 de marzo de 2026, según la policía. Exigen \
+        dos millones de pesos por dejarlo en libertad, dijo su sindicato.";
+    assert_eq!(sums(&of(&[pedido]), Kind::Kidnapping).len(), 1);
+}
+
+#[test]
+fn a_correction_takes_back_what_was_said() {
+    let act = "Shots were fired at the home of Judge Ada Brink in Oxmere on 9 March 2026.";
+    let text = format!(
+        "Corrections and clarifications\n\n{act} One person was injured in the attack; we said that two people were hurt.\n"
+    );
+    let counts: Vec<_> = (of(&[&text]).claims.iter())
+        .filter_map(|claim| claim.slots.injured)
+        .collect();
+    assert_eq!(counts, [1]);
+}
+
+#[test]
+fn what_befell_somebody_named_years_ago_is_told_for_itself() {
+    let told = |whom: &str| {
+        format!(
+            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 9 March 2026, police said. In 2019 {whom} was shot dead at \
+             his home in Harrow Vale."
+        )
+    };
+    let attacks = |whom: &str| {
+        let picture = of(&[&told(whom)]);
+        let of_kind = |claim: &&picture::Claim| claim.kind == Kind::Attack;
+        picture.claims.iter().filter(of_kind).count()
+    };
+    assert_eq!(attacks("Judge Olaf Brandt"), 2);
+    assert_eq!(attacks("a guard"), 1);
+}
+
+#[test]
+fn what_stands_between_quotation_marks_is_asked_for_too() {
+    let text = "El panfleto ofrece doscientos millones de pesos al que «acueste» a la fiscal Inés Pola, dijo el lunes la policía de Olmeda.";
+    assert_eq!(sums(&of(&[text]), Kind::Bounty).len(), 1);
+}
+
+#[test]
+fn a_guard_is_one_where_nobody_else_is_told_of() {
+    let told = |hurt: &str| {
+        format!("Two men attacked the depot in Oxmere on 9 March 2026, police said. {hurt}")
+    };
+    let two = told("Two guards were injured in the attack.");
+    let disputed = |hurt: &str| disputes(&of(&[&told(hurt), &two]), "injured");
+    assert_eq!(disputed("A guard was injured in the attack."), 1);
+    assert_eq!(disputed("The guard was injured in the attack."), 0);
+}
