@@ -12,9 +12,12 @@ impl Clause<'_, '_> {
         const REACH: usize = 5;
         const PARTS: Classes = Classes::of(&[Class::Say, Class::Be, Class::That, Class::Who]);
         let near = next(self.doc, self.at)..self.end.min(self.at + REACH);
-        let mut words = near.take_while(|&at| {
-            self.doc.tokens[at].kind == TokenKind::Word && !self.doc.classes(at).any(PARTS)
-        });
+        // not at the `'s` of whose it is
+        let parts = |at: usize| {
+            self.doc.classes(at).any(PARTS) && !words::is_body(self.doc, next(self.doc, at))
+        };
+        let mut words =
+            near.take_while(|&at| self.doc.tokens[at].kind == TokenKind::Word && !parts(at));
         let smoke = word(self.doc, self.at).starts_with("inhal")
             || word(self.doc, self.at).starts_with("trag");
         let hurt = words.any(|at| match smoke {

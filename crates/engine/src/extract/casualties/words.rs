@@ -200,8 +200,8 @@ pub(super) fn is_wound(doc: &Doc, at: usize) -> bool {
 
 static BODY: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     Vocabulary::new(&[(
-        "arm arms leg legs head face neck wrist wrists nose ankle finger fingers jaw rib ribs elbow shoulder chest back abdomen stomach thigh hand hands foot knee hip eye ear \
-         nariz muneca tobillo dedo costilla mandibula codo brazo brazos pierna piernas cabeza cara cuello hombro pecho espalda abdomen estomago muslo mano manos pie rodilla \
+        "arm arms forearm forearms leg legs head face neck wrist wrists nose ankle finger fingers jaw rib ribs elbow shoulder chest back abdomen stomach thigh hand hands foot knee hip eye ear \
+         nariz muneca tobillo dedo costilla mandibula codo brazo brazos antebrazo pierna piernas cabeza cara cuello hombro pecho espalda abdomen estomago muslo mano manos pie rodilla \
          cadera ojo torax",
         (),
     )])
