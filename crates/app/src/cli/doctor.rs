@@ -18,11 +18,13 @@ use crate::{mail, oidc};
 /// One thing that was looked at.
 enum Found {
     Fine(String),
+    /// What is not set up, which is for whoever runs the desk to choose.
+    Off(String),
     /// What is wrong, and what to do.
     Wrong(String, String),
 }
 
-use Found::{Fine, Wrong};
+use Found::{Fine, Off, Wrong};
 
 pub(super) fn run(low: args::Doctor) -> End {
     super::on_desk(|| async move {
@@ -44,11 +46,12 @@ pub(super) fn run(low: args::Doctor) -> End {
             found.extend(password_of(settings));
             found.push(mailbox(settings).await);
         }
-        let is_fine = found.iter().all(|one| matches!(one, Fine(_)));
+        let is_wrong = found.iter().any(|one| matches!(one, Wrong(..)));
         for one in found {
             // nobody may be reading it
             let _ = match one {
                 Fine(what) => writeln!(io::stdout(), "fine   {}", printable(&what)),
+                Off(what) => writeln!(io::stdout(), "off    {}", printable(&what)),
                 Wrong(what, todo) => writeln!(
                     io::stdout(),
                     "WRONG  {}\n       {}",
@@ -57,7 +60,7 @@ pub(super) fn run(low: args::Doctor) -> End {
                 ),
             };
         }
-        Ok(if is_fine { End::Whole } else { End::Partial })
+        Ok(if is_wrong { End::Partial } else { End::Whole })
     })
 }
 
@@ -154,11 +157,11 @@ async fn desk(settings: &Settings) -> Result<Vec<Found>, Problem> {
 /// Whether people can sign in with passkeys.
 fn passkeys(settings: &Settings) -> Found {
     let link = &settings.calls.link;
-    Fine(match Passkeys::at(link, "") {
-        Some(passkeys) => format!("passkeys are offered where the desk is opened as {}", passkeys.origin()),
-        None if link.is_empty() => "passkeys are not offered: set the desk's public address as link in the table calls of wardline.toml".to_owned(),
-        None => format!("passkeys are not offered: {link} is no address with https:// and a name; set another as link in the table calls of wardline.toml"),
-    })
+    match Passkeys::at(link, "") {
+        Some(passkeys) => Fine(format!("passkeys are offered where the desk is opened as {}", passkeys.origin())),
+        None if link.is_empty() => Off("passkeys are not offered: set the desk's public address as link in the table calls of wardline.toml".to_owned()),
+        None => Off(format!("passkeys are not offered: {link} is no address with https:// and a name; set another as link in the table calls of wardline.toml")),
+    }
 }
 
 /// Whether people can be sent to the provider of identities.
@@ -192,7 +195,7 @@ async fn calls(settings: &Settings) -> Result<Vec<Found>, Problem> {
     let calls = &settings.calls;
     if !calls.is_on() {
         let text = "nobody is called when something urgent comes in: calls are not set up, see docs/calls.md";
-        return Ok(vec![Fine(text.to_owned())]);
+        return Ok(vec![Off(text.to_owned())]);
     }
     let mut found = Vec::new();
     if let Err(problem) = calls.check() {
