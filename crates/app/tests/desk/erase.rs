@@ -77,6 +77,19 @@ fn a_report_goes_with_all_that_was_drawn_from_it() {
         assert_eq!(reply.answer.status, 409);
         let journal = eva.see("/journal").await;
         assert!(journal.contains("erased it: a court or an authority ordered it"));
+        // of it alone, and of nothing else
+        let own = format!("/journal?report={place}");
+        for (who, may) in [(&eva, true), (&ana, false)] {
+            let left = who.open(&report).await;
+            assert_eq!(left.text.contains(&own), may);
+        }
+        assert_eq!(ana.open(&own).await.answer.status, 403);
+        let own = eva.see(&own).await;
+        assert!(own.contains("erased it: a court") && own.contains("opened"));
+        assert!(own.contains(" UTC</time>"), "when exactly");
+        assert!(!own.contains(&format!("Report {copy}<")));
+        let none = eva.see("/journal?report=999").await;
+        assert!(none.contains("Nobody did anything with a report of this number."));
         let mut read = desk.store().read().await.unwrap();
         let keys = desk.store().keys();
         let left = store::conversation(&mut read, keys, &talk).await;

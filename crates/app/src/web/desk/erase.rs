@@ -34,6 +34,9 @@ struct Gone<'s> {
     who: String,
     what: String,
     when: When,
+    number: u64,
+    /// Whether they may see who did what with it.
+    may_watch: bool,
 }
 
 /// The page.
@@ -108,6 +111,8 @@ pub async fn gone(house: &State, staff: &Staff, number: u64) -> Option<Answer> {
         who,
         what: words.of_kind("act", act.kind.as_str()),
         when: When::ago(staff.lang, act.at, staff.now),
+        number,
+        may_watch: staff.may(Right::Journal),
     };
     Some(Ok(page::render(StatusCode::GONE, &page)))
 }

@@ -21,6 +21,8 @@ struct Journal<'s> {
     f: Frame<'s>,
     lines: Vec<Line>,
     more: Option<u64>,
+    /// The report of which alone it tells; empty if of all.
+    report: String,
 }
 
 struct Line {
@@ -41,12 +43,14 @@ struct Line {
 pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
     staff.needs(Right::Journal)?;
     let f = Frame::new(&staff, "journal.title");
-    let lines = lines(&house, &staff, &f, asked.number("before")).await;
+    let report = asked.number("report");
+    let lines = lines(&house, &staff, &f, (report, asked.number("before"))).await;
     let lines = lines.map_err(|error| staff.failed(&error))?;
-    let is_full = lines.len() == PAGE as usize;
+    let is_full = report.is_none() && lines.len() == PAGE as usize;
     let page = Journal {
         more: lines.last().map(|line| line.place).filter(|_| is_full),
         lines,
+        report: report.map(|report| report.to_string()).unwrap_or_default(),
         f,
     };
     Ok(page::render(StatusCode::OK, &page))
@@ -56,11 +60,18 @@ async fn lines(
     house: &House,
     staff: &Staff,
     f: &Frame<'_>,
-    before: Option<u64>,
+    (report, before): (Option<u64>, Option<u64>),
 ) -> Result<Vec<Line>, StoreError> {
     let store = &house.act.store;
     let mut read = store.read().await?;
-    let acts = store::acts(&mut read, store.keys(), before, PAGE).await?;
+    let acts = match report {
+        Some(report) => {
+            let mut acts = store::acts_on(&mut read, store.keys(), report).await?;
+            acts.reverse();
+            acts
+        }
+        None => store::acts(&mut read, store.keys(), before, PAGE).await?,
+    };
     let names = Names::of(&mut read, store.keys()).await?;
     let line = |act: store::Act| Line {
         place: act.place,
