@@ -20,13 +20,33 @@
 
   const open = () => rows[at]?.click();
 
+  // where some are selected, what can be done with many is in sight, and its keys are meant
+  const many = document.getElementById("many");
+  const picked = () => many?.querySelectorAll("[name=report]:checked").length ?? 0;
+  const told = () => {
+    const count = picked();
+    const bulk = many?.querySelector(".bulk");
+    if (!bulk) return;
+    bulk.open = count > 0;
+    bulk.querySelector("[data-picked]").textContent = count > 0 ? ` (${count})` : "";
+  };
+  many?.addEventListener("change", (event) => {
+    if (event.target.name === "report") told();
+  });
+
   const pick = () => {
     const box = rows[at]?.parentElement?.querySelector("input[type=checkbox]");
-    if (box) box.checked = !box.checked;
+    if (!box) return;
+    box.checked = !box.checked;
+    told();
+    show(rows[at]);
   };
 
   const press = (key) => {
-    const one = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const named = CSS.escape(key);
+    const one =
+      (picked() > 0 && many.querySelector(`[data-many="${named}"]`)) ||
+      document.querySelector(`[data-key="${named}"]`);
     if (!one) return false;
     if (one.tagName === "SUMMARY") {
       one.parentElement.open = true;
@@ -37,12 +57,12 @@
     return true;
   };
 
-  // where a report is open, moving opens the next at once
+  // where a report is open, moving opens the next at once, unless what is selected would be lost
   const isOpen = document.querySelector(".pane .report") !== null;
   const step = (by) => {
     const before = at;
     move(by);
-    if (isOpen && at !== before) open();
+    if (isOpen && at !== before && picked() === 0) open();
   };
 
   const own = {
@@ -64,6 +84,9 @@
     else if (!press(event.key)) return;
     event.preventDefault();
   });
+
+  // the browser may have kept what was selected
+  if (picked() > 0) told();
 
   // after a decision the next row is where one goes on
   const here = rows[at];

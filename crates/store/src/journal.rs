@@ -88,6 +88,31 @@ pub async fn last_batch(read: &mut Read, account: &AccountId) -> Result<Option<u
     Ok(row.map(|(batch,)| batch as u64))
 }
 
+/// What was done at once, and was not just looked at: the first report of it, and how many there are. None if there is no such.
+///
+/// # Errors
+/// If the database cannot be read, or what is stored does not open.
+pub async fn done_at_once(
+    read: &mut Read,
+    keys: &Keys,
+    batch: u64,
+) -> Result<Option<(Act, u64)>, StoreError> {
+    let rows = fetch_all!(
+        read,
+        Row,
+        "SELECT place, batch, account, at, kind, report, incident, body, undone, cases, groups, whom FROM act WHERE batch = $1 AND report IS NOT NULL AND body IS NOT NULL ORDER BY place LIMIT 1",
+        batch as i64
+    )?;
+    let count = fetch_optional!(
+        read,
+        (i64,),
+        "SELECT COUNT(*) FROM act WHERE batch = $1 AND report IS NOT NULL AND body IS NOT NULL",
+        batch as i64
+    )?;
+    let first = open_all(read, keys, rows).await?.pop();
+    Ok(first.zip(count.map(|(count,)| count as u64)))
+}
+
 type Row = (
     i64,
     i64,

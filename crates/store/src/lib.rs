@@ -82,7 +82,7 @@ pub use erase::{Erasable, Erased, erasable, erase};
 pub use error::{BackupError, StoreError};
 pub use feed::{Day, days_of, end_feed, feed_of, feed_since, make_feed};
 pub use identity::{Identity, identified, tie, tied_since, untie};
-pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, last_batch};
+pub use journal::{Act, Changed, Deed as ReportDeed, acts, acts_on, done_at_once, last_batch};
 pub use judged::{Judged, Judgement, Named, Topic, grade_sources, judged, name_origin};
 pub use link::{
     Bearer, Blinder, Borne, Changes, Finding, Incident, Linking, Tag, Trace, bearers, incident_now,

@@ -61,6 +61,42 @@ fn fifty_reports_are_worked_through_by_the_keyboard_alone() {
     assert!(browser.text(".counts").contains("mine"));
 }
 
+#[test]
+fn many_are_decided_at_once_by_the_keyboard_alone() {
+    let Some(place) = Place::new("en", true) else {
+        return;
+    };
+    place.receive(&fifty());
+    place.sign_in();
+    let browser = &place.browser;
+    place.open_desk("/queue");
+    // one is open; two others are selected, and stay so while one moves on
+    browser.press("j");
+    browser.leave(|| browser.press("o"));
+    let open = browser.text("#report-title");
+    browser.press("x");
+    browser.press("j");
+    browser.press("x");
+    browser.press("j");
+    assert_eq!(browser.text("#report-title"), open);
+    assert!(browser.text(".bulk summary").contains("(2)"));
+    browser.press("k");
+    browser.press("x");
+    browser.press("j");
+    browser.press("x");
+    browser.leave(|| browser.press("u"));
+    let told = browser.text(".done");
+    assert!(told.contains("2 reports · decided: unfounded"), "{told}");
+    assert_eq!(browser.texts(".list .rows > li").len(), 48);
+    browser.leave(|| browser.press("z"));
+    assert!(browser.text(".done").contains("Undone: 2 reports"));
+    // with nothing selected, a key is for the report that is open
+    browser.leave(|| browser.press("o"));
+    browser.leave(|| browser.press("u"));
+    let told = browser.text(".done");
+    assert!(told.starts_with("Report "), "{told}");
+}
+
 /// A case with something of everything, as somebody would fill it in.
 fn open_a_case(place: &Place) {
     let browser = &place.browser;

@@ -175,8 +175,9 @@ fn an_origin_is_named_and_the_label_stays_beside_it() {
         let back = ana
             .send("/undo", &[("batch", &batch), ("incident", &here)])
             .await;
-        assert_eq!(back.leads_to(), at);
-        let page = ana.see(&at).await;
+        assert_eq!(back.leads_to(), format!("{at}?done={batch}"));
+        let page = ana.see(back.leads_to()).await;
+        assert!(page.contains("Undone: ") && page.contains("named an origin"));
         assert!(page.contains("1 independent origin</h1>") && !page.contains("named by ana"));
         // who saw the page before all that is told, too
         assert_eq!(name(&eva, "Calder", "shorter").await.answer.status, 409);

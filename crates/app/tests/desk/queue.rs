@@ -117,16 +117,20 @@ fn what_is_decided_leaves_the_queue_and_comes_back_when_undone() {
         );
         let page = ana.see(&to).await;
         assert!(!listed(&page).contains(&places[1]));
+        let told = format!("Report {} · decided: relevant", places[1]);
+        assert!(page.contains(&told));
         assert_eq!(listed(&ana.see("/queue?show=decided").await), [places[1]]);
         // the same form again, and anybody else's of that time, is told and changes nothing
         let again = ana.send("/decide", &fields).await;
         assert!(again.leads_to().contains("stale=1") && !again.leads_to().contains("done="));
         let page = ana.see(again.leads_to()).await;
         assert!(page.contains("changed by somebody else meanwhile"));
-        assert_eq!(
-            ana.send("/undo", &[]).await.leads_to(),
-            format!("/queue?at={}", places[1])
-        );
+        let undone = ana.send("/undo", &[("back", "/queue?show=P2")]).await;
+        let (back, batch) = undone.leads_to().split_once("&done=").unwrap();
+        assert_eq!(back, "/queue?show=P2");
+        assert!(batch.ends_with(&format!("&at={}", places[1])), "{batch}");
+        let page = ana.see(undone.leads_to()).await;
+        assert!(page.contains(&format!("Undone: {told}")));
         let mut after = listed(&ana.see("/queue").await);
         after.sort_unstable();
         assert_eq!(after, places);
@@ -155,7 +159,9 @@ fn many_are_decided_and_undone_at_once() {
         eva.send("/decide", &taken).await.leads_to();
         let done = ana.send("/decide", &fields).await;
         assert!(done.leads_to().contains("stale=1"), "{}", done.leads_to());
-        assert_eq!(listed(&ana.see("/queue").await), [places[2]]);
+        let page = ana.see(done.leads_to()).await;
+        assert_eq!(listed(&page), [places[2]]);
+        assert!(page.contains("3 reports · decided: spam"));
         assert_eq!(listed(&eva.see("/queue?show=mine").await), [places[2]]);
         let (_, batch) = done.leads_to().split_once("done=").unwrap();
         let batch = batch.split('&').next().unwrap();
@@ -165,10 +171,13 @@ fn many_are_decided_and_undone_at_once() {
             ida.send("/undo", &[("batch", batch)]).await.answer.status,
             409
         );
-        assert_eq!(
-            eva.send("/undo", &[("batch", batch)]).await.leads_to(),
-            "/queue"
-        );
+        let undone = eva
+            .send("/undo", &[("batch", batch), ("back", "//elsewhere")])
+            .await;
+        assert_eq!(undone.leads_to(), format!("/queue?show=open&done={batch}"));
+        // what was done is told to nobody who may not undo it
+        let page = ida.see(undone.leads_to()).await;
+        assert!(!page.contains("decided: spam"));
         assert_eq!(listed(&ana.see("/queue").await).len(), 4);
         desk.stop().await;
     });

@@ -118,15 +118,18 @@ async fn draw(house: &House, staff: &Staff) -> Result<(Backlog, Lists), StoreErr
     let tomorrow = staff.now + model::DAY;
     let backlog = store::backlog(&mut read, staff.now, tomorrow, staff.id()).await?;
     drop(read);
-    let first = async |show| {
-        let rows = queue::rows(house, staff, show, Position::FIRST, FIRST, None).await;
+    let first = async |show, most| {
+        let rows = queue::rows(house, staff, show, Position::FIRST, most, None).await;
         rows.map(|(rows, _)| rows)
     };
-    let lists = Lists {
-        late: first(Show::Late(staff.now)).await?,
-        next: first(Show::New).await?,
-        own: first(Show::Of(*staff.id())).await?,
+    let mut lists = Lists {
+        late: first(Show::Late(staff.now), FIRST).await?,
+        next: first(Show::New, 2 * FIRST).await?,
+        own: first(Show::Of(*staff.id()), FIRST).await?,
     };
+    // what is late stands above already
+    lists.next.retain(|row| !row.is_late);
+    lists.next.truncate(FIRST as usize);
     Ok((backlog, lists))
 }
 

@@ -10,6 +10,7 @@ use store::{Judgement, StoreError};
 
 use super::fields::Fields;
 use super::name;
+use super::notice::{self, Notice};
 use super::page::{self, Frame, When, words};
 use super::places::{Places, anchor};
 use super::refused::Answer;
@@ -47,7 +48,7 @@ struct Incident<'s> {
     may_lead: bool,
     /// Those of them into which whoever asks may accept claims.
     mine: Vec<u64>,
-    done: Option<u64>,
+    done: Option<Notice>,
     stale: u64,
 }
 
@@ -101,7 +102,8 @@ pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: 
     let drawn = draw(&house, &staff, number).await;
     let drawn = drawn.map_err(|error| staff.failed(&error))?;
     let mut page = drawn.ok_or_else(|| staff.missing())?;
-    page.done = asked.number("done").filter(|_| page.may_decide);
+    let done = notice::of(&house, &staff, &asked).await;
+    page.done = done.map_err(|error| staff.failed(&error))?;
     page.stale = asked.number("stale").unwrap_or_default();
     Ok(page::render(StatusCode::OK, &page))
 }

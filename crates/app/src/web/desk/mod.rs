@@ -24,6 +24,7 @@ mod journal;
 mod kept;
 mod moves;
 mod name;
+mod notice;
 mod page;
 mod passkey;
 mod places;

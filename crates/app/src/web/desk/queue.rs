@@ -8,6 +8,7 @@ use model::{Disposition, Level, Right};
 use store::{Position, Show, StoreError, Work};
 
 use super::fields::Fields;
+use super::notice::{self, Notice};
 use super::page::{self, Frame};
 use super::refused::Answer;
 use super::report::{self, Report};
@@ -42,7 +43,7 @@ struct Queue<'s> {
     holders: Vec<(String, String)>,
     /// Who can be given them, whoever asks last.
     takers: Vec<(String, String)>,
-    done: Option<u64>,
+    done: Option<Notice>,
     stale: u64,
 }
 
@@ -99,6 +100,8 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
     };
     let mut takers = people.clone();
     takers.sort_by_key(|(id, _)| *id == staff.id().to_string());
+    let done = notice::of(&house, &staff, &asked).await;
+    let done = done.map_err(|error| staff.failed(&error))?;
     let report = match at {
         Some(number) => Some(report::draw(&house, &staff, number).await?),
         None => None,
@@ -131,7 +134,7 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         takers,
         people,
         holders,
-        done: asked.number("done").filter(|_| may_decide),
+        done,
         stale: asked.number("stale").unwrap_or_default(),
         f,
     };

@@ -29,6 +29,8 @@ pub struct Report {
     pub acted: u64,
     pub level: Level,
     pub due: Option<When>,
+    /// What must be done until then.
+    pub clock: &'static str,
     pub is_late: bool,
     pub has: Option<String>,
     pub disposition: Option<String>,
@@ -243,6 +245,11 @@ fn show(staff: &Staff, report: Opened, work: Option<Work>, headline: String) -> 
         number: report.place,
         acted: work.as_ref().map_or(report.place, |work| work.acted),
         level: work.as_ref().map_or(Level::P5, |work| work.level),
+        clock: if work.as_ref().is_some_and(|work| work.is_seen) {
+            "decide"
+        } else {
+            "open"
+        },
         is_late: due.is_some_and(|due| due <= staff.now),
         due: due.and_then(|due| When::due(lang, due, staff.now)),
         has: work
@@ -324,7 +331,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
+/// One line of its history.
+pub fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
     let words = words(staff.lang);
     let mut what = words.of_kind("act", act.kind.as_str());
     let mut reason = None;

@@ -30,12 +30,14 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     }
     let here = incident(&house, &fields).await;
     if let Some(incident) = here.map_err(|error| staff.failed(&error))? {
-        return Ok(Redirect::to(&format!("/incidents/{incident}")).into_response());
+        let to = format!("/incidents/{incident}?done={batch}");
+        return Ok(Redirect::to(&to).into_response());
     }
-    let to = match undone.done.as_slice() {
-        [only] => format!("/queue?at={only}"),
-        _ => "/queue".to_owned(),
-    };
+    let back = Some(fields.get("back")).filter(|back| back.starts_with("/queue?"));
+    let mut to = format!("{}&done={batch}", back.unwrap_or("/queue?show=open"));
+    if let [only] = undone.done.as_slice() {
+        to += &format!("&at={only}");
+    }
     Ok(Redirect::to(&to).into_response())
 }
 
