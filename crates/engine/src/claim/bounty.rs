@@ -15,11 +15,8 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
     offers
         .iter()
         .filter(|offer| {
-            let money = &context.money[offer.money];
-            let before = offer.money.checked_sub(1).map(|i| &context.money[i]);
-            !before.is_some_and(|before| is_conversion(context.doc, before, money))
+            is_told(context, offer.money, offer.sentence)
                 && !is_for_release(context, offer.sentence)
-                && !retracted(context, offer.sentence, money.tokens.start)
         })
         .map(|offer| mention(context, offer))
         .collect()
@@ -31,19 +28,16 @@ pub(crate) const RANSOM: &str = "kidnap for ransom";
 /// Sums that are asked for letting somebody go.
 pub(crate) fn ransoms(context: &Context) -> Vec<Mention> {
     let taken = Classes::of(&[Class::Kidnap]);
-    let of_taken = context.any(0..context.doc.tokens.len(), taken);
+    if !context.any(0..context.doc.tokens.len(), taken) {
+        return Vec::new();
+    }
     let told = |at: usize| {
         let money = &context.money[at];
         let start = money.tokens.start;
         let sentence = context.doc.sentence_at(start);
-        let before = at.checked_sub(1).map(|i| &context.money[i]);
-        let again = before.is_some_and(|before| is_conversion(context.doc, before, money));
         let denied = (start.saturating_sub(DENIED)..start)
             .any(|i| context.doc.is(i, Class::Neg) || context.doc.word(i) == "sin");
-        if again || denied || retracted(context, sentence, start) {
-            return None;
-        }
-        if !of_taken || !is_for_release(context, sentence) {
+        if denied || !is_told(context, at, sentence) || !is_for_release(context, sentence) {
             return None;
         }
         let mut mention = Mention::new(Kind::Kidnapping, Some(RANSOM), sentence, start);
@@ -54,6 +48,14 @@ pub(crate) fn ransoms(context: &Context) -> Vec<Mention> {
         Some(mention)
     };
     (0..context.money.len()).filter_map(told).collect()
+}
+
+/// A sum that is not the one before in another currency, and is not taken back.
+fn is_told(context: &Context, at: usize, sentence: usize) -> bool {
+    let money = &context.money[at];
+    let before = at.checked_sub(1).map(|i| &context.money[i]);
+    !before.is_some_and(|before| is_conversion(context.doc, before, money))
+        && !retracted(context, sentence, money.tokens.start)
 }
 
 /// Tokens before a sum in which it is denied.

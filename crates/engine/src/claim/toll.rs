@@ -1,5 +1,7 @@
 //! The dead and injured of an act: told with it, behind it, or denied.
 
+use std::ops::Range;
+
 use model::Kind;
 
 use super::context::Context;
@@ -10,20 +12,18 @@ use crate::extract;
 use crate::reading::Lang;
 use crate::text::{Class, Classes};
 
+/// Sentences by which the count may stand behind its act.
+const REACH: usize = 3;
+
 /// Gives the dead and injured to the act that they are told with, else to the last one told.
 pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
     let counts = |of: fn(&extract::Casualty) -> Option<u32>| {
-        let mut all = context.casualties.iter();
-        all.any(|one| of(one).is_some_and(|n| n > 0))
-    };
-    let counted = (counts(|one| one.killed), counts(|one| one.injured));
-    let told_once = |of: fn(&extract::Casualty) -> Option<u32>| {
         let all = context.casualties.iter();
-        all.filter(|one| of(one).is_some_and(|n| n > 0))
-            .nth(1)
-            .is_none()
+        all.filter(|one| of(one).is_some_and(|n| n > 0)).count()
     };
-    let single = (told_once(|one| one.killed), told_once(|one| one.injured));
+    let (killed, injured) = (counts(|one| one.killed), counts(|one| one.injured));
+    let counted = (killed > 0, injured > 0);
+    let single = (killed < 2, injured < 2);
     for casualty in &context.casualties {
         if casualty.negated {
             add_nobody(context, mentions, casualty, counted);
@@ -37,9 +37,8 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
             continue;
         }
         let violent = |m: &&mut Mention| bears_casualties(m.kind);
-        let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
-        let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
-        let here = mentions[from..to]
+        let near = near(mentions, casualty.sentence);
+        let here = mentions[near.clone()]
             .iter_mut()
             .filter(violent)
             .filter(|m| m.sentence == casualty.sentence)
@@ -53,9 +52,8 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
         let partial = is_detail(context, casualty) && !alone || is_subset(context, casualty);
         let here = match here {
             Some(mention) => Some(mention),
-            None => mentions[from..to].iter_mut().rev().find(|m| {
+            None => mentions[near.clone()].iter_mut().rev().find(|m| {
                 m.sentence < casualty.sentence
-                    && casualty.sentence - m.sentence <= 3
                     && bears_casualties(m.kind)
                     && agree(m.killed, casualty.killed)
                     && agree(m.injured, casualty.injured)
@@ -73,12 +71,11 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
                 }
             }
             None => {
-                let before = mentions[from..to]
+                let before = mentions[near]
                     .iter()
                     .rev()
                     .find(|m| {
                         m.sentence < casualty.sentence
-                            && casualty.sentence - m.sentence <= 3
                             && (VIOLENT.contains(&m.kind) || bears_casualties(m.kind))
                     })
                     .map(|m| m.kind);
@@ -105,6 +102,12 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
     }
 }
 
+/// Those told of in a sentence and shortly before it.
+fn near(mentions: &[Mention], sentence: usize) -> Range<usize> {
+    let from = mentions.partition_point(|m| m.sentence + REACH < sentence);
+    from..mentions.partition_point(|m| m.sentence <= sentence)
+}
+
 /// `Nobody was hurt`: nought in the act told of just before, unless the text itself counts somebody and this is
 /// nobody else's word.
 fn add_nobody(
@@ -121,9 +124,8 @@ fn add_nobody(
         .in_sentence(casualty.sentence)
         .next()
         .is_some();
-    let from = mentions.partition_point(|m| m.sentence + 3 < casualty.sentence);
-    let to = mentions.partition_point(|m| m.sentence <= casualty.sentence);
-    let act = mentions[from..to]
+    let near = near(mentions, casualty.sentence);
+    let act = mentions[near]
         .iter_mut()
         .rev()
         .find(|m| bears_casualties(m.kind));
@@ -166,7 +168,7 @@ pub(super) fn settle(mentions: &mut [Mention]) {
         }
         let taken = (before.iter().rev())
             .take(NEARBY)
-            .take_while(|m| m.sentence + 3 >= hurt.sentence)
+            .take_while(|m| m.sentence + REACH >= hurt.sentence)
             .find(|m| m.kind == Kind::Kidnapping || bears_casualties(m.kind))
             .filter(|m| m.kind == Kind::Kidnapping);
         if let Some(taken) = taken {
