@@ -24,11 +24,12 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
     let (killed, injured) = (counts(|one| one.killed), counts(|one| one.injured));
     let counted = (killed > 0, injured > 0);
     let single = (killed < 2, injured < 2);
-    for casualty in &context.casualties {
+    for (place, casualty) in context.casualties.iter().enumerate() {
         if casualty.negated {
             add_nobody(context, mentions, casualty, counted);
             continue;
         }
+        let casualty = &with_those_before(context, place);
         if trigger::is_misfortune(context, casualty.sentence)
             || trigger::is_told_falsely(context, casualty.sentence, casualty.tokens.end)
             || earnest(context.doc, casualty.sentence, Kind::Attack) < ENOUGH
@@ -99,6 +100,31 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
                 mentions.insert(at, mention);
             }
         }
+    }
+}
+
+/// `I know of two others`: with those counted just before, on the same word, they are so many.
+fn with_those_before(context: &Context, place: usize) -> extract::Casualty {
+    const OTHERS: [&str; 8] = [
+        "others", "other", "another", "more", "otros", "otras", "mas", "otro",
+    ];
+    let here = context.casualties[place].clone();
+    let others = here
+        .tokens
+        .clone()
+        .any(|i| OTHERS.contains(&context.doc.word(i)));
+    let before = place.checked_sub(1).map(|last| &context.casualties[last]);
+    let Some(before) = before.filter(|before| {
+        let paragraph = |one: &extract::Casualty| context.doc.sentences[one.sentence].paragraph;
+        others && !before.negated && paragraph(before) == paragraph(&here)
+    }) else {
+        return here;
+    };
+    let sum = |here: Option<u32>, before: Option<u32>| Some(here? + before.unwrap_or(0));
+    extract::Casualty {
+        killed: sum(here.killed, before.killed),
+        injured: sum(here.injured, before.injured),
+        ..here
     }
 }
 

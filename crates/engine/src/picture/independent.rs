@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use model::Kind;
 
-use super::event::{Event, Told};
+use super::event::{Event, Told, days_outside};
 use super::origin::Cast;
-use crate::claim::{Filler, Mention};
+use crate::claim::{Filler, Mention, agree};
 
 /// Direct mentions of one claim that are held against each other.
 const DIRECT: usize = 64;
+/// Days of a span by which an act is known again; `since February` may be any.
+const FEW_DAYS: i64 = 7;
 
 /// Named institutions on whose word reports state a claim directly, as far as they bear one another out. `whom` is
 /// the claim's target.
@@ -33,18 +35,42 @@ pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, cast: &Cas
             let counts = voice.is_named() && (event.kind != Kind::Response || voice.is_body());
             counts.then_some((voice.institution, told.mention))
         })
+        .filter(|(who, _)| !contradicts(*who, event, told, cast))
         .take(DIRECT)
         .collect();
-    agreeing(&direct)
+    agreeing(&direct, is_repeated(event.kind))
+}
+
+/// What is done to one person many times: that two tell of it is not that they tell of the same.
+fn is_repeated(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Threat | Kind::Surveillance | Kind::Harassment | Kind::Incitement
+    )
+}
+
+/// Who counts otherwise elsewhere does not bear out the count of others.
+fn contradicts(who: usize, event: &Event, told: &[Told], cast: &Cast) -> bool {
+    let figures = |value: fn(&Mention) -> Option<u32>| {
+        let counted = |one: &&Told| !one.mention.partial;
+        told.iter().filter(counted).find_map(move |one| value(one.mention))
+    };
+    let (killed, injured) = (figures(|m| m.killed), figures(|m| m.injured));
+    event.told.iter().any(|one| {
+        let voice = one.mention.source.and_then(|source| cast.voice(one.report, source));
+        let same = voice.is_some_and(|voice| cast.voices[voice].institution == who);
+        same && !one.mention.partial
+            && (!agree(killed, one.mention.killed) || !agree(injured, one.mention.injured))
+    })
 }
 
 /// How many institutions bear one another out: each says something in particular that another says too. Of those
 /// that do not, one alone counts, whichever it is.
-fn agreeing(direct: &[(usize, &Mention)]) -> usize {
+fn agreeing(direct: &[(usize, &Mention)], repeated: bool) -> usize {
     let borne_out = |(who, mention): &&(usize, &Mention)| {
         direct
             .iter()
-            .any(|(other, told)| other != who && bears_out(mention, told))
+            .any(|(other, told)| other != who && bears_out(mention, told, repeated))
     };
     let all: BTreeSet<usize> = direct
         .iter()
@@ -55,18 +81,22 @@ fn agreeing(direct: &[(usize, &Mention)]) -> usize {
 }
 
 /// Whether two mentions have something particular in common: a figure, a day, a name.
-fn bears_out(a: &Mention, b: &Mention) -> bool {
+fn bears_out(a: &Mention, b: &Mention, repeated: bool) -> bool {
     fn same<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
         a.is_some() && a == b
     }
     let shares =
         |a: Option<&Filler>, b: Option<&Filler>| a.zip(b).is_some_and(|(a, b)| are_the_same(a, b));
-    let day = |mention: &Mention| mention.date.as_ref().and_then(|when| when.start);
+    let day = |mention: &Mention| {
+        let when = mention.date.as_ref()?;
+        let (start, end) = (when.start?, when.end.or(when.start)?);
+        (days_outside(end, start, start) <= FEW_DAYS).then_some((start, end))
+    };
     same(a.killed.as_ref(), b.killed.as_ref())
         || same(a.injured.as_ref(), b.injured.as_ref())
         || same(a.amount.as_ref(), b.amount.as_ref())
         || same(day(a).as_ref(), day(b).as_ref())
-        || !is_any_page(a) && shares(a.target.as_ref(), b.target.as_ref())
+        || !repeated && !is_any_page(a) && shares(a.target.as_ref(), b.target.as_ref())
         || shares(a.person.as_ref(), b.person.as_ref())
 }
 

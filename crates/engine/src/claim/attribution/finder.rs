@@ -84,6 +84,7 @@ impl Finder<'_, '_> {
                 sentence,
                 source,
                 denies,
+                in_passing: false,
             });
         }
         if self.voices.in_sentence(sentence).next().is_none() {
@@ -125,6 +126,7 @@ impl Finder<'_, '_> {
             let noun = !first
                 && (before.has(Class::Det) && !before.has(Class::Pronoun)
                     || before.has(Class::Of)
+                    || before.has(Class::Prep) && self.doc.is(at, Class::Statement)
                     || before.has(Class::Possessive));
             let article = !first
                 && matches!(

@@ -173,7 +173,10 @@ impl Finder<'_, '_> {
         let body = |range: Range<usize>| {
             let mut names = self.names.within(range).rev();
             names
-                .find(|name| self.names.entities[name.entity].kind == NameKind::Org)
+                .find(|name| {
+                    self.names.entities[name.entity].kind == NameKind::Org
+                        && !self.is_addressed(name.full.start)
+                })
                 .map(|name| name.full.start)
         };
         let here = self.doc.sentences.get(index).map_or(at, |s| s.start);
@@ -215,9 +218,10 @@ impl Finder<'_, '_> {
             return;
         };
         if let Some(source) = self.statement(at) {
-            self.voices
-                .said
-                .push(Attribution::plain(at, at, sentence, source));
+            self.voices.said.push(Attribution {
+                in_passing: true,
+                ..Attribution::plain(at, at, sentence, source)
+            });
         }
     }
 
@@ -239,7 +243,7 @@ impl Finder<'_, '_> {
             paragraph = sentence.paragraph;
             if let Some(said) = self.voices.in_sentence(index).last() {
                 current = Some(said.source);
-                spoken = Some(index);
+                spoken = (!said.in_passing).then_some(index);
             }
             let continued = only.is_some() && only == current && self.goes_on(index, spoken);
             self.voices.continued.push(continued);

@@ -34,6 +34,8 @@ pub(crate) struct Attribution {
     pub source: usize,
     /// The speaker denies what follows.
     pub denies: bool,
+    /// Told by no verb: a paper or a complaint of the speaker's is named.
+    pub in_passing: bool,
 }
 
 impl Attribution {
@@ -46,6 +48,7 @@ impl Attribution {
             sentence,
             source,
             denies: false,
+            in_passing: false,
         }
     }
 }

@@ -341,7 +341,10 @@ impl Finder<'_, '_> {
                     .or(self.last_person)
                     .or(self.last_org)
                     .or_else(|| self.told_of_before(at)),
-                "it" | "they" => self.last_org.or(self.last_person),
+                "it" | "they" => self
+                    .opening_body(at)
+                    .or(self.last_org)
+                    .or(self.last_person),
                 "i" | "yo" | "we" => self.last_person,
                 _ => None,
             };
@@ -439,6 +442,28 @@ impl Finder<'_, '_> {
         };
         let name = self.names.within(start..owned).find(body)?;
         Some(self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+
+    /// `When the office spoke at last, it counted two`: the body that the sentence begins with.
+    fn opening_body(&mut self, at: usize) -> Option<usize> {
+        const OPENS: Classes = Classes::of(&[Class::Det, Class::While, Class::Opener, Class::Prep]);
+        let index = self.doc.sentences.partition_point(|s| s.end <= at);
+        let start = self.doc.sentences.get(index)?.start;
+        let name = self.names.within(start..at).next()?;
+        let opens = (start..name.full.start).all(|i| {
+            self.doc.classes(i).any(OPENS) && !self.doc.is(i, Class::To) && !self.doc.is(i, Class::Of)
+        });
+        let body = self.names.entities[name.entity].kind == NameKind::Org;
+        (opens && body).then(|| self.sources.of_name(self.doc, self.names, name.full.start))
+    }
+
+    /// `recommends to the ministry`, `recomienda al ministerio`: to whom something is said.
+    pub(super) fn is_addressed(&self, start: usize) -> bool {
+        let mut at = start;
+        while at > 0 && self.doc.is(at - 1, Class::Det) {
+            at -= 1;
+        }
+        at > 0 && matches!(self.doc.word(at - 1), "to" | "a" | "al")
     }
 
     /// Whom `she` stands for: the first person named in the sentence before the pronoun, or in the one before.
