@@ -177,7 +177,7 @@ fn reading_of(doc: &Doc, detection: Detection, exposures: Vec<Exposure>) -> Read
 
 /// Gives the text's own outlet its name; without one it is nobody.
 fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
-    if let Some((_, words)) = own.as_ref().filter(|_| !notes.release) {
+    if let Some((_, words)) = own.as_ref().filter(|_| notes.issuer.is_none()) {
         // an outlet that names itself passes on: what it saw itself is told of as its own
         let sources = &notes.sources;
         let itself = |source: usize| {

@@ -46,8 +46,8 @@ pub struct Notes {
     pub cited: Vec<Vec<u64>>,
     /// Sums that it tells in two currencies.
     pub converted: Vec<(Amount, Amount)>,
-    /// It is the press release of a body that speaks for itself.
-    pub release: bool,
+    /// Who issued it, where it is the release of a body that speaks for itself: one of the sources.
+    pub issuer: Option<usize>,
 }
 
 /// Reads what a text asserts. `anchor` resolves `yesterday` and the like; `publisher` are the words of
@@ -99,7 +99,7 @@ pub fn notes(
         .collect();
     let quotes = quotations(doc, &context.quoted);
     let converted = bounty::converted(&context);
-    let release = context.voices.issuer.is_some();
+    let issuer = context.voices.issuer;
     let sources = context.sources.list;
     Notes {
         mentions,
@@ -108,7 +108,7 @@ pub fn notes(
         quotes,
         cited,
         converted,
-        release,
+        issuer,
     }
 }
 

@@ -187,7 +187,7 @@ fn claim(
         })
         .collect();
     let kind = event.kind;
-    let standing = independent::count(event, &group.told, slots.target.as_deref(), cast);
+    let standing = independent::count(event, &group.told, slots.target.as_deref(), notes, cast);
     let any = !origins.is_empty();
     Claim {
         kind,

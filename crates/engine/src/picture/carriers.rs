@@ -30,7 +30,7 @@ impl<'s> Carriers<'s> {
         let mut places: HashMap<&[u64], usize> = HashMap::new();
         for &report in reports
             .iter()
-            .filter(|&&report| !studies[report].notes.release)
+            .filter(|&&report| studies[report].notes.issuer.is_none())
         {
             let Some(words) = studies[report].publisher_words.as_deref() else {
                 continue;

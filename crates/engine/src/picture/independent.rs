@@ -6,7 +6,7 @@ use model::Kind;
 
 use super::event::{Event, Told, days_outside};
 use super::origin::Cast;
-use crate::claim::{Filler, Mention, agree};
+use crate::claim::{Filler, Mention, Notes, agree};
 
 /// Direct mentions of one claim that are held against each other.
 const DIRECT: usize = 64;
@@ -15,7 +15,7 @@ const FEW_DAYS: i64 = 7;
 
 /// Named institutions on whose word reports state a claim directly, as far as they bear one another out. `whom` is
 /// the claim's target.
-pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, cast: &Cast) -> usize {
+pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, notes: &[&Notes], cast: &Cast) -> usize {
     let figures = told.iter().any(|told| gives_figure(told.mention));
     // a count speaks of several, whoever of them is named
     let of_one = !figures
@@ -28,6 +28,7 @@ pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, cast: &Cas
         .filter(|told| told.mention.direct)
         .filter(|told| !figures || gives_figure(told.mention))
         .filter(|told| !of_one || !is_of_many(told.mention))
+        .filter(|one| !retells(one, told, notes))
         .filter(|told| event.act != Some("protect") || protects(told.mention, whom))
         .filter_map(|told| {
             let source = told.mention.source?;
@@ -47,6 +48,15 @@ fn is_repeated(kind: Kind) -> bool {
         kind,
         Kind::Threat | Kind::Surveillance | Kind::Harassment | Kind::Incitement
     )
+}
+
+/// A release that tells the claim on somebody else's word adds nothing by its own.
+fn retells(one: &Told, told: &[Told], notes: &[&Notes]) -> bool {
+    let issuer = notes[one.report].issuer;
+    let cites = |other: &Told| {
+        other.report == one.report && other.mention.direct && other.mention.source != issuer
+    };
+    issuer.is_some() && one.mention.source == issuer && told.iter().any(cites)
 }
 
 /// Who counts otherwise elsewhere does not bear out the count of others.

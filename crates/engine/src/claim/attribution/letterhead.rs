@@ -147,9 +147,15 @@ impl Finder<'_, '_> {
         {
             said.source = issuer;
         }
-        for carried in self.voices.carried.iter_mut().flatten() {
-            if !stays(*carried) {
-                *carried = issuer;
+        for (index, carried) in self.voices.carried.iter_mut().enumerate() {
+            let ours = || {
+                let mut words = self.doc.sentences[index].range();
+                words.any(|i| self.doc.is(i, Class::Author) && !self.quoted[i])
+            };
+            if let Some(source) = carried
+                && (!stays(*source) || ours())
+            {
+                *source = issuer;
             }
         }
     }
