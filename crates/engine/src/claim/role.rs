@@ -80,7 +80,11 @@ pub(super) fn named_beside(doc: &Doc, names: &Names, end: usize) -> Option<usize
     }
     let comma = at < doc.tokens.len() && doc.word(at) == ",";
     at += usize::from(comma);
-    while comma && at < doc.tokens.len() && doc.is(at, Class::Det) {
+    while comma
+        && at < doc.tokens.len()
+        && names.at(at).is_none()
+        && (doc.is(at, Class::Det) || doc.is(at, Class::Title))
+    {
         at += 1;
     }
     let name = names.at(at)?;

@@ -288,6 +288,14 @@ impl Finder<'_, '_> {
             return Some(same.source);
         }
         let preceded = at > range.start && self.doc.word(at - 1) == ",";
+        if self.doc.lang == Lang::Es
+            && ends
+            && preceded
+            && !closes
+            && let Some(topic) = self.topic(at)
+        {
+            return Some(topic);
+        }
         if preceded
             && self.doc.word(at).ends_with("ing")
             && let Some(subject) = (range.start..at)
@@ -312,11 +320,25 @@ impl Finder<'_, '_> {
                     .filter(|_| closes && !hearer_follows)
             })
             .or_else(|| self.omitted(at, range))
+            .or_else(|| self.opens_clause(at, range).then(|| self.topic(at)).flatten())
     }
 
     /// `También contó que …`: the speaker of the sentences before goes on, and is not named again.
     fn omitted(&self, at: usize, range: &Range<usize>) -> Option<usize> {
         const FOLLOWS: usize = 3;
+        let doc = self.doc;
+        let index = doc.sentences.partition_point(|s| s.end <= at);
+        let same = |at: usize| doc.sentences[at].paragraph == doc.sentences[index].paragraph;
+        let last = self.voices.said.last()?;
+        (self.opens_clause(at, range)
+            && index < doc.sentences.len()
+            && same(last.sentence)
+            && index - last.sentence <= FOLLOWS)
+            .then_some(last.source)
+    }
+
+    /// A Spanish verb with nothing before it in its clause that may be its subject.
+    fn opens_clause(&self, at: usize, range: &Range<usize>) -> bool {
         const LIGHT: Classes =
             Classes::of(&[Class::Opener, Class::Pronoun, Class::Have, Class::Conj]);
         let doc = self.doc;
@@ -324,16 +346,8 @@ impl Finder<'_, '_> {
         while first > range.start && doc.classes(first - 1).any(LIGHT) {
             first -= 1;
         }
-        let opens = first == range.start || doc.tokens[first - 1].kind != TokenKind::Word;
-        let index = doc.sentences.partition_point(|s| s.end <= at);
-        let same = |at: usize| doc.sentences[at].paragraph == doc.sentences[index].paragraph;
-        let last = self.voices.said.last()?;
-        (doc.lang == Lang::Es
-            && opens
-            && index < doc.sentences.len()
-            && same(last.sentence)
-            && index - last.sentence <= FOLLOWS)
-            .then_some(last.source)
+        doc.lang == Lang::Es
+            && (first == range.start || doc.tokens[first - 1].kind != TokenKind::Word)
     }
 
     /// `according to the affidavit`, `quoting an 11-page ruling by a judge`

@@ -5,6 +5,7 @@ mod frame;
 mod interview;
 mod letterhead;
 mod paper;
+mod pronoun;
 mod subject;
 
 use std::collections::BTreeSet;

@@ -338,6 +338,7 @@ impl Finder<'_, '_> {
                 }
                 "he" | "she" | "ella" | "el" | "who" | "quien" => self
                     .subject_before(at)
+                    .or_else(|| self.topic(at))
                     .or(self.last_person)
                     .or(self.last_org)
                     .or_else(|| self.told_of_before(at)),
@@ -444,19 +445,6 @@ impl Finder<'_, '_> {
         Some(self.sources.of_name(self.doc, self.names, name.full.start))
     }
 
-    /// `When the office spoke at last, it counted two`: the body that the sentence begins with.
-    fn opening_body(&mut self, at: usize) -> Option<usize> {
-        const OPENS: Classes = Classes::of(&[Class::Det, Class::While, Class::Opener, Class::Prep]);
-        let index = self.doc.sentences.partition_point(|s| s.end <= at);
-        let start = self.doc.sentences.get(index)?.start;
-        let name = self.names.within(start..at).next()?;
-        let opens = (start..name.full.start).all(|i| {
-            self.doc.classes(i).any(OPENS) && !self.doc.is(i, Class::To) && !self.doc.is(i, Class::Of)
-        });
-        let body = self.names.entities[name.entity].kind == NameKind::Org;
-        (opens && body).then(|| self.sources.of_name(self.doc, self.names, name.full.start))
-    }
-
     /// `recommends to the ministry`, `recomienda al ministerio`: to whom something is said.
     pub(super) fn is_addressed(&self, start: usize) -> bool {
         let mut at = start;
@@ -464,37 +452,5 @@ impl Finder<'_, '_> {
             at -= 1;
         }
         at > 0 && matches!(self.doc.word(at - 1), "to" | "a" | "al")
-    }
-
-    /// Whom `she` stands for: the first person named in the sentence before the pronoun, or in the one before.
-    pub(super) fn subject_before(&mut self, at: usize) -> Option<usize> {
-        let index = self.doc.sentences.partition_point(|s| s.end <= at);
-        let here = self.doc.sentences.get(index)?.start..at;
-        let before = index
-            .checked_sub(1)
-            .map_or(0..0, |i| self.doc.sentences[i].range());
-        let is_person = |name: &&crate::extract::Name| {
-            self.names.entities[name.entity].kind == NameKind::Person
-        };
-        let name = self
-            .names
-            .within(here)
-            .find(is_person)
-            .or_else(|| self.names.within(before).find(is_person))?;
-        Some(self.sources.of_name(self.doc, self.names, name.full.start))
-    }
-
-    /// Whom `she` stands for where nobody has spoken yet: the person named last, a few sentences before.
-    fn told_of_before(&mut self, at: usize) -> Option<usize> {
-        const SENTENCES: usize = 8;
-        let index = self.doc.sentences.partition_point(|s| s.end <= at);
-        let sentences = index.saturating_sub(SENTENCES)..index;
-        let start = sentences.rev().find_map(|i| {
-            let mut named = self.names.within(self.doc.sentences[i].range());
-            let person =
-                named.find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
-            self.doc.sentences[i].closed.then_some(person.full.start)
-        })?;
-        Some(self.sources.of_name(self.doc, self.names, start))
     }
 }
