@@ -110,6 +110,7 @@ fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
                 .tokens
                 .get(end)
                 .is_none_or(|token| token.kind != TokenKind::Word || token.classes.has(Class::Be));
+        let age_of_one = matches!(before_word, "of" | "de") && is_one_person(doc, before, end);
         let barred = matches!(
             before_word,
             "aged" | "not" | "no" | "number" | "section" | "seccion" | "numero" | "item"
@@ -121,7 +122,7 @@ fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
             );
         let dated = digits && token.classes.has(Class::Month)
             || before_word == "." && before > floor && doc.is(before - 1, Class::Month);
-        if labelled || aged || barred || dated || pointing {
+        if labelled || aged || age_of_one || barred || dated || pointing {
             return false;
         }
         if token.kind == TokenKind::Currency
@@ -174,6 +175,20 @@ fn is_count(doc: &Doc, floor: usize, start: usize, end: usize) -> bool {
         Some(TokenKind::Punct) => !matches!(before_word, ",") || before_word.is_empty(),
         _ => true,
     }
+}
+
+/// `a man of 29 and a woman of 44`: how old somebody is, told behind the one person.
+fn is_one_person(doc: &Doc, of: usize, end: usize) -> bool {
+    let Some(noun) = previous(doc, of) else {
+        return false;
+    };
+    let article = previous(doc, noun).map_or("", |before| word(doc, before));
+    doc.classes(noun).has(Class::Person)
+        && matches!(article, "a" | "an" | "the" | "un" | "una" | "el" | "la")
+        && !doc
+            .tokens
+            .get(end)
+            .is_some_and(|token| token.classes.any(PEOPLE))
 }
 
 /// Takes in `at least`, `more than`, `al menos` before a count.
