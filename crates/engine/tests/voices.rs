@@ -357,3 +357,76 @@ fn what_nobody_known_saw_rests_on_no_origin() {
     let picture = engine::picture(&[Study::of(&text, &options)]);
     assert_eq!(picture.origins[0].name, "The Harl Courier");
 }
+
+#[test]
+fn it_stands_for_the_body_that_the_sentence_begins_with() {
+    says(
+        "The National Guild of Ushers spoke first. When the Office of Court Interpreters finally spoke, it counted one usher wounded in the shooting of Monday.",
+        "usher wounded",
+        "Office of Court Interpreters",
+    );
+}
+
+#[test]
+fn whoever_is_addressed_does_not_tell() {
+    says(
+        "PROCURADURÍA DE LA VEGA\nComunicado\n3 de marzo de 2025\n\nEl domingo un hombre disparó contra la jueza Elena Prado. Se recomienda al Ministerio Público diligenciar la denuncia por el ataque contra la jueza Elena Prado.",
+        "recomienda",
+        "PROCURADURÍA DE LA VEGA",
+    );
+}
+
+#[test]
+fn our_members_are_those_of_whoever_issues_the_release() {
+    says(
+        "Guild of Clerks and Ushers\nPress notice 7 – 3 March 2025\n\nThe Office of Courts said on Monday that it would act. Our member Paul Renner was beaten by two masked men outside the court in Marlow.",
+        "Renner",
+        "Guild of Clerks and Ushers",
+    );
+}
+
+#[test]
+fn a_title_may_stand_between_a_post_and_its_holder() {
+    says(
+        "«Aquí atendimos a dos personas heridas por el estallido», aseguró a este diario el jefe de guardia, doctor Leopoldo Iriarte.",
+        "heridas",
+        "Leopoldo Iriarte",
+    );
+}
+
+#[test]
+fn a_name_in_what_she_says_is_not_hers() {
+    says(
+        "Joan Petty, 71, watched from her kitchen. \"Two men beat a guard outside Garrow Hall and Carl Tane's shop,\" she told me on Monday.",
+        "beat a guard",
+        "Joan Petty",
+    );
+}
+
+#[test]
+fn a_paragraph_goes_on_about_whom_it_opened_with() {
+    says(
+        "Odile Marsh said it was a hoax.\n\nDr Irene Valcourt, who runs the night rota, had her turn on Sunday. The street was quiet. The lights were out. Two masked men beat a guard at the gate, she said.",
+        "beat a guard",
+        "Irene Valcourt",
+    );
+    says(
+        "La vecina Ana Ruiz habló primero.\n\nCarmen Dols no apaga la luz desde el domingo. Fue entonces, asegura, cuando dos hombres secuestraron al chofer Luis Prado.",
+        "secuestraron",
+        "Carmen Dols",
+    );
+}
+
+#[test]
+fn to_complain_and_to_corroborate_is_to_tell() {
+    says(
+        "The mayor spoke first. Sheriff Dale Rask complains that two men beat an officer on Monday.",
+        "beat an officer",
+        "Dale Rask",
+    );
+    says(
+        "El alcalde habló primero. El director del Hospital Zonal, Amílcar Rizzi, corrobora que dos hombres golpearon a un agente el lunes.",
+        "golpearon",
+        "Amílcar Rizzi",
+    );
+}

@@ -15,7 +15,13 @@ const FEW_DAYS: i64 = 7;
 
 /// Named institutions on whose word reports state a claim directly, as far as they bear one another out. `whom` is
 /// the claim's target.
-pub(super) fn count(event: &Event, told: &[Told], whom: Option<&str>, notes: &[&Notes], cast: &Cast) -> usize {
+pub(super) fn count(
+    event: &Event,
+    told: &[Told],
+    whom: Option<&str>,
+    notes: &[&Notes],
+    cast: &Cast,
+) -> usize {
     let figures = told.iter().any(|told| gives_figure(told.mention));
     // a count speaks of several, whoever of them is named
     let of_one = !figures
@@ -63,11 +69,16 @@ fn retells(one: &Told, told: &[Told], notes: &[&Notes]) -> bool {
 fn contradicts(who: usize, event: &Event, told: &[Told], cast: &Cast) -> bool {
     let figures = |value: fn(&Mention) -> Option<u32>| {
         let counted = |one: &&Told| !one.mention.partial;
-        told.iter().filter(counted).find_map(move |one| value(one.mention))
+        told.iter()
+            .filter(counted)
+            .find_map(move |one| value(one.mention))
     };
     let (killed, injured) = (figures(|m| m.killed), figures(|m| m.injured));
     event.told.iter().any(|one| {
-        let voice = one.mention.source.and_then(|source| cast.voice(one.report, source));
+        let voice = one
+            .mention
+            .source
+            .and_then(|source| cast.voice(one.report, source));
         let same = voice.is_some_and(|voice| cast.voices[voice].institution == who);
         same && !one.mention.partial
             && (!agree(killed, one.mention.killed) || !agree(injured, one.mention.injured))

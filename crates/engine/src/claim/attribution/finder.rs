@@ -320,7 +320,11 @@ impl Finder<'_, '_> {
                     .filter(|_| closes && !hearer_follows)
             })
             .or_else(|| self.omitted(at, range))
-            .or_else(|| self.opens_clause(at, range).then(|| self.topic(at)).flatten())
+            .or_else(|| {
+                self.opens_clause(at, range)
+                    .then(|| self.topic(at))
+                    .flatten()
+            })
     }
 
     /// `También contó que …`: the speaker of the sentences before goes on, and is not named again.

@@ -14,7 +14,9 @@ const OPENING: usize = 5;
 impl Finder<'_, '_> {
     /// Whether a sentence opens with a paper of a court, which then tells all that it says.
     pub(super) fn read_paper(&mut self, sentence: usize, range: &Range<usize>) -> bool {
-        let Some(at) = self.opening_paper(range) else {
+        // a release that tells of a file which was opened tells by itself
+        let own = self.voices.issuer.is_some();
+        let Some(at) = self.opening_paper(range).filter(|_| !own) else {
             return false;
         };
         let source = self.sources.of_paper(self.doc, at);

@@ -13,7 +13,9 @@ impl Finder<'_, '_> {
         let start = self.doc.sentences.get(index)?.start;
         let name = self.names.within(start..at).next()?;
         let opens = (start..name.full.start).all(|i| {
-            self.doc.classes(i).any(OPENS) && !self.doc.is(i, Class::To) && !self.doc.is(i, Class::Of)
+            self.doc.classes(i).any(OPENS)
+                && !self.doc.is(i, Class::To)
+                && !self.doc.is(i, Class::Of)
         });
         let body = self.names.entities[name.entity].kind == NameKind::Org;
         (opens && body).then(|| self.sources.of_name(self.doc, self.names, name.full.start))

@@ -342,10 +342,7 @@ impl Finder<'_, '_> {
                     .or(self.last_person)
                     .or(self.last_org)
                     .or_else(|| self.told_of_before(at)),
-                "it" | "they" => self
-                    .opening_body(at)
-                    .or(self.last_org)
-                    .or(self.last_person),
+                "it" | "they" => self.opening_body(at).or(self.last_org).or(self.last_person),
                 "i" | "yo" | "we" => self.last_person,
                 _ => None,
             };

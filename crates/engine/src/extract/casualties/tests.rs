@@ -350,3 +350,15 @@ fn what_broke_and_who_lies_in_hospital() {
         assert_eq!(said(text), expected, "{text}");
     }
 }
+
+#[test]
+fn how_old_somebody_is_counts_nobody() {
+    assert_eq!(
+        said("A man of 29 and a woman of 44 were injured."),
+        said("A man and a woman were injured.")
+    );
+    assert_eq!(
+        said("Un hombre de 29 y una mujer de 44 años resultaron heridos."),
+        said("Un hombre y una mujer resultaron heridos.")
+    );
+}

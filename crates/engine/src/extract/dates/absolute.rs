@@ -324,6 +324,24 @@ impl Scanner<'_, '_> {
         }
     }
 
+    /// `in the 2019 election`, `en la elección de 2019`
+    fn dates_event(&self, at: usize) -> bool {
+        let before = |n: usize| at.checked_sub(n).map_or("", |i| word(self.doc, i));
+        let lower = |i: usize| {
+            let token = self.doc.tokens.get(i);
+            token.is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Lower)
+        };
+        let within = |text: &str| matches!(text, "in" | "during" | "en" | "durante");
+        match before(1) {
+            "the" => within(before(2)) && lower(at + 1),
+            "de" => {
+                let article = matches!(before(3), "el" | "la" | "los" | "las");
+                at > 1 && lower(at - 2) && article && within(before(4))
+            }
+            _ => false,
+        }
+    }
+
     /// `in 2019`, `en 2019`.
     fn year_alone(&self, at: usize) -> Option<Mention> {
         let year = year_number(self.doc, at)?;
@@ -342,7 +360,7 @@ impl Scanner<'_, '_> {
                 | "autumn"
                 | "fall"
                 | "winter"
-        );
+        ) || self.dates_event(at);
         let start = Date::new(year, 1, 1).ok()?;
         let end = Date::new(year, 12, 31).ok()?;
         (led && (!glued(self.doc, at + 1)
