@@ -29,12 +29,13 @@ pub(super) fn count(
             let target = told.mention.target.as_ref();
             target.is_some_and(|target| target.entity.is_some() && !target.plural)
         });
+    let retelling = retelling(told, notes);
     let direct: Vec<(usize, &Mention)> = told
         .iter()
         .filter(|told| told.mention.direct)
         .filter(|told| !figures || gives_figure(told.mention))
         .filter(|told| !of_one || !is_of_many(told.mention))
-        .filter(|one| !retells(one, told, notes))
+        .filter(|told| !is_issuers(told, notes) || !retelling.contains(&told.report))
         .filter(|told| event.act != Some("protect") || protects(told.mention, whom))
         .filter_map(|told| {
             let source = told.mention.source?;
@@ -42,8 +43,8 @@ pub(super) fn count(
             let counts = voice.is_named() && (event.kind != Kind::Response || voice.is_body());
             counts.then_some((voice.institution, told.mention))
         })
-        .filter(|(who, _)| !contradicts(*who, event, told, cast))
         .take(DIRECT)
+        .filter(|(who, _)| !contradicts(*who, event, told, cast))
         .collect();
     agreeing(&direct, is_repeated(event.kind))
 }
@@ -56,13 +57,19 @@ fn is_repeated(kind: Kind) -> bool {
     )
 }
 
-/// A release that tells the claim on somebody else's word adds nothing by its own.
-fn retells(one: &Told, told: &[Told], notes: &[&Notes]) -> bool {
-    let issuer = notes[one.report].issuer;
-    let cites = |other: &Told| {
-        other.report == one.report && other.mention.direct && other.mention.source != issuer
-    };
-    issuer.is_some() && one.mention.source == issuer && told.iter().any(cites)
+/// Releases that tell the claim on somebody else's word, and add nothing by their own.
+fn retelling(told: &[Told], notes: &[&Notes]) -> BTreeSet<usize> {
+    told.iter()
+        .filter(|one| notes[one.report].issuer.is_some())
+        .filter(|one| one.mention.direct && !is_issuers(one, notes))
+        .map(|one| one.report)
+        .collect()
+}
+
+/// On the word of the body whose release it stands in.
+fn is_issuers(told: &Told, notes: &[&Notes]) -> bool {
+    let issuer = notes[told.report].issuer;
+    issuer.is_some() && told.mention.source == issuer
 }
 
 /// Who counts otherwise elsewhere does not bear out the count of others.
