@@ -141,6 +141,8 @@ pub enum Show {
     Open,
     /// Those that nobody who may decide has opened.
     New,
+    /// Those of them whose clock has not run out at a time.
+    Waiting(Micros),
     /// Those whose clock has run out at a time.
     Late(Micros),
     /// Those of one level.
@@ -225,6 +227,16 @@ pub async fn queue(
                 Row,
                 "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND seen = 0 AND level = $1 AND (decide, report) > ($2, $3) ORDER BY decide, report LIMIT $4",
                 level,
+                clock,
+                place,
+                left
+            )?,
+            Show::Waiting(now) => fetch_all!(
+                read,
+                Row,
+                "SELECT report, level, due, decide, seen, disposition, assigned, acted FROM work WHERE disposition IS NULL AND seen = 0 AND level = $1 AND due > $2 AND (decide, report) > ($3, $4) ORDER BY decide, report LIMIT $5",
+                level,
+                now,
                 clock,
                 place,
                 left

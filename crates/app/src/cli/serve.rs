@@ -60,8 +60,8 @@ async fn serve(settings: &Settings) -> Result<End, Problem> {
     if let Some(link) = super::user::first(settings, &server.act).await? {
         let _ = writeln!(
             io::stdout(),
-            "First account, by this link, once, within three days:\n          http://{}/enrol/{}",
-            server.desk,
+            "First account, by this link, once, within three days:\n          {}/enrol/{}",
+            super::user::address(settings, server.desk),
             link.reveal()
         );
     }

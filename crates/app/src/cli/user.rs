@@ -1,12 +1,13 @@
 //! `wardline user`: lets people in. Nobody ever learns the password of somebody else: they are given a link.
 
 use std::io::{self, Write};
+use std::net::SocketAddr;
 
 use intake::Problem;
 use model::Micros;
 use seal::Token;
 
-use super::console::say;
+use super::console::{Console, say};
 use super::{End, args};
 use crate::act::{Desk, rng};
 use crate::clock::Clock;
@@ -105,13 +106,24 @@ fn times(clock: &Clock) -> (Micros, Micros) {
 }
 
 fn print(settings: &Settings, link: &Token) {
+    let address = address(settings, settings.desk);
     // nobody may be reading it
-    let _ = writeln!(
-        io::stdout(),
-        "http://{}/enrol/{}",
-        settings.desk,
-        link.reveal()
-    );
+    let _ = writeln!(io::stdout(), "{address}/enrol/{}", link.reveal());
+    if settings.calls.link.is_empty() {
+        Console::new().note(
+            &address,
+            "where the desk listens by its settings; if serve was started with --desk, or people open the desk by a \
+             name, put that before /enrol, or set link in the table [calls] of wardline.toml",
+        );
+    }
+}
+
+/// Where people open the desk: by its name, if that is set, since passkeys are bound to it; else where it listens.
+pub(super) fn address(settings: &Settings, listens: SocketAddr) -> String {
+    match settings.calls.link.as_str() {
+        "" => format!("http://{listens}"),
+        link => link.to_owned(),
+    }
 }
 
 /// The link of a new desk's first account, which may do everything; none if there is anybody already.

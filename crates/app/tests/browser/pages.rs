@@ -72,6 +72,7 @@ fn form(look: &mut Look) {
     look.press("[name=go][value=kept]", "receipt-wrong");
     confirm(&place.browser, &words);
     look.at("kept");
+    other_language(look);
     let words = words.join(" ");
     look.open("come", "come");
     place.browser.write("#words", &words.replacen(' ', "x ", 1));
@@ -80,6 +81,7 @@ fn form(look: &mut Look) {
     look.press("main button", "talk");
     place.answer(&words, "Thank you. At which gate was it, and at what hour?");
     place.browser.write("#what", "At the north gate, at six.");
+    other_language(look);
     look.press("[action$=add] button", "talk-added");
     look.press("[action$=add] button", "talk-empty");
 }
@@ -93,6 +95,22 @@ fn others(look: &mut Look) {
     look.press("main button", "check-fails");
     look.open("about", "about");
     look.open("nothing", "missing");
+}
+
+/// To the same page in the other language and back, with what was typed.
+fn other_language(look: &Look) {
+    let browser = &look.place.browser;
+    let typed = || {
+        browser.run(
+            "return [...document.querySelectorAll('textarea')].map(one => one.value.trim()).join()",
+        )
+    };
+    let (before, title) = (typed(), browser.texts("h1"));
+    browser.go("header [name=go]");
+    assert_ne!(browser.texts("h1"), title);
+    assert_eq!(typed(), before);
+    browser.go("header [name=go]");
+    assert_eq!(browser.texts("h1"), title);
 }
 
 fn confirm(browser: &Browser, words: &[String]) {

@@ -83,6 +83,8 @@ fn a_case_goes_from_its_incident_to_its_end() {
         let note = send(&ida, format!("{case}/notes"), &[("text", NOTE)]).await;
         assert_eq!(note.leads_to(), "/cases/1#notes");
         let page = ida.see(&case).await;
+        let (_, reports) = page.split_once("Reports of incident").unwrap();
+        assert!(reports.trim_start().contains("<a href=\"/reports/"));
         assert!(page.contains("a grey van &#60;b&#62;twice") && !page.contains("<b>twice"));
         let measure = [("measure", "alarm"), ("consent", "not-asked")];
         let denied = send(&ida, format!("{case}/measures"), &measure).await;

@@ -108,11 +108,11 @@ fn who_leaves_a_group_sees_its_cases_no_more() {
         let eva = Person::signed_in(&desk, "eva", &[Role::Privacy]).await;
         let journal = eva.see("/journal").await;
         for line in [
-            "<td>root</td><td>made a group</td><td>Group 1</td>",
-            "<td>root</td><td>let somebody into a group</td><td>Group 1: ida</td>",
-            "<td>root</td><td>let somebody out of a group</td><td>Group 1: ida</td>",
-            "<td>root</td><td>deleted a group</td><td>Group 2</td>",
-            "<td>ana</td><td>group</td><td>Case 1</td>",
+            "<td>root</td><td>made a group<br>Group 1</td>",
+            "<td>root</td><td>let somebody into a group<br>Group 1: ida</td>",
+            "<td>root</td><td>let somebody out of a group<br>Group 1: ida</td>",
+            "<td>root</td><td>deleted a group<br>Group 2</td>",
+            "<td>ana</td><td>group<br>Case 1</td>",
         ] {
             assert!(journal.contains(line), "{line}");
         }

@@ -2,7 +2,7 @@
 
 use model::Role;
 
-use crate::people::{Page, Person};
+use crate::people::{Page, Person, field};
 use crate::queue::received;
 use crate::support::on_each;
 
@@ -14,6 +14,8 @@ pub const TEXTS: [&str; 3] = [
     "According to Marshal Irena Vale of Calder the group that calls itself the Ferrymen offers 500 dollars for each photograph \
      of the home of an election worker in Wexmoor.",
 ];
+
+const OTHER: &str = "Sheriff Odo Lenz of Harrow said that two men fired shots at the home of a judge in Harrow on Friday.";
 
 /// The incident of a report, as its page links it.
 pub async fn incident(person: &Person, report: u64) -> u64 {
@@ -48,6 +50,38 @@ fn a_picture_tells_origins_and_hides_numbers_of_people() {
                 .await
                 .contains("4 reports, 1 independent origin")
         );
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn two_events_in_one_incident_are_told_and_split_at_once() {
+    on_each(async |mut desk| {
+        let places = received(&desk, &[TEXTS[0], TEXTS[1], OTHER]).await;
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let (own, other) = (
+            incident(&ana, places[0]).await,
+            incident(&ana, places[2]).await,
+        );
+        assert_ne!(own, other);
+        let path: &'static str = format!("/incidents/{other}/move").leak();
+        let (one, to) = (places[2].to_string(), own.to_string());
+        let brought = [("report", one.as_str()), ("go", "to"), ("to", &to)];
+        let page = ana.send(path, &brought).await;
+        let page = ana.see(page.leads_to()).await;
+        assert!(page.contains("3 reports that tell of 2 incidents"));
+        let (_, form) = page.split_once("tell of more than one event").unwrap();
+        let (form, _) = form.split_once("</form>").unwrap();
+        assert!(form.contains("Split off r3"), "{form}");
+        let path: &'static str = format!("/incidents/{own}/move").leak();
+        let split = [("report", field(form, "report")), ("go", field(form, "go"))];
+        let split = split
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        ana.send(path, &split).await.leads_to();
+        let page = ana.see(&format!("/incidents/{own}")).await;
+        assert!(page.contains("2 reports, 1 independent origin"));
+        assert!(!page.contains("more than one event"));
         desk.stop().await;
     });
 }

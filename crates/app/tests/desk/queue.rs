@@ -1,8 +1,9 @@
 //! The queue: order, decisions, undo, and two people at once.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use model::{Channel, Role};
+use model::{Channel, DAY, Role};
 use wardline::act::{self, receive};
 
 use crate::people::{Person, field};
@@ -74,6 +75,22 @@ fn the_urgent_stand_first_and_say_why() {
 }
 
 #[test]
+fn what_waits_is_told_beside_much_that_is_late() {
+    on_each(async |mut desk| {
+        desk.time.fetch_sub(DAY / 12, Ordering::Relaxed);
+        received(&desk, &[TEXTS[1]; 15]).await;
+        desk.time.fetch_add(DAY / 12, Ordering::Relaxed);
+        let new = received(&desk, &[TEXTS[3]]).await[0];
+        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
+        let page = ana.see("/").await;
+        let (_, next) = page.split_once("id=\"next\"").unwrap();
+        let (next, _) = next.split_once("</section>").unwrap();
+        assert_eq!(listed(next), [new]);
+        desk.stop().await;
+    });
+}
+
+#[test]
 fn what_its_sender_says_of_danger_is_heard() {
     on_each(async |mut desk| {
         let mut report = act::report(Channel::Tip);
@@ -134,11 +151,14 @@ fn what_is_decided_leaves_the_queue_and_comes_back_when_undone() {
         let mut after = listed(&ana.see("/queue").await);
         after.sort_unstable();
         assert_eq!(after, places);
-        assert_eq!(
-            ana.send("/undo", &[]).await.answer.status,
-            409,
-            "there is nothing more"
-        );
+        // there is nothing more, which is told where one was
+        let one = format!("/reports/{}", places[0]);
+        for back in ["/queue?show=late", one.as_str()] {
+            let none = ana.send("/undo", &[("back", back)]).await;
+            assert!(none.leads_to().starts_with(back), "{}", none.leads_to());
+            let page = ana.see(none.leads_to()).await;
+            assert!(page.contains("There is nothing to undo"));
+        }
         desk.stop().await;
     });
 }
@@ -167,10 +187,8 @@ fn many_are_decided_and_undone_at_once() {
         let batch = batch.split('&').next().unwrap();
         // an analyst undoes nothing of another's; a lead may
         let ida = Person::signed_in(&desk, "ida", &[Role::Intake]).await;
-        assert_eq!(
-            ida.send("/undo", &[("batch", batch)]).await.answer.status,
-            409
-        );
+        let none = ida.send("/undo", &[("batch", batch)]).await;
+        assert_eq!(none.leads_to(), "/queue?show=open&not=nothing");
         let undone = eva
             .send("/undo", &[("batch", batch), ("back", "//elsewhere")])
             .await;
@@ -194,9 +212,18 @@ fn a_level_changes_with_a_reason_alone() {
             ("go", "level:set"),
             ("level", "P1"),
         ];
-        let page = ana.send("/decide", &bare).await;
-        assert_eq!(page.answer.status, 409);
-        assert!(page.text.contains("only with a reason"));
+        let here = format!("/queue?show=new&at={}", places[2]);
+        let mut unsaid = bare.to_vec();
+        unsaid.push(("here", &here));
+        let back = ana.send("/decide", &unsaid).await;
+        assert!(back.leads_to().starts_with(&here), "{}", back.leads_to());
+        let page = ana.see(back.leads_to()).await;
+        assert!(page.contains("only with a reason") && page.contains("more-acts\" open"));
+        assert!(
+            page.contains("<option value=\"P1\" selected"),
+            "the level is still chosen"
+        );
+        assert!(!page.contains("P1 imminent</span>"));
         let mut fields = bare.to_vec();
         fields.push(("reason", "she <b>knows</b> the driver"));
         ana.send("/decide", &fields).await.leads_to();

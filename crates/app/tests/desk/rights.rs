@@ -103,13 +103,13 @@ fn whoever_opens_a_report_stands_in_the_journal() {
         ana.see(&format!("/queue?at={report}")).await;
         let eva = Person::signed_in(&desk, "eva", &[Role::Privacy]).await;
         let journal = eva.see("/journal").await;
-        assert_eq!(journal.matches("<td>ana</td><td>opened</td>").count(), 2);
+        assert_eq!(journal.matches("<td>ana</td><td>opened<br>").count(), 2);
         // who watches over it is watched too, and acknowledges nothing
         eva.see(&format!("/reports/{report}")).await;
         assert!(
             eva.see("/journal")
                 .await
-                .contains("<td>eva</td><td>opened</td>")
+                .contains("<td>eva</td><td>opened<br>")
         );
         desk.stop().await;
     });

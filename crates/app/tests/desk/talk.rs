@@ -79,7 +79,7 @@ fn a_reply_reaches_who_sent_the_tip() {
         assert!(
             ana.see("/journal")
                 .await
-                .contains("<td>ana</td><td>replied</td>")
+                .contains("<td>ana</td><td>replied<br>")
         );
         let mut read = desk.store().read().await.unwrap();
         let said = store::conversation(&mut read, desk.store().keys(), &talk).await;

@@ -97,7 +97,7 @@ fn each_incident_has_its_own_headline() {
     let analysis = sample::several();
     let text = terminal(&analysis, &sample::options());
     for expected in [
-        "5 reports, 2 incidents",
+        "5 reports that tell of 2 incidents",
         "Incident 1: 3 reports, 2 independent origins",
         "Incident 2: 1 report, 1 independent origin",
         "Outside any incident: 1 report, no independent origin",

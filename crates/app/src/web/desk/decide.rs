@@ -6,6 +6,7 @@ use model::{AccountId, Clocks, Disposition, Level, Right};
 use store::{Acted, Aim, Change};
 
 use super::fields::{Fields, Sent};
+use super::notice;
 use super::refused::{Answer, Refused};
 use super::staff::Staff;
 use super::{House, State};
@@ -67,8 +68,10 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
     let change = change(&fields, &staff, &house.act.clocks).ok_or_else(|| staff.senseless())?;
     let reason = fields.reason(&staff)?;
-    if matches!(change, Change::Level(..)) && reason.is_none() {
-        return Err(staff.said("decide.reason.missing"));
+    if let (Change::Level(level, _), None) = (&change, &reason) {
+        let to = notice::with(page(fields.get("here")), "not", notice::REASON);
+        let to = notice::with(&to, "level", level);
+        return Ok(Redirect::to(&to).into_response());
     }
     if let Change::Assign(Some(id)) = change {
         needs_able(&house, &staff, &id).await?;
@@ -96,21 +99,21 @@ fn back(fields: &Fields, acted: &Acted, is_decided: bool) -> String {
     } else {
         here
     };
-    let base = if next.starts_with("/queue") || next.starts_with("/reports/") {
-        next
-    } else {
-        "/queue"
-    };
-    let mut to = base.to_owned();
-    let mut add = |name: &str, value: u64| {
-        let sign = if to.contains('?') { '&' } else { '?' };
-        to = format!("{to}{sign}{name}={value}");
-    };
+    let mut to = page(next).to_owned();
     if let Some(batch) = acted.batch {
-        add("done", batch);
+        to = notice::with(&to, "done", batch);
     }
     if !acted.stale.is_empty() {
-        add("stale", acted.stale.len() as u64);
+        to = notice::with(&to, "stale", acted.stale.len());
     }
     to
+}
+
+/// A page of the queue or of a report; the queue if it is none.
+fn page(address: &str) -> &str {
+    if address.starts_with("/queue") || address.starts_with("/reports/") {
+        address
+    } else {
+        "/queue"
+    }
 }

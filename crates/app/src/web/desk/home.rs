@@ -122,14 +122,11 @@ async fn draw(house: &House, staff: &Staff) -> Result<(Backlog, Lists), StoreErr
         let rows = queue::rows(house, staff, show, Position::FIRST, most, None).await;
         rows.map(|(rows, _)| rows)
     };
-    let mut lists = Lists {
+    let lists = Lists {
         late: first(Show::Late(staff.now), FIRST).await?,
-        next: first(Show::New, 2 * FIRST).await?,
+        next: first(Show::Waiting(staff.now), FIRST).await?,
         own: first(Show::Of(*staff.id()), FIRST).await?,
     };
-    // what is late stands above already
-    lists.next.retain(|row| !row.is_late);
-    lists.next.truncate(FIRST as usize);
     Ok((backlog, lists))
 }
 

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use engine::Picture;
 use engine::picture::Origin;
 use model::{Reliability, Right};
 use store::{Judgement, StoreError};
@@ -38,6 +39,8 @@ struct Incident<'s> {
     number: u64,
     origins: Vec<Voice>,
     reports: Vec<Member>,
+    /// What the picture tells apart from its first part: the reports of each, by their places among all.
+    apart: Vec<Vec<usize>>,
     grades: &'static [Reliability],
     /// How many reports are not in the picture.
     left: usize,
@@ -49,6 +52,8 @@ struct Incident<'s> {
     /// Those of them into which whoever asks may accept claims.
     mine: Vec<u64>,
     done: Option<Notice>,
+    /// Why nothing was done.
+    why: &'static str,
     stale: u64,
 }
 
@@ -104,6 +109,7 @@ pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: 
     let mut page = drawn.ok_or_else(|| staff.missing())?;
     let done = notice::of(&house, &staff, &asked).await;
     page.done = done.map_err(|error| staff.failed(&error))?;
+    page.why = notice::why(&staff, &asked);
     page.stale = asked.number("stale").unwrap_or_default();
     Ok(page::render(StatusCode::OK, &page))
 }
@@ -170,7 +176,9 @@ async fn draw<'s>(
         grades: Reliability::ALL,
         may_decide: staff.may(Right::Link),
         done: None,
+        why: "",
         stale: 0,
+        apart: apart(&drawn.analysis.picture),
         left: all.saturating_sub(places.len()),
         picture: shown.sections,
         moments: shown.moments,
@@ -183,7 +191,19 @@ async fn draw<'s>(
     }))
 }
 
+/// The reports of each incident of a picture but the first.
+fn apart(picture: &Picture) -> Vec<Vec<usize>> {
+    let incidents = picture.incidents.iter().skip(1);
+    incidents.map(|one| one.reports.clone()).collect()
+}
+
 impl Incident<'_> {
+    /// Reports as the picture calls them.
+    fn called(&self, reports: &[usize]) -> String {
+        let called = reports.iter().map(|at| format!("r{}", at + 1));
+        called.collect::<Vec<_>>().join(", ")
+    }
+
     /// Characters of a name, at most.
     fn longest(&self) -> usize {
         name::LONGEST

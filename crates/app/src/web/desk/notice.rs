@@ -1,4 +1,6 @@
-//! What was just done or undone, said above the page on which one goes on.
+//! What was just done or undone, or why it was not, said above the page on which one goes on.
+
+use std::fmt::Display;
 
 use model::Right;
 use store::StoreError;
@@ -16,6 +18,32 @@ pub struct Notice {
     pub told: String,
     /// Its number; empty if it was undone already, and what was done before it comes next.
     pub batch: String,
+}
+
+/// Why nothing was done: as an address says it, and as a page does.
+const WHY: [(&str, &str); 3] = [
+    (NOTHING, "undo.nothing"),
+    (SINCE, "undo.stale"),
+    (REASON, "decide.reason.missing"),
+];
+
+/// There is nothing to undo.
+pub const NOTHING: &str = "nothing";
+/// Somebody did something else since.
+pub const SINCE: &str = "since";
+/// There is no reason.
+pub const REASON: &str = "reason";
+
+/// An address with one more thing that its page is told.
+pub fn with(address: &str, name: &str, value: impl Display) -> String {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{sign}{name}={value}")
+}
+
+/// Why nothing was done, as the address of a page says; empty if it does not.
+pub fn why(staff: &Staff, asked: &Fields) -> &'static str {
+    let why = WHY.iter().find(|(name, _)| *name == asked.get("not"));
+    why.map_or("", |(_, key)| words(staff.lang).get(key))
 }
 
 /// What the address of a page says was done, if whoever asks may undo it.

@@ -44,6 +44,10 @@ struct Queue<'s> {
     /// Who can be given them, whoever asks last.
     takers: Vec<(String, String)>,
     done: Option<Notice>,
+    /// Why nothing was done.
+    why: &'static str,
+    /// The level that lacks a reason.
+    wanted: Option<Level>,
     stale: u64,
 }
 
@@ -135,6 +139,8 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         people,
         holders,
         done,
+        why: notice::why(&staff, &asked),
+        wanted: asked.get("level").parse().ok(),
         stale: asked.number("stale").unwrap_or_default(),
         f,
     };

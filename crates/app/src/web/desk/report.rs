@@ -9,6 +9,7 @@ use store::{Conversation, Judgement, Opened, ReportDeed, StoreError, Topic, Work
 
 use super::erase;
 use super::fields::Fields;
+use super::notice::{self, Notice};
 use super::page::{self, Frame, Lang, When, words};
 use super::refused::{Answer, Refused};
 use super::staff::Staff;
@@ -98,6 +99,11 @@ struct Page<'s> {
     levels: &'static [Level],
     may_decide: bool,
     people: Vec<(String, String)>,
+    done: Option<Notice>,
+    /// Why nothing was done.
+    why: &'static str,
+    /// The level that lacks a reason.
+    wanted: Option<Level>,
     stale: u64,
 }
 
@@ -113,7 +119,12 @@ pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: 
     let people = super::queue::people(&house)
         .await
         .map_err(|error| staff.failed(&error))?;
+    let done = notice::of(&house, &staff, &asked).await;
+    let done = done.map_err(|error| staff.failed(&error))?;
     let page = Page {
+        done,
+        why: notice::why(&staff, &asked),
+        wanted: asked.get("level").parse().ok(),
         f: Frame {
             title: words(staff.lang).fill("report.title", &[("n", &number)]),
             ..Frame::new(&staff, "queue.title")

@@ -5,40 +5,63 @@ use model::Right;
 use store::StoreError;
 
 use super::fields::{Fields, Sent};
+use super::notice;
 use super::refused::Answer;
+use super::staff::Staff;
 use super::{House, State};
 use crate::act::rng;
 
 pub async fn post(house: State, sent: Sent) -> Answer {
     let Sent { staff, fields } = sent;
     staff.needs(Right::Decide)?;
+    let undone = undone(&house, &staff, &fields).await;
+    let undone = undone.map_err(|error| staff.failed(&error))?;
+    let incident = incident(&house, &fields).await;
+    let incident = incident.map_err(|error| staff.failed(&error))?;
+    let here = incident.map_or_else(|| page(&fields), |number| format!("/incidents/{number}"));
+    let to = match undone {
+        Ok((batch, reports)) => {
+            let to = notice::with(&here, "done", batch);
+            match reports.as_slice() {
+                [only] if here.starts_with("/queue") && !here.contains("&at=") => {
+                    notice::with(&to, "at", only)
+                }
+                _ => to,
+            }
+        }
+        Err(why) => notice::with(&here, "not", why),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// What was undone, and with which reports; or why nothing was.
+async fn undone(
+    house: &House,
+    staff: &Staff,
+    fields: &Fields,
+) -> Result<Result<(u64, Vec<u64>), &'static str>, StoreError> {
     let store = &house.act.store;
     let batch = match fields.get("batch") {
-        "" => {
-            let last = async { store::last_batch(&mut store.read().await?, staff.id()).await };
-            last.await.map_err(|error| staff.failed(&error))?
-        }
+        "" => store::last_batch(&mut store.read().await?, staff.id()).await?,
         number => number.parse().ok(),
     };
-    let batch = batch.ok_or_else(|| staff.said("undo.nothing"))?;
+    let Some(batch) = batch else {
+        return Ok(Err(notice::NOTHING));
+    };
     let others = staff.may(Right::UndoOthers);
-    let undone = store::undo(store, staff.by(), batch, others, &mut rng()).await;
-    let undone = undone.map_err(|error| staff.failed(&error))?;
-    let undone = undone.ok_or_else(|| staff.said("undo.nothing"))?;
-    if undone.done.is_empty() {
-        return Err(staff.said("undo.stale"));
-    }
-    let here = incident(&house, &fields).await;
-    if let Some(incident) = here.map_err(|error| staff.failed(&error))? {
-        let to = format!("/incidents/{incident}?done={batch}");
-        return Ok(Redirect::to(&to).into_response());
-    }
-    let back = Some(fields.get("back")).filter(|back| back.starts_with("/queue?"));
-    let mut to = format!("{}&done={batch}", back.unwrap_or("/queue?show=open"));
-    if let [only] = undone.done.as_slice() {
-        to += &format!("&at={only}");
-    }
-    Ok(Redirect::to(&to).into_response())
+    let undone = store::undo(store, staff.by(), batch, others, &mut rng()).await?;
+    Ok(match undone {
+        None => Err(notice::NOTHING),
+        Some(undone) if undone.done.is_empty() => Err(notice::SINCE),
+        Some(undone) => Ok((batch, undone.done)),
+    })
+}
+
+/// The page of the queue or of a report on which it was asked for.
+fn page(fields: &Fields) -> String {
+    let back = fields.get("back");
+    let is_page = back.starts_with("/queue?") || back.starts_with("/reports/");
+    if is_page { back } else { "/queue?show=open" }.to_owned()
 }
 
 /// The incident on whose page it was undone, if that is still there.

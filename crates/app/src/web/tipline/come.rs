@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::language::Lang;
 use super::page::{self, Frame, Switch, words};
 use super::talk::{self, Notice};
-use super::{Line, State};
+use super::{Line, State, failure};
 
 /// What a wrong guess costs.
 const COST: Duration = Duration::from_secs(1);
@@ -26,11 +26,15 @@ struct Come<'p> {
     error: String,
 }
 
-/// The words as typed.
-#[derive(Deserialize)]
+/// The words as typed; or the pass to the conversation, to see it in the other language, with what was typed in it.
+#[derive(Default, Deserialize)]
 pub struct Typed {
     #[serde(default)]
     words: String,
+    #[serde(default)]
+    pass: String,
+    #[serde(default)]
+    what: String,
 }
 
 /// The form.
@@ -40,29 +44,45 @@ pub async fn get(line: State, lang: Lang) -> Response {
 
 /// The conversation.
 pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormRejection>) -> Response {
-    let typed = typed.map(|Form(typed)| typed.words).unwrap_or_default();
-    let parsed = match Words::parse(&typed) {
+    let Typed { words, pass, what } = typed.map(|Form(typed)| typed).unwrap_or_default();
+    if !pass.is_empty() {
+        return again(&line, lang, &pass, what).await;
+    }
+    open(&line, lang, &words).await
+}
+
+/// The conversation that a pass opens.
+async fn again(line: &Line, lang: Lang, pass: &str, what: String) -> Response {
+    let Some(tip) = line.tickets.pass(pass, line.act.clock.now()) else {
+        return failure::ended(line, lang);
+    };
+    let page = talk::show(line, lang, &tip, Notice::Again(what)).await;
+    page.unwrap_or_else(|| failure::ended(line, lang))
+}
+
+async fn open(line: &Line, lang: Lang, typed: &str) -> Response {
+    let parsed = match Words::parse(typed) {
         Ok(parsed) => parsed,
         Err(error) => {
             return show(
-                &line,
+                line,
                 lang,
                 StatusCode::UNPROCESSABLE_ENTITY,
-                &typed,
+                typed,
                 explain(lang, &error),
             );
         }
     };
     let tip = line.tickets.tip(&parsed);
-    match talk::show(&line, lang, &tip, Notice::None).await {
+    match talk::show(line, lang, &tip, Notice::None).await {
         Some(page) => page,
         None => {
             tokio::time::sleep(COST).await;
             show(
-                &line,
+                line,
                 lang,
                 StatusCode::NOT_FOUND,
-                &typed,
+                typed,
                 words(lang).get("come.unknown").to_owned(),
             )
         }

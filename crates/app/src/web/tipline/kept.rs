@@ -20,9 +20,11 @@ struct Kept<'p> {
     report: String,
 }
 
-/// Two of the words, typed from the paper.
+/// Two of the words, typed from the paper; or the pass of who has typed them, for the same page in the other language.
 #[derive(Deserialize)]
 pub struct Typed {
+    #[serde(default)]
+    pass: String,
     #[serde(default)]
     token: String,
     #[serde(default)]
@@ -39,6 +41,13 @@ pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormReject
     let Ok(Form(typed)) = typed else {
         return failure::ended(&line, lang);
     };
+    if let Some(tip) = line.tickets.pass(&typed.pass, now) {
+        return match last_report(&line, &tip).await {
+            Ok(Some(report)) => show(&line, lang, &tip, report),
+            Ok(None) => failure::ended(&line, lang),
+            Err(error) => failure::later(&line, lang, &error),
+        };
+    }
     let Some(form) = line.tickets.form(&typed.token, now) else {
         return failure::ended(&line, lang);
     };
@@ -62,15 +71,13 @@ pub async fn post(line: State, lang: Lang, typed: Result<Form<Typed>, FormReject
     if !(is(&typed.first, first) && is(&typed.second, second)) {
         return receipt::show_wrong(&line, lang, &typed.token, &form);
     }
-    let f = Frame::new(&line, lang, "kept.title", Switch::Nowhere);
-    page::render(
-        StatusCode::OK,
-        &Kept {
-            f,
-            pass: line.tickets.new_pass(&tip, now),
-            report,
-        },
-    )
+    show(&line, lang, &tip, report)
+}
+
+fn show(line: &Line, lang: Lang, tip: &TipId, report: String) -> Response {
+    let f = Frame::new(line, lang, "kept.title", Switch::Form("kept"));
+    let pass = line.tickets.new_pass(tip, line.act.clock.now());
+    page::render(StatusCode::OK, &Kept { f, pass, report })
 }
 
 /// The last report of a conversation.

@@ -42,6 +42,8 @@ struct One {
 pub enum Notice {
     /// Nothing.
     None,
+    /// The same in another language, with what was typed.
+    Again(String),
     /// What was sent has arrived.
     Arrived,
     /// It did not go, with what was typed and the status.
@@ -57,6 +59,11 @@ pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Optio
         Err(error) => return Some(failure::later(line, lang, &error)),
     };
     let is_over = talk.is_over;
+    let switch = if is_over {
+        Switch::Nowhere
+    } else {
+        Switch::Form("come")
+    };
     let said: Vec<One> = talk
         .said
         .into_iter()
@@ -64,6 +71,7 @@ pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Optio
         .collect();
     let (status, notice, error, typed) = match notice {
         Notice::None => (StatusCode::OK, String::new(), String::new(), String::new()),
+        Notice::Again(typed) => (StatusCode::OK, String::new(), String::new(), typed),
         Notice::Arrived => (
             StatusCode::OK,
             words(lang).get("talk.added").to_owned(),
@@ -73,7 +81,7 @@ pub async fn show(line: &Line, lang: Lang, tip: &TipId, notice: Notice) -> Optio
         Notice::Wrong(status, error, typed) => (status, String::new(), error, typed),
     };
     let page = Talk {
-        f: Frame::new(line, lang, "talk.title", Switch::Nowhere),
+        f: Frame::new(line, lang, "talk.title", switch),
         is_answered: said.iter().any(|one| one.is_desk),
         is_over,
         said,

@@ -23,6 +23,9 @@ use crate::web::desk::refused::Answer;
 use crate::web::desk::staff::Staff;
 use crate::web::desk::view::Names;
 
+/// Reports of its incident that are named.
+const REPORTS: u32 = 20;
+
 /// Lines of the timeline.
 const LINES: u32 = 200;
 
@@ -33,6 +36,8 @@ struct Page<'s> {
     c: Shown,
     lines: Vec<Line>,
     more: Option<u64>,
+    /// The reports of its incident, the first to come.
+    reports: Vec<u64>,
     claims: Vec<Claimed>,
     /// How many accepted claims are not shown.
     more_claims: usize,
@@ -75,6 +80,10 @@ async fn draw<'s>(
         Some(incident) => Some(store::incident_now(&mut read, incident).await?),
         None => None,
     };
+    let reports = match incident {
+        Some(incident) => store::reports_of(&mut read, incident, REPORTS + 1).await?,
+        None => Vec::new(),
+    };
     let names = Names::of(&mut read, store.keys()).await?;
     let groups = store::groups(&mut read, store.keys()).await?;
     let gone = store::gone_people(&mut read, case.number).await?;
@@ -110,6 +119,7 @@ async fn draw<'s>(
         },
         more: lines.last().map(|line| line.place).filter(|_| is_full),
         lines,
+        reports,
         more_claims: cut(&mut claims),
         claims,
         told: showing.releases(case),
@@ -124,6 +134,15 @@ async fn draw<'s>(
         other_groups: other_groups.collect(),
         c: shown,
     }))
+}
+
+impl Page<'_> {
+    /// The reports that are named, and whether there are more.
+    fn named(&self) -> (&[u64], bool) {
+        let most = REPORTS as usize;
+        let named = &self.reports[..self.reports.len().min(most)];
+        (named, self.reports.len() > most)
+    }
 }
 
 fn catalogue() -> Vec<(Group, Vec<Measure>)> {
