@@ -39,8 +39,8 @@ struct Incident<'s> {
     number: u64,
     origins: Vec<Voice>,
     reports: Vec<Member>,
-    /// What the picture tells apart from its first part: the reports of each, by their places among all.
-    apart: Vec<Vec<usize>>,
+    /// What the picture tells apart from its first part.
+    apart: Vec<Part>,
     grades: &'static [Reliability],
     /// How many reports are not in the picture.
     left: usize,
@@ -67,6 +67,13 @@ struct Member {
     graded: Option<Said>,
     /// The place of what was said last of its source.
     acted: u64,
+}
+
+/// Reports that its picture tells by themselves.
+struct Part {
+    /// As the picture calls them.
+    called: String,
+    reports: Vec<u64>,
 }
 
 /// An origin of it.
@@ -178,7 +185,7 @@ async fn draw<'s>(
         done: None,
         why: "",
         stale: 0,
-        apart: apart(&drawn.analysis.picture),
+        apart: apart(&drawn.analysis.picture, &drawn.places),
         left: all.saturating_sub(places.len()),
         picture: shown.sections,
         moments: shown.moments,
@@ -191,19 +198,20 @@ async fn draw<'s>(
     }))
 }
 
-/// The reports of each incident of a picture but the first.
-fn apart(picture: &Picture) -> Vec<Vec<usize>> {
-    let incidents = picture.incidents.iter().skip(1);
-    incidents.map(|one| one.reports.clone()).collect()
+/// What a picture tells by itself but its first part, of the reports at these places.
+fn apart(picture: &Picture, places: &[u64]) -> Vec<Part> {
+    let part = |one: &engine::picture::Incident| {
+        let called = one.reports.iter().map(|at| format!("r{}", at + 1));
+        let reports = one.reports.iter().filter_map(|at| places.get(*at).copied());
+        Part {
+            called: called.collect::<Vec<_>>().join(", "),
+            reports: reports.collect(),
+        }
+    };
+    picture.incidents.iter().skip(1).map(part).collect()
 }
 
 impl Incident<'_> {
-    /// Reports as the picture calls them.
-    fn called(&self, reports: &[usize]) -> String {
-        let called = reports.iter().map(|at| format!("r{}", at + 1));
-        called.collect::<Vec<_>>().join(", ")
-    }
-
     /// Characters of a name, at most.
     fn longest(&self) -> usize {
         name::LONGEST
