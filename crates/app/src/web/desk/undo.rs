@@ -18,18 +18,21 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let undone = undone.map_err(|error| staff.failed(&error))?;
     let incident = incident(&house, &fields).await;
     let incident = incident.map_err(|error| staff.failed(&error))?;
-    let here = incident.map_or_else(|| page(&fields), |number| format!("/incidents/{number}"));
+    let page = |name| incident.map_or_else(|| page(&fields, name), |at| format!("/incidents/{at}"));
     let to = match undone {
         Ok((batch, reports)) => {
-            let to = notice::with(&here, "done", batch);
+            let back = page("back");
+            let to = notice::with(&back, "done", batch);
             match reports.as_slice() {
-                [only] if here.starts_with("/queue") && !here.contains("&at=") => {
+                [only] if back.starts_with("/queue") && !back.contains("&at=") => {
                     notice::with(&to, "at", only)
                 }
                 _ => to,
             }
         }
-        Err(why) => notice::with(&here, "not", why),
+        // what was open stays open
+        Err(why) if fields.get("here").is_empty() => notice::with(&page("back"), "not", why),
+        Err(why) => notice::with(&page("here"), "not", why),
     };
     Ok(Redirect::to(&to).into_response())
 }
@@ -58,10 +61,10 @@ async fn undone(
 }
 
 /// The page of the queue or of a report on which it was asked for.
-fn page(fields: &Fields) -> String {
-    let back = fields.get("back");
-    let is_page = back.starts_with("/queue?") || back.starts_with("/reports/");
-    if is_page { back } else { "/queue?show=open" }.to_owned()
+fn page(fields: &Fields, name: &str) -> String {
+    let page = fields.get(name);
+    let is_page = page.starts_with("/queue?") || page.starts_with("/reports/");
+    if is_page { page } else { "/queue?show=open" }.to_owned()
 }
 
 /// The incident on whose page it was undone, if that is still there.
