@@ -15,22 +15,19 @@ use serde_json::{Value, json};
 
 /// Least mean of each measure over `develop`.
 const DEVELOP: [(&str, Measure, f64); 6] = [
-    ("overall", |s| Some(s.overall), 0.785),
+    ("overall", |s| Some(s.overall), 0.795),
     ("F1 of claims", |s| Some(s.claims.f1), 0.79),
     ("slots", |s| s.slots, 0.745),
-    ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.64),
+    ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.68),
     ("independent origins", |s| s.independent, 0.66),
-    ("origin recall", |s| Some(s.origin_recall), 0.785),
+    ("origin recall", |s| Some(s.origin_recall), 0.81),
 ];
 
-/// Most claims of `develop` that may be said to have more independent origins than they have.
-const DEVELOP_TOO_MANY: usize = 3;
-
 /// Least mean of the overall measure over `heldout`.
-const HELDOUT_OVERALL: f64 = 0.71;
+const HELDOUT_OVERALL: f64 = 0.73;
 
 /// Least mean of the overall measure over `fresh`.
-const FRESH_OVERALL: f64 = 0.72;
+const FRESH_OVERALL: f64 = 0.75;
 
 /// Most claims of `develop` that may rest on a report which shows no threat.
 const DEVELOP_UNASKED: usize = 4;
@@ -175,8 +172,8 @@ fn develop() {
         let mean = measure(&means).expect("it applies to some cluster");
         assert!(mean >= floor, "{name} is {mean:.3}, under {floor}");
     }
-    assert!(
-        means.too_many <= DEVELOP_TOO_MANY,
+    assert_eq!(
+        means.too_many, 0,
         "{} claims have origins that they have not",
         means.too_many
     );
