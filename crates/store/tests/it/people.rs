@@ -292,7 +292,7 @@ fn who_opens_a_report_stops_its_first_clock() {
         );
         assert_eq!(shown(&store, late).await, reports[1..]);
         assert_eq!(shown(&store, Show::New).await, reports[1..]);
-        assert_eq!(shown(&store, Show::Waiting(NOW)).await, []);
+        assert_eq!(shown(&store, Show::Waiting(NOW)).await, [0u64; 0]);
         let before = shown(&store, Show::Waiting(NOW - 1)).await;
         assert_eq!(before, reports[1..], "not what was opened");
         let level = Change::Level(Level::P4, [NOW + 7, NOW + 8]);
