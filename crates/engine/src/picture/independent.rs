@@ -30,6 +30,7 @@ pub(super) fn count(
             target.is_some_and(|target| target.entity.is_some() && !target.plural)
         });
     let retelling = retelling(told, notes);
+    let contradicting = contradicting(event, told, cast);
     let direct: Vec<(usize, &Mention)> = told
         .iter()
         .filter(|told| told.mention.direct)
@@ -44,7 +45,7 @@ pub(super) fn count(
             counts.then_some((voice.institution, told.mention))
         })
         .take(DIRECT)
-        .filter(|(who, _)| !contradicts(*who, event, told, cast))
+        .filter(|(who, _)| !contradicting.contains(who))
         .collect();
     agreeing(&direct, is_repeated(event.kind))
 }
@@ -72,24 +73,23 @@ fn is_issuers(told: &Told, notes: &[&Notes]) -> bool {
     issuer.is_some() && told.mention.source == issuer
 }
 
-/// Who counts otherwise elsewhere does not bear out the count of others.
-fn contradicts(who: usize, event: &Event, told: &[Told], cast: &Cast) -> bool {
-    let figures = |value: fn(&Mention) -> Option<u32>| {
+/// Institutions that count otherwise elsewhere: they do not bear out the count of others.
+fn contradicting(event: &Event, told: &[Told], cast: &Cast) -> BTreeSet<usize> {
+    let figure = |value: fn(&Mention) -> Option<u32>| {
         let counted = |one: &&Told| !one.mention.partial;
         told.iter()
             .filter(counted)
             .find_map(move |one| value(one.mention))
     };
-    let (killed, injured) = (figures(|m| m.killed), figures(|m| m.injured));
-    event.told.iter().any(|one| {
-        let voice = one
-            .mention
-            .source
-            .and_then(|source| cast.voice(one.report, source));
-        let same = voice.is_some_and(|voice| cast.voices[voice].institution == who);
-        same && !one.mention.partial
-            && (!agree(killed, one.mention.killed) || !agree(injured, one.mention.injured))
-    })
+    let (killed, injured) = (figure(|m| m.killed), figure(|m| m.injured));
+    event
+        .told
+        .iter()
+        .filter(|one| !one.mention.partial)
+        .filter(|one| !agree(killed, one.mention.killed) || !agree(injured, one.mention.injured))
+        .filter_map(|one| cast.voice(one.report, one.mention.source?))
+        .map(|voice| cast.voices[voice].institution)
+        .collect()
 }
 
 /// How many institutions bear one another out: each says something in particular that another says too. Of those
