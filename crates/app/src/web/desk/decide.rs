@@ -69,7 +69,8 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let change = change(&fields, &staff, &house.act.clocks).ok_or_else(|| staff.senseless())?;
     let reason = fields.reason(&staff)?;
     if let (Change::Level(level, _), None) = (&change, &reason) {
-        let to = notice::with(page(fields.get("here")), "not", notice::REASON);
+        let here = notice::page(fields.get("here"), "/queue");
+        let to = notice::with(here, "not", notice::REASON);
         let to = notice::with(&to, "level", level);
         return Ok(Redirect::to(&to).into_response());
     }
@@ -99,7 +100,7 @@ fn back(fields: &Fields, acted: &Acted, is_decided: bool) -> String {
     } else {
         here
     };
-    let mut to = page(next).to_owned();
+    let mut to = notice::page(next, "/queue").to_owned();
     if let Some(batch) = acted.batch {
         to = notice::with(&to, "done", batch);
     }
@@ -107,13 +108,4 @@ fn back(fields: &Fields, acted: &Acted, is_decided: bool) -> String {
         to = notice::with(&to, "stale", acted.stale.len());
     }
     to
-}
-
-/// A page of the queue or of a report; the queue if it is none.
-fn page(address: &str) -> &str {
-    if address.starts_with("/queue") || address.starts_with("/reports/") {
-        address
-    } else {
-        "/queue"
-    }
 }

@@ -34,6 +34,12 @@ pub const SINCE: &str = "since";
 /// There is no reason.
 pub const REASON: &str = "reason";
 
+/// The page of the queue or of a report that a form names; another if it names none.
+pub fn page<'a>(address: &'a str, otherwise: &'a str) -> &'a str {
+    let is_page = address.starts_with("/queue?") || address.starts_with("/reports/");
+    if is_page { address } else { otherwise }
+}
+
 /// An address with one more thing that its page is told.
 pub fn with(address: &str, name: &str, value: impl Display) -> String {
     let sign = if address.contains('?') { '&' } else { '?' };

@@ -18,7 +18,10 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let undone = undone.map_err(|error| staff.failed(&error))?;
     let incident = incident(&house, &fields).await;
     let incident = incident.map_err(|error| staff.failed(&error))?;
-    let page = |name| incident.map_or_else(|| page(&fields, name), |at| format!("/incidents/{at}"));
+    let page = |name| match incident {
+        Some(number) => format!("/incidents/{number}"),
+        None => notice::page(fields.get(name), "/queue?show=open").to_owned(),
+    };
     let to = match undone {
         Ok((batch, reports)) => {
             let back = page("back");
@@ -58,13 +61,6 @@ async fn undone(
         Some(undone) if undone.done.is_empty() => Err(notice::SINCE),
         Some(undone) => Ok((batch, undone.done)),
     })
-}
-
-/// The page of the queue or of a report on which it was asked for.
-fn page(fields: &Fields, name: &str) -> String {
-    let page = fields.get(name);
-    let is_page = page.starts_with("/queue?") || page.starts_with("/reports/");
-    if is_page { page } else { "/queue?show=open" }.to_owned()
 }
 
 /// The incident on whose page it was undone, if that is still there.
