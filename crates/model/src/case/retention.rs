@@ -1,7 +1,7 @@
 //! How long what is known about people is kept (28 CFR 23.20(h): R7 and R9 of the checklist).
 //!
-//! The end is set when something comes in, is validated or extended, and is stored. Nothing that happens later, nor any
-//! clock that jumps, brings a stored end nearer.
+//! The end is set when something comes in, is validated or extended, and is stored. No clock that jumps brings a stored end
+//! nearer, and nothing else that happens later but a record's becoming a tip again.
 
 use super::{found, is_said, subject};
 use crate::words::vocabulary;
@@ -198,6 +198,19 @@ impl Retention {
         Ok(self.set(Kept::Record, now))
     }
 
+    /// A record of which something is missing again, since a second person is asked about it: it is kept as a tip that
+    /// came in now, and no longer than it was.
+    #[must_use]
+    pub fn demote(&self, now: Micros) -> Self {
+        let from = self.from.max(now);
+        Retention {
+            kept: Kept::Tip,
+            from,
+            until: self.until.min(from.saturating_add(TIP)),
+            is_extended: self.is_extended,
+        }
+    }
+
     /// A tip's one extension.
     ///
     /// # Errors
@@ -311,6 +324,19 @@ mod tests {
             record.validate(&mute, &[]),
             Err(vec![Gap::Reason, Gap::Reviewer])
         );
+    }
+
+    #[test]
+    fn a_record_in_question_is_kept_as_a_tip() {
+        let record = Retention::admit(Kept::Record, START);
+        let at = START + 400 * DAY;
+        let tip = record.demote(at);
+        assert_eq!((tip.kept, tip.until), (Kept::Tip, at + TIP));
+        assert_eq!(tip.promote(at + DAY).unwrap().until, at + DAY + RECORD);
+        let late = record.demote(START + RECORD - DAY);
+        assert_eq!(late.until, record.until, "no longer than before");
+        let jumped = record.demote(0);
+        assert_eq!(jumped.until, START + TIP, "a clock that went back");
     }
 
     #[test]

@@ -213,7 +213,8 @@ fn placed(person: &mut Person, now: Micros) -> Result<(), No> {
     Ok(())
 }
 
-/// Asks at the gate of protected activity. What was a record before waits in the holding bin for the answer.
+/// Asks at the gate of protected activity. What was a record before waits in the holding bin for the answer, as long as a
+/// tip does.
 ///
 /// # Errors
 /// What stands against it.
@@ -238,6 +239,9 @@ pub fn ask_gate(
         asked: new.asked,
         answer: None,
     });
+    if person.kept.is_record {
+        person.keep(person.retention().demote(by.at));
+    }
     let due = Some(person.kept.until);
     Ok(vec![Step::Set(place, person.text(), due)])
 }
