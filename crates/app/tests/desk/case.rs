@@ -293,6 +293,10 @@ fn nobody_is_a_subject_without_a_ground_and_protected_activity_asks_a_second_per
         assert!(
             page.contains("A second person must answer") && page.contains("holding bin</span>")
         );
+        assert!(
+            page.contains("Keep it 90 days longer"),
+            "it is kept as long as a tip: {page}"
+        );
         let acted = in_form(&page, &format!("{path}/gate"), "acted");
         let yes = [("acted", acted.as_str()), ("go", "approve")];
         let own = send(&ana, format!("{path}/gate"), &yes).await;
@@ -333,7 +337,16 @@ fn an_assessment_needs_evidence_and_tells_what_changed() {
         let form = ana.see(&path).await;
         let bare = told(&answers(&form, &[("weapons", "absent", "")])).await;
         assert_eq!(bare.answer.status, 422);
-        assert!(bare.text.contains("Weapons"));
+        assert!(
+            bare.text
+                .contains("<a href=\"#evidence-weapons\">Weapons</a>")
+        );
+        assert_eq!(
+            bare.text.matches("aria-invalid").count(),
+            1,
+            "what else was answered stands in the form"
+        );
+        assert!(bare.text.contains("<option value=\"absent\" selected>"));
         let first = answers(&form, &[("intent", "inferred", "he asks for her hours")]);
         told(&first).await.leads_to();
         assert_eq!(

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use model::Right;
 use model::case::assessment::{Answer as Said, Question};
 
-use super::{State, found, within, word};
-use crate::act::case;
+use super::{State, against, found, tried, word};
+use crate::act::case::{self, No};
 use crate::web::desk::fields::Sent;
 use crate::web::desk::page::{self, Frame, words};
 use crate::web::desk::refused::Answer;
@@ -19,6 +19,8 @@ struct Assess<'s> {
     f: Frame<'s>,
     number: u64,
     before: u64,
+    /// What was sent lacks evidence, and was not kept.
+    is_refused: bool,
     fields: Vec<Asked>,
     warnings: Vec<Asked>,
 }
@@ -29,6 +31,13 @@ struct Asked {
     evidence: String,
 }
 
+impl Asked {
+    /// What of it is known is not shown by anything.
+    fn lacks_evidence(&self) -> bool {
+        self.said != Said::Unknown && self.evidence.is_empty()
+    }
+}
+
 /// The form, as the last assessment left it.
 pub async fn get(house: State, staff: Staff, Path(number): Path<String>) -> Answer {
     staff.needs(Right::Case)?;
@@ -36,44 +45,62 @@ pub async fn get(house: State, staff: Staff, Path(number): Path<String>) -> Answ
     let last = case::last_assessments(&found).into_iter().next();
     let before = last.as_ref().map_or(0, |(part, _)| part.place);
     let last = last.map(|(_, assessed)| assessed).unwrap_or_default();
-    let asked = |question: &Question| {
+    let asked = Question::ALL.iter().map(|question| {
         let rated = last.to(*question);
         Asked {
             question: *question,
             said: rated.map_or(Said::Unknown, |rated| rated.answer),
             evidence: rated.map_or_else(String::new, |rated| rated.evidence.clone()),
         }
-    };
-    let (warnings, fields) = Question::ALL
-        .iter()
-        .map(asked)
-        .partition(|asked| asked.question.is_warning());
-    let page = Assess {
+    });
+    let form = form(&staff, found.number, before, asked.collect());
+    Ok(page::render(StatusCode::OK, &form))
+}
+
+fn form(staff: &Staff, number: u64, before: u64, asked: Vec<Asked>) -> Assess<'_> {
+    let (warnings, fields) = (asked.into_iter()).partition(|one| one.question.is_warning());
+    Assess {
         f: Frame {
-            title: words(staff.lang).fill("assess.title", &[("n", &found.number)]),
-            ..Frame::new(&staff, "cases.title")
+            title: words(staff.lang).fill("assess.title", &[("n", &number)]),
+            ..Frame::new(staff, "cases.title")
         },
-        number: found.number,
+        number,
         before,
+        is_refused: false,
         fields,
         warnings,
-    };
-    Ok(page::render(StatusCode::OK, &page))
+    }
 }
 
 pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answer {
     let (staff, fields) = (&sent.staff, &sent.fields);
     staff.needs(Right::Case)?;
-    let mut answers = Vec::with_capacity(Question::ALL.len());
+    let mut asked = Vec::with_capacity(Question::ALL.len());
     for question in Question::ALL {
-        let said: Said = word(staff, fields, &format!("said-{question}"))?;
-        let evidence = fields.text(&format!("evidence-{question}"));
-        answers.push((*question, said, evidence.unwrap_or_default()));
+        asked.push(Asked {
+            question: *question,
+            said: word(staff, fields, &format!("said-{question}"))?,
+            evidence: (fields.text(&format!("evidence-{question}"))).unwrap_or_default(),
+        });
     }
-    let before = fields.number("before").filter(|place| *place > 0);
+    let answers: Vec<_> = (asked.iter())
+        .map(|one| (one.question, one.said, one.evidence.clone()))
+        .collect();
+    let before = fields.number("before").unwrap_or(0);
     let by = staff.by();
-    within(&house, &sent, &number, "#assessment", |case| {
-        case::assess(case, by, before, &answers)
-    })
-    .await
+    let number = number.parse().map_err(|_| staff.missing())?;
+    let done = tried(&house, &sent, number, "#assessment", |case| {
+        case::assess(case, by, Some(before).filter(|place| *place > 0), &answers)
+    });
+    match done.await? {
+        Ok(done) => Ok(done),
+        Err(No::Gaps("question", _)) => {
+            let form = Assess {
+                is_refused: true,
+                ..form(staff, number, before, asked)
+            };
+            Err(page::render(StatusCode::UNPROCESSABLE_ENTITY, &form).into())
+        }
+        Err(no) => Err(against(staff, fields, number, &no)),
+    }
 }

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use model::case::part::Part;
 use model::{AccountId, DAY, Micros, Right};
@@ -97,8 +97,20 @@ async fn within(
     back: &str,
     decide: impl FnOnce(&Case) -> Result<Vec<Step>, No> + Send,
 ) -> Answer {
+    let number = number.parse().map_err(|_| sent.staff.missing())?;
+    let done = tried(house, sent, number, back, decide).await?;
+    done.map_err(|no| against(&sent.staff, &sent.fields, number, &no))
+}
+
+/// The same, where the form itself tells what stands against it.
+async fn tried(
+    house: &State,
+    sent: &Sent,
+    number: u64,
+    back: &str,
+    decide: impl FnOnce(&Case) -> Result<Vec<Step>, No> + Send,
+) -> Result<Result<Response, No>, Refused> {
     let Sent { staff, fields } = sent;
-    let number: u64 = number.parse().map_err(|_| staff.missing())?;
     let reason = fields.text("reason");
     let deed = Deed {
         by: staff.by(),
@@ -107,9 +119,8 @@ async fn within(
     };
     let done = case::within(&house.act, deed, decide).await;
     match done.map_err(|error: StoreError| staff.failed(&error))? {
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{number}{back}")).into_response()),
         Err(No::Missing) => Err(staff.missing()),
-        Err(no) => Err(against(staff, fields, number, &no)),
+        done => Ok(done.map(|_| Redirect::to(&format!("/cases/{number}{back}")).into_response())),
     }
 }
 
@@ -133,11 +144,6 @@ fn against(staff: &Staff, fields: &Fields, number: u64, no: &No) -> Refused {
         No::Closed => (StatusCode::CONFLICT, "case.no.closed", Vec::new()),
         No::Full => (StatusCode::CONFLICT, "case.no.full", Vec::new()),
         No::Long => (StatusCode::UNPROCESSABLE_ENTITY, "case.no.long", Vec::new()),
-        No::Gaps("question", questions) => {
-            let asked = questions.iter().map(|one| words.of_kind("question", one));
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            (status, "case.no.evidence", asked.collect())
-        }
         No::Gaps(rule, gaps) => {
             let told = gaps.iter().map(|gap| view::gap(staff.lang, rule, gap));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
