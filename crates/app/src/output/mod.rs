@@ -29,7 +29,7 @@ pub(crate) use paper::{Kind, Paper};
 pub use pdf::{PdfError, pdf};
 pub(crate) use shown::{ClaimLine, Known, Moment, claims, known, shown};
 pub use terminal::terminal;
-pub(crate) use view::is_hidden;
+pub(crate) use view::{event, is_hidden};
 pub(crate) use words::Words;
 
 /// What a picture comes to in two lines: how many reports and origins, and the claim that weighs most.

@@ -97,10 +97,10 @@ fn each_incident_has_its_own_headline() {
     let analysis = sample::several();
     let text = terminal(&analysis, &sample::options());
     for expected in [
-        "5 reports that tell of 2 incidents",
-        "Incident 1: 3 reports, 2 independent origins",
-        "Incident 2: 1 report, 1 independent origin",
-        "Outside any incident: 1 report, no independent origin",
+        "5 reports that tell of 2 events",
+        "Event A: 3 reports, 2 independent origins",
+        "Event B: 1 report, 1 independent origin",
+        "Outside these events: 1 report, no independent origin",
     ] {
         assert!(text.contains(expected), "{expected} is missing in\n{text}");
     }

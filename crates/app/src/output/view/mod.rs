@@ -257,12 +257,20 @@ fn members(analysis: &Analysis) -> Vec<Members> {
     sections
 }
 
+/// By which an event of a picture is called: a letter, since numbers are those of incidents at the desk. `A`, … `Z`, `AA`, …
+pub(crate) fn event(at: usize) -> String {
+    let letter = char::from(b'A' + (at % 26) as u8);
+    match (at / 26).checked_sub(1) {
+        Some(before) => format!("{}{letter}", event(before)),
+        None => letter.to_string(),
+    }
+}
+
 fn section(context: &Context<'_>, at: usize, members: &Members, several: bool) -> Section {
     let words = context.words;
-    let number = at + 1;
     let title = several.then(|| match members.incident {
-        Some(_) => words.fill("incident", &[("n", &number)]),
-        None => words.get("incident.loose").to_owned(),
+        Some(_) => words.fill("event", &[("letter", &event(at))]),
+        None => words.get("event.loose").to_owned(),
     });
     let grid = members.reports.len() <= MOST_COLUMNS;
     let claims = claims::views(context, members, grid);

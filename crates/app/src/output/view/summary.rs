@@ -49,11 +49,11 @@ pub(super) fn headline(context: &Context<'_>, members: &[Members]) -> String {
         [only] => section_headline(context, only),
         several => {
             let reports = words.count("reports", n, &[]);
-            let incidents = several.iter().filter(|one| one.incident.is_some()).count();
-            let incidents = words.count("incidents", incidents, &[]);
+            let events = several.iter().filter(|one| one.incident.is_some()).count();
+            let events = words.count("events", events, &[]);
             words.fill(
                 "headline.many",
-                &[("reports", &reports), ("incidents", &incidents)],
+                &[("reports", &reports), ("events", &events)],
             )
         }
     }
