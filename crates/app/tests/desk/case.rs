@@ -82,6 +82,24 @@ fn a_case_goes_from_its_incident_to_its_end() {
         // members write; what they write is text
         let note = send(&ida, format!("{case}/notes"), &[("text", NOTE)]).await;
         assert_eq!(note.leads_to(), "/cases/1#notes");
+        assert!(ana.see(&case).await.contains("let ida into the case"));
+        let eva = Person::signed_in(&desk, "eva", &[Role::Privacy]).await;
+        for (lang, told) in [
+            (
+                "en",
+                ["changed who is let into the case<br>", "wrote a note<br>"],
+            ),
+            (
+                "es",
+                ["cambió quién entra en el caso<br>", "escribió una nota<br>"],
+            ),
+        ] {
+            eva.send("/account/language", &[("lang", lang)]).await;
+            let journal = eva.see("/journal").await;
+            for told in told {
+                assert!(journal.contains(told), "{told}: {journal}");
+            }
+        }
         let page = ida.see(&case).await;
         let (_, reports) = page.split_once("Reports of incident").unwrap();
         assert!(reports.trim_start().contains("<a href=\"/reports/"));
@@ -113,17 +131,25 @@ fn a_case_goes_from_its_incident_to_its_end() {
         let early = [
             ("acted", acted.as_str()),
             ("consent", "asked"),
+            ("text", "her <b>door</b>"),
             ("go", "agreed"),
         ];
         let early = send(&ana, path.clone(), &early).await;
         assert_eq!(early.answer.status, 422);
         for told in [
-            "who sees to it",
-            "the day by which",
-            "that the protected person agrees",
+            "Missing: who sees to it",
+            "Missing: the day by which",
+            "Missing: that the protected person agrees",
+            "maxlength=\"4000\">her <b>door</b><"
+                .replace("<b>", "&#60;b&#62;")
+                .replace("</b>", "&#60;/b&#62;")
+                .as_str(),
+            "<option value=\"asked\" selected",
+            &*acted,
         ] {
-            assert!(early.text.contains(told), "{told}");
+            assert!(early.text.contains(told), "{told}: {}", early.text);
         }
+        assert!(!early.text.contains("What you typed"));
         let whole = |go: &'static str, acted: String| {
             [
                 ("acted", acted),

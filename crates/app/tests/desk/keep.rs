@@ -212,6 +212,12 @@ fn who_watches_over_it_destroys_notes_and_answers_along_with_somebody() {
     });
 }
 
+/// What a form says in a field.
+fn value<'f>(fields: &[(&str, &'f str)], name: &str) -> &'f str {
+    let mut found = fields.iter().filter(|(one, _)| *one == name);
+    found.next().unwrap().1
+}
+
 #[test]
 fn in_danger_anybody_is_told_but_no_record() {
     on_each(async |mut desk| {
@@ -229,6 +235,19 @@ fn in_danger_anybody_is_told_but_no_record() {
             refused.text.contains("never a record")
                 && refused.text.contains("who may come to harm")
         );
+        // in the form, as it was typed
+        for told in [
+            "Missing: who may come to harm",
+            "Missing: in danger only an assessment",
+            "name=\"recipient\" required maxlength=\"200\" autocomplete=\"off\" value=\"Elena Marsh\"",
+            "<option value=\"individual\" selected",
+            "<option value=\"record\" selected",
+            "<option value=\"danger\" selected",
+            &format!(">{}</textarea>", value(&fields, "what")),
+        ] {
+            assert!(refused.text.contains(told), "{told}: {}", refused.text);
+        }
+        assert!(!refused.text.contains("What you typed"));
         let more = [("content", "assessment"), ("danger", "he is at her door")];
         send(&ana, releases.clone(), &form(&fields, &more))
             .await

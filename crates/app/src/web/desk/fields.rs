@@ -1,6 +1,7 @@
 //! What a form sends, once it is sure that it is one of ours.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use axum::body::to_bytes;
@@ -11,7 +12,7 @@ use axum::response::Response;
 
 use super::House;
 use super::page::Lang;
-use super::refused::{self, Refused};
+use super::refused;
 use super::staff::Staff;
 
 /// Bytes of a form.
@@ -21,6 +22,7 @@ const LONGEST: usize = 1 << 20;
 const LONGEST_REASON: usize = 2000;
 
 /// The fields of a form, in the order in which they were sent.
+#[derive(Default)]
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
@@ -29,6 +31,18 @@ impl Fields {
         let bytes = to_bytes(request.into_body(), LONGEST).await.ok()?;
         let pairs = url::form_urlencoded::parse(&bytes).into_owned();
         Some(Fields(pairs.collect()))
+    }
+
+    /// These.
+    pub fn of(fields: &[(&str, &str)]) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Fields(fields.iter().map(owned).collect())
+    }
+
+    /// Whether something is chosen in a field.
+    pub fn is(&self, name: &str, value: impl Display) -> bool {
+        let value = value.to_string();
+        self.all(name).any(|one| one == value)
     }
 
     /// The first field of a name; empty if there is none.
@@ -63,13 +77,11 @@ impl Fields {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// Why something is done, in the words of whoever does it.
-    pub fn reason(&self, staff: &Staff) -> Result<Option<String>, Refused> {
+    /// Why something is done, in the words of whoever does it; or that it is too long.
+    pub fn reason(&self) -> Result<Option<String>, &'static str> {
         let reason = self.text("reason");
         match &reason {
-            Some(text) if text.chars().count() > LONGEST_REASON => {
-                Err(staff.said("decide.reason.long"))
-            }
+            Some(text) if text.chars().count() > LONGEST_REASON => Err("decide.reason.long"),
             _ => Ok(reason),
         }
     }

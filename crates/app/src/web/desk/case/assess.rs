@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use model::Right;
 use model::case::assessment::{Answer as Said, Question};
 
-use super::{State, against, found, tried, word};
+use super::{Stands, State, against, attempt, found, stands, word};
 use crate::act::case::{self, No};
 use crate::web::desk::fields::Sent;
 use crate::web::desk::page::{self, Frame, words};
@@ -19,23 +19,23 @@ struct Assess<'s> {
     f: Frame<'s>,
     number: u64,
     before: u64,
-    /// What was sent lacks evidence, and was not kept.
-    is_refused: bool,
+    against: Option<Stands>,
     fields: Vec<Asked>,
     warnings: Vec<Asked>,
+}
+
+impl Assess<'_> {
+    /// Whether something stands against an answer.
+    fn lacks(&self, one: &Asked) -> bool {
+        let against = self.against.as_ref();
+        against.is_some_and(|against| against.told(one.question.as_str()).is_some())
+    }
 }
 
 struct Asked {
     question: Question,
     said: Said,
     evidence: String,
-}
-
-impl Asked {
-    /// What of it is known is not shown by anything.
-    fn lacks_evidence(&self) -> bool {
-        self.said != Said::Unknown && self.evidence.is_empty()
-    }
 }
 
 /// The form, as the last assessment left it.
@@ -66,7 +66,7 @@ fn form(staff: &Staff, number: u64, before: u64, asked: Vec<Asked>) -> Assess<'_
         },
         number,
         before,
-        is_refused: false,
+        against: None,
         fields,
         warnings,
     }
@@ -88,19 +88,19 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
         .collect();
     let before = fields.number("before").unwrap_or(0);
     let by = staff.by();
-    let number = number.parse().map_err(|_| staff.missing())?;
-    let done = tried(&house, &sent, number, "#assessment", |case| {
+    let done = attempt(&house, &sent, &number, "#assessment", |case| {
         case::assess(case, by, Some(before).filter(|place| *place > 0), &answers)
     });
     match done.await? {
         Ok(done) => Ok(done),
-        Err(No::Gaps("question", _)) => {
+        Err((number, no @ (No::Gaps(..) | No::Long))) => {
+            let (status, stands) = stands(staff, &no);
             let form = Assess {
-                is_refused: true,
+                against: Some(stands),
                 ..form(staff, number, before, asked)
             };
-            Err(page::render(StatusCode::UNPROCESSABLE_ENTITY, &form).into())
+            Err(page::render(status, &form).into())
         }
-        Err(no) => Err(against(staff, fields, number, &no)),
+        Err((number, no)) => Err(against(staff, fields, number, &no)),
     }
 }

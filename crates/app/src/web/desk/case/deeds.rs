@@ -40,10 +40,7 @@ pub struct Line {
 impl Showing<'_> {
     /// What was done in a case.
     pub fn line(&self, case: &Case, deed: Deed) -> Line {
-        let mut what = self.of("act", deed.kind);
-        if let Some(more) = deed.done.as_ref().and_then(|done| self.done(&deed, done)) {
-            what = format!("{what}: {more}");
-        }
+        let what = self.what(&deed);
         let may_undo = deed.done.is_some()
             && !deed.is_undone
             && may_undo(self.staff, case, &deed.account, deed.kind);
@@ -58,6 +55,21 @@ impl Showing<'_> {
         }
     }
 
+    fn what(&self, deed: &Deed) -> String {
+        let words = words(self.lang());
+        let (who, is_in) = match &deed.done {
+            Some(Done::Member(id, is_in)) => (self.names.get(id), is_in),
+            Some(Done::Group(group, is_in)) => (words.fill("group.number", &[("n", group)]), is_in),
+            done => {
+                let what = self.of("act", deed.kind);
+                let more = done.as_ref().and_then(|done| self.done(deed, done));
+                return more.map_or_else(|| what.clone(), |more| format!("{what}: {more}"));
+            }
+        };
+        let key = if *is_in { "member.in" } else { "member.out" };
+        words.fill(key, &[("who", &who)])
+    }
+
     /// What it came to, in few words.
     fn done(&self, deed: &Deed, done: &Done) -> Option<String> {
         match done {
@@ -66,15 +78,7 @@ impl Showing<'_> {
                 Some(format!("{texts}: {}", self.of("purge", why)))
             }
             Done::Purged(why) => Some(self.of("purge", why)),
-            Done::Group(group, is_in) => {
-                let key = if *is_in { "in" } else { "out" };
-                let name = words(self.lang()).fill("group.number", &[("n", group)]);
-                Some(format!("{name} {}", self.of("member", key)))
-            }
-            Done::Member(id, is_in) => {
-                let key = if *is_in { "in" } else { "out" };
-                Some(format!("{} {}", self.names.get(id), self.of("member", key)))
-            }
+            Done::Group(..) | Done::Member(..) => None,
             Done::Case { after, .. } => {
                 let about: About = serde_json::from_str(&after.1).ok()?;
                 let state = self.of("case.state", after.0);

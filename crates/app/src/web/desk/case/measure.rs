@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
-use model::case::measure::Consent;
+use axum::response::Response;
+use model::case::measure::{Consent, Measure};
 use model::case::part::Part;
 use model::{AccountId, Right};
 
 use super::view::{Protection, Showing};
-use super::{State, aim, day, found, maybe, part_of, somebody, within, word};
-use crate::act::case::{self, Plan};
+use super::{
+    House, Stands, State, against, aim, attempt, day, found, maybe, part_of, somebody, stood, word,
+};
+use crate::act::case::{self, No, Plan};
 use crate::web::desk::fields::{Fields, Sent};
 use crate::web::desk::page::{self, Frame};
 use crate::web::desk::refused::{Answer, Refused};
@@ -21,9 +23,23 @@ use crate::web::desk::view::Names;
 struct Form<'s> {
     f: Frame<'s>,
     number: u64,
-    m: Protection,
+    /// Where it is sent, and the page that shows it.
+    to: String,
+    back: String,
+    /// The measure as it is; none if it is new.
+    m: Option<Protection>,
     members: Vec<(AccountId, String)>,
     consents: &'static [Consent],
+    typed: Fields,
+    against: Option<Stands>,
+}
+
+impl Form<'_> {
+    /// What stands against a field, in words.
+    fn lacks(&self, gaps: &[&str]) -> Option<&str> {
+        let against = self.against.as_ref()?;
+        gaps.iter().find_map(|gap| against.told(gap))
+    }
 }
 
 /// The form by which a measure is changed or led on.
@@ -33,28 +49,90 @@ pub async fn get(
     Path((number, part)): Path<(String, String)>,
 ) -> Answer {
     staff.needs(Right::Case)?;
-    let found = found(&house, &staff, &number).await?;
-    let (part, planned) = part_of(&staff, &found, &part, Part::Measure)?;
+    form(&house, &staff, (&number, Some(&part)), None).await
+}
+
+/// The form, with what was typed into it and what stands against that, if it was refused.
+async fn form(
+    house: &House,
+    staff: &Staff,
+    (number, part): (&str, Option<&str>),
+    refused: Option<(Fields, No)>,
+) -> Answer {
+    let found = found(house, staff, number).await?;
     let store = &house.act.store;
     let names = async { Names::of(&mut store.read().await?, store.keys()).await };
     let names = names.await.map_err(|error| staff.failed(&error))?;
     let showing = Showing {
-        staff: &staff,
+        staff,
         names: &names,
     };
-    let m = showing.measure(part, planned);
-    let f = Frame::new(&staff, "cases.title");
+    let m = match part {
+        Some(place) => {
+            let (part, planned) = part_of(staff, &found, place, Part::Measure)?;
+            Some(showing.measure(part, planned))
+        }
+        None => None,
+    };
+    let (typed, no) = match (refused, &m) {
+        (Some((typed, no)), _) => (typed, Some(no)),
+        (None, Some(m)) => (kept(m), None),
+        (None, None) => (Fields::default(), None),
+    };
+    let (status, against) = stood(staff, no.as_ref());
+    let f = Frame::new(staff, "cases.title");
+    let case = format!("/cases/{}", found.number);
+    let title = match &m {
+        Some(m) => f.of("measure", m.measure),
+        None => f.of("measure", word::<Measure>(staff, &typed, "measure")?),
+    };
     let page = Form {
-        f: Frame {
-            title: f.of("measure", m.measure),
-            ..f
-        },
+        f: Frame { title, ..f },
         number: found.number,
+        to: match &m {
+            Some(m) => format!("{case}/measures/{}", m.place),
+            None => format!("{case}/measures"),
+        },
+        back: match &m {
+            Some(m) => format!("{case}/measures/{}", m.place),
+            None => case,
+        },
         m,
         members: showing.members(&found),
         consents: Consent::ALL,
+        typed,
+        against,
     };
-    Ok(page::render(StatusCode::OK, &page))
+    Ok(page::render(status, &page))
+}
+
+/// What a measure is, as its form has it.
+fn kept(m: &Protection) -> Fields {
+    let owner = m.owner.map(|id| id.to_string()).unwrap_or_default();
+    Fields::of(&[
+        ("text", &m.text),
+        ("owner", &owner),
+        ("due", &m.due_day),
+        ("review", &m.review_day),
+        ("consent", m.consent.as_str()),
+        ("consent_reason", &m.consent_reason),
+    ])
+}
+
+/// What came of a form: it again, if it lacks something.
+async fn answered(
+    house: &House,
+    sent: Sent,
+    places: (&str, Option<&str>),
+    done: Result<Response, (u64, No)>,
+) -> Answer {
+    let Sent { staff, fields } = sent;
+    match done {
+        Err((_, no @ (No::Gaps(..) | No::Long))) => {
+            form(house, &staff, places, Some((fields, no))).await
+        }
+        done => done.or_else(|(number, no)| Err(against(&staff, &fields, number, &no))),
+    }
 }
 
 fn plan(staff: &Staff, fields: &Fields) -> Result<Plan, Refused> {
@@ -73,10 +151,11 @@ pub async fn add(house: State, Path(number): Path<String>, sent: Sent) -> Answer
     staff.needs(Right::Case)?;
     let measure = word(staff, fields, "measure")?;
     let plan = plan(staff, fields)?;
-    within(&house, &sent, &number, "#measures", |case| {
+    let done = attempt(&house, &sent, &number, "#measures", |case| {
         case::plan_measure(case, measure, plan)
-    })
-    .await
+    });
+    let done = done.await?;
+    answered(&house, sent, (&number, None), done).await
 }
 
 pub async fn change(
@@ -90,8 +169,9 @@ pub async fn change(
     let plan = plan(staff, fields)?;
     let to = maybe(staff, fields, "go")?;
     let reason = fields.text("reason").unwrap_or_default();
-    within(&house, &sent, &number, "#measures", |case| {
+    let done = attempt(&house, &sent, &number, "#measures", |case| {
         case::change_measure(case, aim, plan, to, &reason)
-    })
-    .await
+    });
+    let done = done.await?;
+    answered(&house, sent, (&number, Some(&part)), done).await
 }

@@ -97,20 +97,20 @@ async fn within(
     back: &str,
     decide: impl FnOnce(&Case) -> Result<Vec<Step>, No> + Send,
 ) -> Answer {
-    let number = number.parse().map_err(|_| sent.staff.missing())?;
-    let done = tried(house, sent, number, back, decide).await?;
-    done.map_err(|no| against(&sent.staff, &sent.fields, number, &no))
+    let done = attempt(house, sent, number, back, decide).await?;
+    done.or_else(|(number, no)| Err(against(&sent.staff, &sent.fields, number, &no)))
 }
 
-/// The same, where the form itself tells what stands against it.
-async fn tried(
+/// The same, for whoever shows the form once more with what stands against it.
+async fn attempt(
     house: &State,
     sent: &Sent,
-    number: u64,
+    number: &str,
     back: &str,
     decide: impl FnOnce(&Case) -> Result<Vec<Step>, No> + Send,
-) -> Result<Result<Response, No>, Refused> {
+) -> Result<Result<Response, (u64, No)>, Refused> {
     let Sent { staff, fields } = sent;
+    let number: u64 = number.parse().map_err(|_| staff.missing())?;
     let reason = fields.text("reason");
     let deed = Deed {
         by: staff.by(),
@@ -118,9 +118,27 @@ async fn tried(
         reason: reason.as_deref(),
     };
     let done = case::within(&house.act, deed, decide).await;
-    match done.map_err(|error: StoreError| staff.failed(&error))? {
-        Err(No::Missing) => Err(staff.missing()),
-        done => Ok(done.map(|_| Redirect::to(&format!("/cases/{number}{back}")).into_response())),
+    Ok(
+        match done.map_err(|error: StoreError| staff.failed(&error))? {
+            Ok(_) => Ok(Redirect::to(&format!("/cases/{number}{back}")).into_response()),
+            Err(No::Missing) => return Err(staff.missing()),
+            Err(no) => Err((number, no)),
+        },
+    )
+}
+
+/// What stands against something in a case.
+struct Stands {
+    why: &'static str,
+    /// What is missing: what the rule calls it, and in words.
+    gaps: Vec<(&'static str, String)>,
+}
+
+impl Stands {
+    /// What is missing by a name, in words.
+    fn told(&self, gap: &str) -> Option<&str> {
+        let found = self.gaps.iter().find(|(name, _)| *name == gap);
+        found.map(|(_, told)| told.as_str())
     }
 }
 
@@ -129,14 +147,13 @@ async fn tried(
 struct Against<'s> {
     f: Frame<'s>,
     number: u64,
-    why: String,
-    gaps: Vec<String>,
+    against: Stands,
     /// What was typed, so that nothing of it is lost.
     typed: Vec<String>,
 }
 
-/// Why something was not done in a case, with what was typed.
-fn against(staff: &Staff, fields: &Fields, number: u64, no: &No) -> Refused {
+/// With which status it is told, and in which words.
+fn stands(staff: &Staff, no: &No) -> (StatusCode, Stands) {
     let words = words(staff.lang);
     let (status, key, gaps) = match no {
         No::Missing => (StatusCode::NOT_FOUND, "error.missing", Vec::new()),
@@ -144,17 +161,37 @@ fn against(staff: &Staff, fields: &Fields, number: u64, no: &No) -> Refused {
         No::Closed => (StatusCode::CONFLICT, "case.no.closed", Vec::new()),
         No::Full => (StatusCode::CONFLICT, "case.no.full", Vec::new()),
         No::Long => (StatusCode::UNPROCESSABLE_ENTITY, "case.no.long", Vec::new()),
-        No::Gaps(rule, gaps) => {
-            let told = gaps.iter().map(|gap| view::gap(staff.lang, rule, gap));
+        No::Gaps("question", questions) => {
+            let told = |one: &&'static str| (*one, words.of_kind("question", one));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            (status, "case.no.gaps", told.collect())
+            let asked = questions.iter().map(told).collect();
+            (status, "case.no.evidence", asked)
+        }
+        No::Gaps(rule, gaps) => {
+            let told = |gap: &&'static str| (*gap, view::gap(staff.lang, rule, gap));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            (status, "case.no.gaps", gaps.iter().map(told).collect())
         }
     };
+    let why = words.get(key);
+    (status, Stands { why, gaps })
+}
+
+/// The status of a form, and what stands against it, if it was refused.
+fn stood(staff: &Staff, no: Option<&No>) -> (StatusCode, Option<Stands>) {
+    no.map_or((StatusCode::OK, None), |no| {
+        let (status, stands) = stands(staff, no);
+        (status, Some(stands))
+    })
+}
+
+/// Why something was not done in a case, with what was typed.
+fn against(staff: &Staff, fields: &Fields, number: u64, no: &No) -> Refused {
+    let (status, against) = stands(staff, no);
     let page = Against {
         f: Frame::new(staff, "error.title"),
         number,
-        why: words.get(key).to_owned(),
-        gaps,
+        against,
         typed: fields.written().map(text::visible).collect(),
     };
     super::page::render(status, &page).into()

@@ -1,16 +1,18 @@
 //! `/cases/{number}/releases`: somebody outside is told something: by agreement, or since somebody may come to harm now. What stands
 //! against it is named; what happens is written down.
 
+use std::fmt::Display;
+
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::response::Response;
 use model::case::part::Part;
 use model::case::release::{Basis, Content as What, Recipient};
 use model::{Right, Tlp};
-use store::StoreError;
+use store::{Case, StoreError};
 
-use super::{House, State, aim, day, found, maybe, within, word};
-use crate::act::case::{self, Agreement, Person, Released};
+use super::{House, Stands, State, against, aim, attempt, day, found, maybe, stood, within, word};
+use crate::act::case::{self, Agreement, No, Person, Released};
 use crate::web::desk::fields::{Fields, Sent};
 use crate::web::desk::page::{self, Frame, words};
 use crate::web::desk::refused::{Answer, Refused};
@@ -31,30 +33,55 @@ struct Form<'s> {
     markings: &'static [Tlp],
     grounds: &'static [Basis],
     people: Vec<(u64, String)>,
+    typed: &'s Fields,
+    against: Option<Stands>,
 }
 
 /// The form.
 pub async fn get(house: State, staff: Staff, Path(number): Path<String>) -> Answer {
     staff.needs(Right::Case)?;
     let found = found(&house, &staff, &number).await?;
-    let people = found.parts.iter().filter(|part| part.kind == Part::Person);
+    Ok(form(&staff, &found, &Fields::default(), None))
+}
+
+/// The form, with what was typed into it and what stands against that, if it was refused.
+fn form(staff: &Staff, case: &Case, typed: &Fields, no: Option<&No>) -> Response {
+    let people = case.parts.iter().filter(|part| part.kind == Part::Person);
     let named = people.filter_map(|part| {
         let person: Person = case::content(&part.body)?;
         Some((part.place, visible(&output::short(&person.name, 80))))
     });
+    let (status, against) = stood(staff, no);
     let page = Form {
         f: Frame {
-            title: words(staff.lang).fill("release.title", &[("n", &found.number)]),
-            ..Frame::new(&staff, "cases.title")
+            title: words(staff.lang).fill("release.title", &[("n", &case.number)]),
+            ..Frame::new(staff, "cases.title")
         },
-        number: found.number,
+        number: case.number,
         recipients: Recipient::ALL,
         contents: What::ALL,
         markings: Tlp::ALL,
         grounds: Basis::ALL,
         people: named.collect(),
+        typed,
+        against,
     };
-    Ok(page::render(StatusCode::OK, &page))
+    page::render(status, &page)
+}
+
+impl Form<'_> {
+    /// Whether something is chosen: what was, or else what is offered first.
+    fn chose(&self, field: &str, one: impl Display, first: impl Display) -> bool {
+        match self.typed.get(field) {
+            "" => one.to_string() == first.to_string(),
+            chosen => one.to_string() == chosen,
+        }
+    }
+
+    /// What stands against a field, in words.
+    fn lacks(&self, gap: &str) -> Option<&str> {
+        self.against.as_ref()?.told(gap)
+    }
 }
 
 fn told(staff: &Staff, fields: &Fields) -> Result<Released, Refused> {
@@ -101,14 +128,17 @@ pub async fn add(house: State, Path(number): Path<String>, sent: Sent) -> Answer
     let (staff, fields) = (&sent.staff, &sent.fields);
     staff.needs(Right::Case)?;
     let told = told(staff, fields)?;
-    let incident = found(&house, staff, &number).await?.incident;
-    let origins = origins(&house, incident).await;
+    let found = found(&house, staff, &number).await?;
+    let origins = origins(&house, found.incident).await;
     let origins = origins.map_err(|error| staff.failed(&error))?;
     let by = staff.by();
-    within(&house, &sent, &number, "#releases", |case| {
+    let told = attempt(&house, &sent, &number, "#releases", |case| {
         case::tell(case, by, told, origins)
-    })
-    .await
+    });
+    match told.await? {
+        Err((_, no @ (No::Gaps(..) | No::Long))) => Ok(form(staff, &found, fields, Some(&no))),
+        done => done.or_else(|(number, no)| Err(against(staff, fields, number, &no))),
+    }
 }
 
 /// The recipient was told of a correction.
