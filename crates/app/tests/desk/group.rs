@@ -54,7 +54,7 @@ fn who_leaves_a_group_sees_its_cases_no_more() {
         assert_eq!(twice.answer.status, 409);
         let page = ana.see(&case).await;
         assert!(page.contains("Group 1: <strong dir=\"auto\">Judges&#39; watch</strong>"));
-        assert!(page.contains("Group 1 let in"));
+        assert!(page.contains("let Group 1 into the case"));
         // as somebody in it she sees the case, writes, and may have tasks
         send(&ida, format!("{case}/notes"), &[("text", NOTE)])
             .await
@@ -112,7 +112,7 @@ fn who_leaves_a_group_sees_its_cases_no_more() {
             "<td>root</td><td>let somebody into a group<br>Group 1: ida</td>",
             "<td>root</td><td>let somebody out of a group<br>Group 1: ida</td>",
             "<td>root</td><td>deleted a group<br>Group 2</td>",
-            "<td>ana</td><td>group<br>Case 1</td>",
+            "<td>ana</td><td>changed which groups are let into the case<br>Case 1</td>",
         ] {
             assert!(journal.contains(line), "{line}");
         }

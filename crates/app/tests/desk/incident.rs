@@ -69,19 +69,36 @@ fn two_events_in_one_incident_are_told_and_split_at_once() {
         let brought = [("report", one.as_str()), ("go", "to"), ("to", &to)];
         let page = ana.send(path, &brought).await;
         let page = ana.see(page.leads_to()).await;
-        assert!(page.contains("3 reports that tell of 2 incidents"));
+        assert!(page.contains("3 reports that tell of 2 events"));
         let (_, form) = page.split_once("tell of more than one event").unwrap();
         let (form, _) = form.split_once("</form>").unwrap();
-        assert!(form.contains("Split off r3"), "{form}");
+        assert!(form.contains("Split off event B (r3)"), "{form}");
+        assert!(page.contains(">Event A") && !page.contains(">Incident 1<"));
         let path: &'static str = format!("/incidents/{own}/move").leak();
         let split = [("report", field(form, "report")), ("go", field(form, "go"))];
         let split = split
             .each_ref()
             .map(|(name, value)| (*name, value.as_str()));
-        ana.send(path, &split).await.leads_to();
-        let page = ana.see(&format!("/incidents/{own}")).await;
+        let done = ana.send(path, &split).await;
+        let new = done.leads_to().split('?').next().unwrap().to_owned();
+        let split_off = ana.see(done.leads_to()).await;
+        let told = format!("Report {one} · split it off as a new incident: incident {own} → ");
+        assert!(split_off.contains(&told), "{split_off}");
+        let here = format!("/incidents/{own}");
+        let page = ana.see(&here).await;
         assert!(page.contains("2 reports, 1 independent origin"));
         assert!(!page.contains("more than one event"));
+        // where one stands is gone once it is undone: one is led to where its reports are again
+        let batch = field(&split_off, "batch");
+        let back = [("batch", &*batch), ("back", &*new), ("here", &*new)];
+        let undone = ana.send("/undo", &back).await;
+        assert_eq!(undone.leads_to(), format!("{here}?done={batch}"));
+        let page = ana.see(undone.leads_to()).await;
+        assert!(page.contains(&format!("Undone: {told}")), "{page}");
+        // a second time there is nothing to undo, which is told there, too
+        let back = [("batch", &*batch), ("back", &*here), ("here", &*here)];
+        let none = ana.send("/undo", &back).await;
+        assert_eq!(none.leads_to(), format!("{here}?not=nothing"));
         desk.stop().await;
     });
 }
@@ -119,7 +136,10 @@ fn reports_are_split_off_and_brought_back() {
         // who still sees them together is told
         assert_eq!(ana.send(path, &split).await.answer.status, 409);
         let nowhere = [("report", one.as_str()), ("go", "to"), ("to", "99999")];
-        assert_eq!(ana.send(path, &nowhere).await.answer.status, 409);
+        let refused = ana.send(path, &nowhere).await;
+        assert_eq!(refused.answer.status, 409);
+        assert!(refused.text.contains("There is no such other incident"));
+        assert!(refused.text.contains("size=\"8\" value=\"99999\""));
         let back: &'static str = format!("/incidents/{new}/move").leak();
         let to = number.to_string();
         let merged = ana
@@ -176,8 +196,23 @@ fn an_origin_is_named_and_the_label_stays_beside_it() {
             )
             .await
         };
-        for (called, reason) in [("Vale", ""), (&*"x".repeat(81), "long")] {
-            assert_eq!(name(&ana, called, reason).await.answer.status, 409);
+        for (called, reason) in [("Vale <2>", ""), (&*"x".repeat(81), "<long>")] {
+            let page = name(&ana, called, reason).await;
+            assert_eq!(page.answer.status, 409);
+            let kept = called.replace('<', "&#60;").replace('>', "&#62;");
+            for told in [
+                "Nothing was changed",
+                "href=\"#naming\"",
+                "id=\"naming\" open",
+                &format!("value=\"{first}\" checked"),
+                &format!("value=\"{kept}\""),
+                &format!(
+                    " required>{}<",
+                    reason.replace('<', "&#60;").replace('>', "&#62;")
+                ),
+            ] {
+                assert!(page.text.contains(told), "{told}: {}", page.text);
+            }
         }
         assert!(!eva.see("/journal").await.contains("named an origin"));
         let done = name(&ana, "the <b>Marshal", "as her office signs").await;
@@ -205,10 +240,7 @@ fn an_origin_is_named_and_the_label_stays_beside_it() {
             .nth(1)
             .unwrap()
             .to_owned();
-        let here = number.to_string();
-        let back = ana
-            .send("/undo", &[("batch", &batch), ("incident", &here)])
-            .await;
+        let back = ana.send("/undo", &[("batch", &batch), ("back", &at)]).await;
         assert_eq!(back.leads_to(), format!("{at}?done={batch}"));
         let page = ana.see(back.leads_to()).await;
         assert!(page.contains("Undone: ") && page.contains("named an origin"));
@@ -248,6 +280,16 @@ fn sources_are_graded_and_no_claim_changes_by_it() {
         ] {
             let page = grade(&ana, reports, word, reason).await;
             assert_eq!(page.answer.status, 409, "{reports:?} {word}");
+            // on the page where one was, as it was typed
+            let is_kept = |told: &str| assert!(page.text.contains(told), "{told}");
+            is_kept("id=\"moves\" open");
+            is_kept(&format!("maxlength=\"2000\">{reason}<"));
+            if word == "B" {
+                is_kept("<option value=\"B\" selected");
+            }
+            if reports == [&*one] {
+                is_kept(&format!("name=\"report\" value=\"{one}\" checked"));
+            }
         }
         grade(&ana, &[&one, &other], "B", "right for years")
             .await

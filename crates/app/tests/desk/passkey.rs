@@ -165,7 +165,7 @@ fn factors_change_only_after_somebody_proved_who_they_are() {
         assert_eq!(prove(PASSWORD, &third).await.answer.status, 422, "once");
 
         // whoever came by a link alone has proved nothing
-        let guest = Person::signed_in(&desk, "guest", &[Role::Intake]).await;
+        let guest = Person::by_link(&desk, "guest", &[Role::Intake]).await;
         assert_eq!(ask(&guest).await, 403);
         assert!(guest.see("/prove").await.contains("no way to prove it"));
         desk.stop().await;
@@ -176,8 +176,8 @@ fn factors_change_only_after_somebody_proved_who_they_are() {
 fn only_ones_own_passkeys_are_removed_and_not_the_last() {
     on_each(async |desk| {
         let mut desk = named(desk).await;
-        let ana = Person::signed_in(&desk, "ana", &[Role::Intake]).await;
-        let eva = Person::signed_in(&desk, "eva", &[Role::Intake]).await;
+        let ana = Person::by_link(&desk, "ana", &[Role::Intake]).await;
+        let eva = Person::by_link(&desk, "eva", &[Role::Intake]).await;
         let (ana, eva) = (ana.id.unwrap(), eva.id.unwrap());
         for (account, id) in [(&ana, b"one"), (&ana, b"two"), (&eva, b"six")] {
             give(&desk, account, id).await;

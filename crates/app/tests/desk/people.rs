@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 
 use model::{AccountId, DAY, Role};
-use store::Proof;
+use seal::{Authenticator, PasswordHash};
+use store::{Enrolled, Enrolment, Factors, Proof};
 use wardline::act::rng;
 
 use crate::client::{Answer, get, request};
@@ -33,18 +34,39 @@ impl Person {
         }
     }
 
-    /// Somebody who is signed in.
+    /// Somebody who enrolled, and is signed in.
     pub async fn signed_in(desk: &Desk, name: &str, roles: &[Role]) -> Person {
+        let (id, link) = added(desk, name, roles).await;
+        let enrolment = Enrolment {
+            name,
+            lang: "en",
+            factors: Factors::Password {
+                password: &PasswordHash::kept("never typed".to_owned()),
+                authenticator: &Authenticator::kept([0; 20]),
+                step: 0,
+                recovery: &[],
+            },
+            identity: None,
+            browser: None,
+        };
+        let enrolled = store::enrol(desk.store(), &link, &enrolment, NOW, &mut rng()).await;
+        assert_eq!(enrolled.unwrap(), Enrolled::Yes(id));
+        Person::in_session(desk, id).await
+    }
+
+    /// Somebody who came by a link alone.
+    pub async fn by_link(desk: &Desk, name: &str, roles: &[Role]) -> Person {
+        let (id, _) = added(desk, name, roles).await;
+        Person::in_session(desk, id).await
+    }
+
+    async fn in_session(desk: &Desk, id: AccountId) -> Person {
         let store = desk.store();
-        let times = (NOW, NOW + DAY);
-        let added = store::add_account(store, name, roles, times, &mut rng()).await;
-        let (id, _) = added.unwrap().unwrap();
         let token = store::begin_session(store, &id, Proof::Link, None, NOW, &mut rng()).await;
         let token = token.unwrap().unwrap();
         Person {
             id: Some(id),
-            at: desk.at(),
-            cookie: format!("__Host-wardline={}", token.reveal()),
+            ..Person::with_token(desk, &token)
         }
     }
 
@@ -118,6 +140,13 @@ impl Person {
         }
         self.cookie = kept.join("; ");
     }
+}
+
+/// A new account, and the link to enrol.
+async fn added(desk: &Desk, name: &str, roles: &[Role]) -> (AccountId, seal::Token) {
+    let times = (NOW, NOW + DAY);
+    let added = store::add_account(desk.store(), name, roles, times, &mut rng()).await;
+    added.unwrap().unwrap()
 }
 
 impl Page {

@@ -154,7 +154,8 @@ fn what_is_decided_leaves_the_queue_and_comes_back_when_undone() {
         // there is nothing more, which is told where one was
         let one = format!("/reports/{}", places[0]);
         for back in ["/queue?show=late", one.as_str()] {
-            let none = ana.send("/undo", &[("back", back)]).await;
+            let here = [("back", "/queue?show=open"), ("here", back)];
+            let none = ana.send("/undo", &here).await;
             assert!(none.leads_to().starts_with(back), "{}", none.leads_to());
             let page = ana.see(none.leads_to()).await;
             assert!(page.contains("There is nothing to undo"));
@@ -286,16 +287,36 @@ fn a_shift_is_handed_over_at_once_and_back() {
         let (of_ana, of_eva, of_ida) = (id(&ana), id(&eva), id(&ida));
         assert!(!ana.see("/queue").await.contains("/handover"));
         assert!(ana.see("/queue?show=mine").await.contains("/handover"));
-        for (to, status, told) in [
-            (of_eva.as_str(), 409, "has no open reports"),
-            (of_ana.as_str(), 409, "is the same person"),
-            (of_ida.as_str(), 409, "cannot decide about reports"),
-            ("nobody", 422, "makes no sense"),
-        ] {
-            let page = ana.send("/handover", &[("to", to)]).await;
-            assert_eq!(page.answer.status, status, "{to}: {}", page.text);
-            assert!(page.text.contains(told), "{told}");
+        // who has not enrolled would never see what they are given
+        let of_uma = id(&Person::by_link(&desk, "uma", &[Role::Intake]).await);
+        for path in ["/queue?show=mine", &*format!("/reports/{}", places[0])] {
+            assert!(!ana.see(path).await.contains("uma"), "{path}");
         }
+        let given = format!("{0}_{0}", places[0]);
+        let given = [("report", &*given), ("go", "assign:to"), ("to", &of_uma)];
+        assert_eq!(ana.send("/decide", &given).await.answer.status, 409);
+        for (to, told) in [
+            (of_eva.as_str(), "has no open reports"),
+            (of_ana.as_str(), "is the same person"),
+            (of_ida.as_str(), "cannot decide about reports"),
+            (of_uma.as_str(), "has not enrolled yet"),
+        ] {
+            let fields = [("to", to), ("reason", "the <first> is urgent")];
+            let page = ana.send("/handover", &fields).await;
+            assert_eq!(page.answer.status, 409, "{to}: {}", page.text);
+            // it is told where one was, and nothing is lost
+            assert!(page.text.contains(told), "{told}");
+            assert!(page.text.contains("id=\"handover\" open"));
+            assert!(
+                page.text
+                    .contains("value=\"the &#60;first&#62; is urgent\"")
+            );
+            let is_chosen = page.text.contains(&format!("value=\"{to}\" selected"));
+            assert_eq!(is_chosen, to == of_eva || to == of_ana, "{to}");
+        }
+        let forged = ana.send("/handover", &[("to", "nobody")]).await;
+        assert_eq!(forged.answer.status, 422);
+        assert!(forged.text.contains("makes no sense"));
         let page = ana.see("/queue").await;
         let aims: Vec<String> = places.iter().map(|place| aim(&page, *place)).collect();
         let mut fields: Vec<(&str, &str)> = aims[..3]

@@ -6,10 +6,9 @@ use model::{AccountId, Clocks, Disposition, Level, Right};
 use store::{Acted, Aim, Change};
 
 use super::fields::{Fields, Sent};
-use super::notice;
 use super::refused::{Answer, Refused};
 use super::staff::Staff;
-use super::{House, State};
+use super::{House, State, notice, queue};
 use crate::act::rng;
 
 /// Reports that are changed at once, at most.
@@ -51,15 +50,12 @@ fn change(fields: &Fields, staff: &Staff, clocks: &Clocks) -> Option<Change> {
     }
 }
 
-/// Refused, unless somebody can be given reports.
-pub async fn needs_able(house: &House, staff: &Staff, id: &AccountId) -> Result<(), Refused> {
+/// Whether somebody can be given reports.
+pub async fn is_able(house: &House, staff: &Staff, id: &AccountId) -> Result<bool, Refused> {
     let store = &house.act.store;
     let found = async { store::account_by_id(&mut store.read().await?, store.keys(), id).await };
     let found = found.await.map_err(|error| staff.failed(&error))?;
-    if found.is_some_and(|found| found.account.may(Right::Decide)) {
-        return Ok(());
-    }
-    Err(staff.said("decide.nobody"))
+    Ok(found.is_some_and(|found| queue::is_able(&found.account)))
 }
 
 pub async fn post(house: State, sent: Sent) -> Answer {
@@ -67,15 +63,17 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     staff.needs(Right::Decide)?;
     let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
     let change = change(&fields, &staff, &house.act.clocks).ok_or_else(|| staff.senseless())?;
-    let reason = fields.reason(&staff)?;
+    let reason = fields.reason().map_err(|why| staff.said(why))?;
     if let (Change::Level(level, _), None) = (&change, &reason) {
         let here = notice::page(fields.get("here"), "/queue");
         let to = notice::with(here, "not", notice::REASON);
         let to = notice::with(&to, "level", level);
         return Ok(Redirect::to(&to).into_response());
     }
-    if let Change::Assign(Some(id)) = change {
-        needs_able(&house, &staff, &id).await?;
+    if let Change::Assign(Some(id)) = change
+        && !is_able(&house, &staff, &id).await?
+    {
+        return Err(staff.said("decide.nobody"));
     }
     let store = &house.act.store;
     let acted = store::act(

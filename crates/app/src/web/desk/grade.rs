@@ -2,13 +2,13 @@
 //! somebody else said meanwhile: the form tells what its sender had seen.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
 use model::{Reliability, Right};
 use store::Aim;
 
-use super::State;
 use super::fields::{Fields, Sent};
-use super::refused::Answer;
+use super::moves::FORM;
+use super::refused::{Answer, Why};
+use super::{House, State, incident};
 use crate::act::rng;
 
 /// Reports whose sources are graded at once, at most.
@@ -32,22 +32,23 @@ fn aims(fields: &Fields) -> Option<Vec<Aim>> {
 }
 
 pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answer {
-    let Sent { staff, fields } = sent;
-    staff.needs(Right::Link)?;
-    let number: u64 = number.parse().map_err(|_| staff.missing())?;
-    let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
-    let grade: Reliability =
-        (fields.get("grade").parse()).map_err(|()| staff.said("grade.none"))?;
-    let reason = fields.reason(&staff)?;
-    let reason = reason.ok_or_else(|| staff.said("grade.reason"))?;
-    let store = &house.act.store;
-    let mut rng = rng();
+    sent.staff.needs(Right::Link)?;
+    let number: u64 = number.parse().map_err(|_| sent.staff.missing())?;
+    let graded = graded(&house, &sent, number).await;
+    incident::answered(&house, sent, number, (FORM, graded)).await
+}
+
+/// Where one goes on once sources were graded.
+async fn graded(house: &House, Sent { staff, fields }: &Sent, number: u64) -> Result<String, Why> {
+    let aims = aims(fields).ok_or("decide.none")?;
+    let grade: Reliability = fields.get("grade").parse().map_err(|()| "grade.none")?;
+    let reason = fields.reason()?.ok_or("grade.reason")?;
+    let (store, mut rng) = (&house.act.store, rng());
     let graded = store::grade_sources(store, staff.by(), &aims, grade, &reason, &mut rng).await;
     let acted = graded.map_err(|error| staff.failed(&error))?;
-    let Some(batch) = acted.batch else {
-        return Err(staff.said("grade.stale"));
-    };
+    let batch = acted.batch.ok_or("grade.stale")?;
     let stale = acted.stale.len();
-    let to = format!("/incidents/{number}?done={batch}&stale={stale}#reports");
-    Ok(Redirect::to(&to).into_response())
+    Ok(format!(
+        "/incidents/{number}?done={batch}&stale={stale}#reports"
+    ))
 }

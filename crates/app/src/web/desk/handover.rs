@@ -4,10 +4,12 @@ use axum::response::{IntoResponse, Redirect};
 use model::{AccountId, Right};
 use store::{Aim, Change, Position, Show, StoreError};
 
-use super::decide::{MOST, needs_able};
-use super::fields::Sent;
-use super::refused::Answer;
-use super::{House, State};
+use super::decide::{MOST, is_able};
+use super::fields::{Fields, Sent};
+use super::notice::{self, Again};
+use super::refused::{Answer, Why};
+use super::staff::Staff;
+use super::{House, State, queue};
 use crate::act::rng;
 
 /// The reports that somebody has, as they are now; no more than can be given at once.
@@ -25,18 +27,36 @@ async fn held(house: &House, whose: AccountId) -> Result<Vec<Aim>, StoreError> {
 pub async fn post(house: State, sent: Sent) -> Answer {
     let Sent { staff, fields } = sent;
     staff.needs(Right::Decide)?;
+    match handed(&house, &staff, &fields).await {
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
+        Err(Why::Refused(refused)) => Err(refused),
+        Err(Why::Said(why)) => {
+            let again = Again {
+                why,
+                form: "handover",
+                fields,
+            };
+            queue::show(&house, &staff, &Fields::of(&[("show", "mine")]), again).await
+        }
+    }
+}
+
+/// Where one goes on once it was handed over.
+async fn handed(house: &House, staff: &Staff, fields: &Fields) -> Result<String, Why> {
     let id = |name| -> Option<AccountId> { fields.get(name).parse().ok() };
     let from = id("from").unwrap_or(*staff.id());
     let to = id("to").ok_or_else(|| staff.senseless())?;
     if from == to {
-        return Err(staff.said("handover.same"));
+        return Err("handover.same".into());
     }
-    let reason = fields.reason(&staff)?;
-    needs_able(&house, &staff, &to).await?;
-    let aims = held(&house, from).await;
+    let reason = fields.reason()?;
+    if !is_able(house, staff, &to).await? {
+        return Err("decide.nobody".into());
+    }
+    let aims = held(house, from).await;
     let aims = aims.map_err(|error| staff.failed(&error))?;
     if aims.is_empty() {
-        return Err(staff.said("handover.none"));
+        return Err("handover.none".into());
     }
     let (store, change) = (&house.act.store, Change::Assign(Some(to)));
     let reason = reason.as_deref();
@@ -44,10 +64,10 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     let acted = acted.map_err(|error| staff.failed(&error))?;
     let mut to = "/queue?show=mine".to_owned();
     if let Some(batch) = acted.batch {
-        to += &format!("&done={batch}");
+        to = notice::with(&to, "done", batch);
     }
     if !acted.stale.is_empty() {
-        to += &format!("&stale={}", acted.stale.len());
+        to = notice::with(&to, "stale", acted.stale.len());
     }
-    Ok(Redirect::to(&to).into_response())
+    Ok(to)
 }

@@ -1,20 +1,22 @@
 //! `/incidents/{number}`: the picture of an incident: how many origins stand behind it, what is claimed by whom, where they conflict,
 //! and who copied whom. That it was opened stands in the ledger.
 
+use std::fmt::Display;
+
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use engine::Picture;
 use engine::picture::Origin;
 use model::{Reliability, Right};
 use store::{Judgement, StoreError};
 
-use super::fields::Fields;
+use super::fields::{Fields, Sent};
 use super::name;
-use super::notice::{self, Notice};
+use super::notice::{self, Again, Notice};
 use super::page::{self, Frame, When, words};
 use super::places::{Places, anchor};
-use super::refused::Answer;
+use super::refused::{Answer, Why};
 use super::staff::Staff;
 use super::text::visible;
 use super::view::Names;
@@ -37,6 +39,8 @@ struct Incident<'s> {
     moments: Vec<Moment>,
     places: Places,
     number: u64,
+    /// The address of this page.
+    here: String,
     origins: Vec<Voice>,
     reports: Vec<Member>,
     /// What the picture tells apart from its first part.
@@ -54,6 +58,7 @@ struct Incident<'s> {
     done: Option<Notice>,
     /// Why nothing was done.
     why: &'static str,
+    again: Again,
     stale: u64,
 }
 
@@ -71,8 +76,8 @@ struct Member {
 
 /// Reports that its picture tells by themselves.
 struct Part {
-    /// As the picture calls them.
-    called: String,
+    /// What splits them off, in the words of the picture.
+    button: String,
     reports: Vec<u64>,
 }
 
@@ -111,14 +116,41 @@ impl Said {
 pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: Fields) -> Answer {
     staff.needs(Right::Picture)?;
     let number = number.parse().map_err(|_| staff.missing())?;
-    let drawn = draw(&house, &staff, number).await;
+    show(&house, &staff, number, (&asked, Again::default())).await
+}
+
+/// Where one goes on after a form of the page was sent, or the page again with why nothing was done.
+pub async fn answered(
+    house: &House,
+    Sent { staff, fields }: Sent,
+    number: u64,
+    (form, done): (&'static str, Result<String, Why>),
+) -> Answer {
+    match done {
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
+        Err(Why::Refused(refused)) => Err(refused),
+        Err(Why::Said(why)) => {
+            let again = Again { why, form, fields };
+            show(house, &staff, number, (&Fields::default(), again)).await
+        }
+    }
+}
+
+async fn show(
+    house: &House,
+    staff: &Staff,
+    number: u64,
+    (asked, again): (&Fields, Again),
+) -> Answer {
+    let drawn = draw(house, staff, number).await;
     let drawn = drawn.map_err(|error| staff.failed(&error))?;
     let mut page = drawn.ok_or_else(|| staff.missing())?;
-    let done = notice::of(&house, &staff, &asked).await;
+    let done = notice::of(house, staff, asked).await;
     page.done = done.map_err(|error| staff.failed(&error))?;
-    page.why = notice::why(&staff, &asked);
+    page.why = notice::why(staff, asked, &again);
+    page.again = again;
     page.stale = asked.number("stale").unwrap_or_default();
-    Ok(page::render(StatusCode::OK, &page))
+    Ok(page::render(page.again.status(), &page))
 }
 
 async fn draw<'s>(
@@ -176,6 +208,7 @@ async fn draw<'s>(
             ..Frame::new(staff, "incidents.title")
         },
         number,
+        here: format!("{}{number}", notice::INCIDENTS),
         origins: origins.map(voice).collect(),
         reports: (drawn.places.iter().copied().zip(called))
             .map(member)
@@ -184,8 +217,9 @@ async fn draw<'s>(
         may_decide: staff.may(Right::Link),
         done: None,
         why: "",
+        again: Again::default(),
         stale: 0,
-        apart: apart(&drawn.analysis.picture, &drawn.places),
+        apart: apart(staff, &drawn.analysis.picture, &drawn.places),
         left: all.saturating_sub(places.len()),
         picture: shown.sections,
         moments: shown.moments,
@@ -199,19 +233,30 @@ async fn draw<'s>(
 }
 
 /// What a picture tells by itself but its first part, of the reports at these places.
-fn apart(picture: &Picture, places: &[u64]) -> Vec<Part> {
-    let part = |one: &engine::picture::Incident| {
+fn apart(staff: &Staff, picture: &Picture, places: &[u64]) -> Vec<Part> {
+    let words = words(staff.lang);
+    let part = |(at, one): (usize, &engine::picture::Incident)| {
         let called = one.reports.iter().map(|at| format!("r{}", at + 1));
+        let called = called.collect::<Vec<_>>().join(", ");
+        let event = output::event(at);
+        let named: [(&str, &dyn Display); 2] = [("event", &event), ("reports", &called)];
         let reports = one.reports.iter().filter_map(|at| places.get(*at).copied());
         Part {
-            called: called.collect::<Vec<_>>().join(", "),
+            button: words.fill("incident.apart.button", &named),
             reports: reports.collect(),
         }
     };
-    picture.incidents.iter().skip(1).map(part).collect()
+    let apart = picture.incidents.iter().enumerate().skip(1);
+    apart.map(part).collect()
 }
 
 impl Incident<'_> {
+    /// Whether an origin was chosen in a form that was refused, whatever was said of it since.
+    fn is_picked(&self, one: &Voice) -> bool {
+        let picked = self.again.typed(name::FORM, "origin").split_once('_');
+        picked.is_some_and(|(_, label)| label == one.label)
+    }
+
     /// Characters of a name, at most.
     fn longest(&self) -> usize {
         name::LONGEST

@@ -2,39 +2,40 @@
 //! be undone.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
 use model::Right;
 use store::Target;
 
-use super::State;
 use super::fields::Sent;
-use super::refused::Answer;
+use super::refused::{Answer, Why};
+use super::{House, State, incident};
 use crate::act::rng;
 
 /// Reports that are moved at once, at most.
 const MOST: usize = 1000;
 
+/// The form on the page of the incident, by which reports are graded, too.
+pub const FORM: &str = "moves";
+
 pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answer {
-    let Sent { staff, fields } = sent;
-    staff.needs(Right::Link)?;
-    let from: u64 = number.parse().map_err(|_| staff.missing())?;
+    sent.staff.needs(Right::Link)?;
+    let number: u64 = number.parse().map_err(|_| sent.staff.missing())?;
+    let moved = moved(&house, &sent, number).await;
+    incident::answered(&house, sent, number, (FORM, moved)).await
+}
+
+/// Where one goes on once reports were moved.
+async fn moved(house: &House, Sent { staff, fields }: &Sent, from: u64) -> Result<String, Why> {
     let reports: Option<Vec<u64>> = fields.all("report").map(|one| one.parse().ok()).collect();
     let reports = reports
         .filter(|reports| !reports.is_empty() && reports.len() <= MOST)
-        .ok_or_else(|| staff.said("decide.none"))?;
+        .ok_or("decide.none")?;
     let target = match fields.get("go") {
         "new" => Target::New,
-        "to" => {
-            let to = fields
-                .number("to")
-                .ok_or_else(|| staff.said("moves.nowhere"))?;
-            Target::Incident(to)
-        }
-        _ => return Err(staff.senseless()),
+        "to" => Target::Incident(fields.number("to").ok_or("moves.nowhere")?),
+        _ => return Err(staff.senseless().into()),
     };
-    let reason = fields.reason(&staff)?;
-    let store = &house.act.store;
-    let mut rng = rng();
+    let reason = fields.reason()?;
+    let (store, mut rng) = (&house.act.store, rng());
     let moved = store::move_reports(
         store,
         staff.by(),
@@ -44,10 +45,8 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
         &mut rng,
     );
     let moved = moved.await.map_err(|error| staff.failed(&error))?;
-    let (to, acted) = moved.ok_or_else(|| staff.said("moves.nowhere"))?;
-    let Some(batch) = acted.batch else {
-        return Err(staff.said("moves.stale"));
-    };
+    let (to, acted) = moved.ok_or("moves.nowhere")?;
+    let batch = acted.batch.ok_or("moves.stale")?;
     let stale = acted.stale.len();
-    Ok(Redirect::to(&format!("/incidents/{to}?done={batch}&stale={stale}")).into_response())
+    Ok(format!("/incidents/{to}?done={batch}&stale={stale}"))
 }

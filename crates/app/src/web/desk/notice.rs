@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use axum::http::StatusCode;
 use model::Right;
 use store::StoreError;
 
@@ -20,12 +21,56 @@ pub struct Notice {
     pub batch: String,
 }
 
+/// A form that was refused, with what was typed into it.
+#[derive(Default)]
+pub struct Again {
+    /// Why, by the name of the text; empty where nothing was refused.
+    pub why: &'static str,
+    /// Where the form stands on its page.
+    pub form: &'static str,
+    /// What was typed.
+    pub fields: Fields,
+}
+
+impl Again {
+    /// Whether it is this form.
+    pub fn is(&self, form: &str) -> bool {
+        self.form == form
+    }
+
+    /// What was typed into a field of a form.
+    pub fn typed(&self, form: &str, field: &str) -> &str {
+        if self.is(form) {
+            self.fields.get(field)
+        } else {
+            ""
+        }
+    }
+
+    /// Whether something was chosen in a form.
+    pub fn chose(&self, form: &str, field: &str, value: impl Display) -> bool {
+        self.is(form) && self.fields.is(field, value)
+    }
+
+    /// The status of the page that shows it.
+    pub fn status(&self) -> StatusCode {
+        if self.why.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::CONFLICT
+        }
+    }
+}
+
 /// Why nothing was done: as an address says it, and as a page does.
 const WHY: [(&str, &str); 3] = [
     (NOTHING, "undo.nothing"),
     (SINCE, "undo.stale"),
     (REASON, "decide.reason.missing"),
 ];
+
+/// Under which the pages of incidents are.
+pub const INCIDENTS: &str = "/incidents/";
 
 /// There is nothing to undo.
 pub const NOTHING: &str = "nothing";
@@ -34,9 +79,10 @@ pub const SINCE: &str = "since";
 /// There is no reason.
 pub const REASON: &str = "reason";
 
-/// The page of the queue or of a report that a form names; another if it names none.
+/// The page of the queue, of a report or of an incident that a form names; another if it names none.
 pub fn page<'a>(address: &'a str, otherwise: &'a str) -> &'a str {
-    let is_page = address.starts_with("/queue?") || address.starts_with("/reports/");
+    let mut pages = ["/queue?", "/reports/", INCIDENTS].into_iter();
+    let is_page = pages.any(|page| address.starts_with(page));
     if is_page { address } else { otherwise }
 }
 
@@ -46,8 +92,11 @@ pub fn with(address: &str, name: &str, value: impl Display) -> String {
     format!("{address}{sign}{name}={value}")
 }
 
-/// Why nothing was done, as the address of a page says; empty if it does not.
-pub fn why(staff: &Staff, asked: &Fields) -> &'static str {
+/// Why nothing was done, as a form that was refused or the address of a page says; empty if neither does.
+pub fn why(staff: &Staff, asked: &Fields, again: &Again) -> &'static str {
+    if !again.why.is_empty() {
+        return words(staff.lang).get(again.why);
+    }
     let why = WHY.iter().find(|(name, _)| *name == asked.get("not"));
     why.map_or("", |(_, key)| words(staff.lang).get(key))
 }

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::http::StatusCode;
 use model::{Disposition, Level, Right};
 use store::{Position, Show, StoreError, Work};
 
 use super::fields::Fields;
-use super::notice::{self, Notice};
+use super::notice::{self, Again, Notice};
 use super::page::{self, Frame};
 use super::refused::Answer;
 use super::report::{self, Report};
@@ -46,6 +45,7 @@ struct Queue<'s> {
     done: Option<Notice>,
     /// Why nothing was done.
     why: &'static str,
+    again: Again,
     /// The level that lacks a reason.
     wanted: Option<Level>,
     stale: u64,
@@ -85,29 +85,34 @@ fn from(whole: &str, at: Position) -> String {
 /// The page.
 pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
     staff.needs(Right::Open)?;
+    show(&house, &staff, &asked, Again::default()).await
+}
+
+/// The page, or that a form of it was refused.
+pub async fn show(house: &House, staff: &Staff, asked: &Fields, again: Again) -> Answer {
     let may_decide = staff.may(Right::Decide);
     let at = asked.number("at");
     if let Some(number) = at {
-        report::opened(&house, &staff, number).await?;
+        report::opened(house, staff, number).await?;
     }
-    let (word, show) = view(asked.get("show"), &staff);
+    let (word, show) = view(asked.get("show"), staff);
     let behind = position(asked.get("behind"));
     let first = behind.unwrap_or(Position::FIRST);
-    let rows = rows(&house, &staff, show, first, PAGE, at).await;
+    let rows = rows(house, staff, show, first, PAGE, at).await;
     let (rows, last) = rows.map_err(|error| staff.failed(&error))?;
-    let people = people(&house).await.map_err(|error| staff.failed(&error))?;
+    let people = people(house).await.map_err(|error| staff.failed(&error))?;
     let holders = if word == "mine" && may_decide {
-        let held = holders(&house, &staff).await;
+        let held = holders(house, staff).await;
         held.map_err(|error| staff.failed(&error))?
     } else {
         Vec::new()
     };
     let mut takers = people.clone();
     takers.sort_by_key(|(id, _)| *id == staff.id().to_string());
-    let done = notice::of(&house, &staff, &asked).await;
+    let done = notice::of(house, staff, asked).await;
     let done = done.map_err(|error| staff.failed(&error))?;
     let report = match at {
-        Some(number) => Some(report::draw(&house, &staff, number).await?),
+        Some(number) => Some(report::draw(house, staff, number).await?),
         None => None,
     };
     let whole = format!("/queue?show={word}");
@@ -118,7 +123,7 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
     let here = at.map_or_else(|| base.clone(), |at| format!("{base}&at={at}"));
     let f = Frame {
         wide: true,
-        ..Frame::new(&staff, "queue.title")
+        ..Frame::new(staff, "queue.title")
     };
     let views = [
         "open", "late", "new", "mine", "P1", "P2", "P3", "P4", "P5", "decided",
@@ -139,12 +144,13 @@ pub async fn get(house: State, staff: Staff, asked: Fields) -> Answer {
         people,
         holders,
         done,
-        why: notice::why(&staff, &asked),
+        why: notice::why(staff, asked, &again),
         wanted: asked.get("level").parse().ok(),
         stale: asked.number("stale").unwrap_or_default(),
+        again,
         f,
     };
-    Ok(page::render(StatusCode::OK, &page))
+    Ok(page::render(page.again.status(), &page))
 }
 
 /// Rows of the queue behind a position, and where the next page begins.
@@ -185,10 +191,8 @@ pub async fn rows(
 async fn holders(house: &House, staff: &Staff) -> Result<Vec<(String, String)>, StoreError> {
     let store = &house.act.store;
     let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
-    let mut holders: Vec<store::Account> = accounts
-        .into_iter()
-        .filter(|one| !one.name.is_empty())
-        .collect();
+    let mut holders: Vec<store::Account> =
+        accounts.into_iter().filter(|one| one.is_enrolled).collect();
     holders.sort_by_key(|one| one.id != *staff.id());
     let named = |one: store::Account| (one.id.to_string(), one.name);
     Ok(holders.into_iter().map(named).collect())
@@ -198,6 +202,11 @@ async fn holders(house: &House, staff: &Staff) -> Result<Vec<(String, String)>, 
 pub async fn people(house: &House) -> Result<Vec<(String, String)>, StoreError> {
     let store = &house.act.store;
     let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
-    let able = accounts.into_iter().filter(|one| one.may(Right::Decide));
+    let able = accounts.into_iter().filter(is_able);
     Ok(able.map(|one| (one.id.to_string(), one.name)).collect())
+}
+
+/// Whether somebody can be given reports: not who has not enrolled yet, since nobody would see to them.
+pub fn is_able(account: &store::Account) -> bool {
+    account.is_enrolled && account.may(Right::Decide)
 }

@@ -19,6 +19,26 @@ struct Plain<'s> {
 /// An answer that refuses.
 pub struct Refused(Box<Response>);
 
+/// Why what a form asks for was not done.
+pub enum Why {
+    /// What is said on the page from which it was sent.
+    Said(&'static str),
+    /// What is said on a page of its own.
+    Refused(Refused),
+}
+
+impl From<&'static str> for Why {
+    fn from(key: &'static str) -> Self {
+        Why::Said(key)
+    }
+}
+
+impl From<Refused> for Why {
+    fn from(refused: Refused) -> Self {
+        Why::Refused(refused)
+    }
+}
+
 /// What a page comes to.
 pub type Answer = Result<Response, Refused>;
 

@@ -9,7 +9,7 @@ use store::{Conversation, Judgement, Opened, ReportDeed, StoreError, Topic, Work
 
 use super::erase;
 use super::fields::Fields;
-use super::notice::{self, Notice};
+use super::notice::{self, Again, Notice};
 use super::page::{self, Frame, Lang, When, words};
 use super::refused::{Answer, Refused};
 use super::staff::Staff;
@@ -102,6 +102,7 @@ struct Page<'s> {
     done: Option<Notice>,
     /// Why nothing was done.
     why: &'static str,
+    again: Again,
     /// The level that lacks a reason.
     wanted: Option<Level>,
     stale: u64,
@@ -123,7 +124,8 @@ pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: 
     let done = done.map_err(|error| staff.failed(&error))?;
     let page = Page {
         done,
-        why: notice::why(&staff, &asked),
+        why: notice::why(&staff, &asked, &Again::default()),
+        again: Again::default(),
         wanted: asked.get("level").parse().ok(),
         f: Frame {
             title: words(staff.lang).fill("report.title", &[("n", &number)]),
@@ -356,7 +358,10 @@ pub fn done(staff: &Staff, names: &Names, act: store::Act) -> Done {
         reason: why,
     }) = &act.deed
     {
-        what = format!("{what}: {from} → {to}");
+        what = format!(
+            "{what}: {}",
+            words.fill("act.move", &[("from", from), ("to", to)])
+        );
         reason = why.as_deref().map(text::visible);
     }
     if let Some(ReportDeed::Judged {

@@ -16,15 +16,11 @@ pub async fn post(house: State, sent: Sent) -> Answer {
     staff.needs(Right::Decide)?;
     let undone = undone(&house, &staff, &fields).await;
     let undone = undone.map_err(|error| staff.failed(&error))?;
-    let incident = incident(&house, &fields).await;
-    let incident = incident.map_err(|error| staff.failed(&error))?;
-    let page = |name| match incident {
-        Some(number) => format!("/incidents/{number}"),
-        None => notice::page(fields.get(name), "/queue?show=open").to_owned(),
-    };
     let to = match undone {
         Ok((batch, reports)) => {
-            let back = page("back");
+            let back = notice::page(fields.get("back"), "/queue?show=open");
+            let back = standing(&house, back, &reports).await;
+            let back = back.map_err(|error| staff.failed(&error))?;
             let to = notice::with(&back, "done", batch);
             match reports.as_slice() {
                 [only] if back.starts_with("/queue") && !back.contains("&at=") => {
@@ -34,8 +30,10 @@ pub async fn post(house: State, sent: Sent) -> Answer {
             }
         }
         // what was open stays open
-        Err(why) if fields.get("here").is_empty() => notice::with(&page("back"), "not", why),
-        Err(why) => notice::with(&page("here"), "not", why),
+        Err(why) => {
+            let here = notice::page(fields.get("here"), "/queue?show=open");
+            notice::with(here, "not", why)
+        }
     };
     Ok(Redirect::to(&to).into_response())
 }
@@ -63,12 +61,22 @@ async fn undone(
     })
 }
 
-/// The incident on whose page it was undone, if that is still there.
-async fn incident(house: &House, fields: &Fields) -> Result<Option<u64>, StoreError> {
-    let Some(incident) = fields.number("incident") else {
-        return Ok(None);
+/// A page, as long as there is something on it: the incident that was undone is now where its reports are.
+async fn standing(house: &House, page: &str, reports: &[u64]) -> Result<String, StoreError> {
+    let number = page.strip_prefix(notice::INCIDENTS);
+    let Some(incident) = number.and_then(|number| number.parse().ok()) else {
+        return Ok(page.to_owned());
     };
-    let mut read = house.act.store.read().await?;
-    let left = store::reports_of(&mut read, incident, 1).await?;
-    Ok((!left.is_empty()).then_some(incident))
+    let store = &house.act.store;
+    let mut read = store.read().await?;
+    if !store::reports_of(&mut read, incident, 1).await?.is_empty() {
+        return Ok(page.to_owned());
+    }
+    let first = reports.get(..1).unwrap_or_default();
+    let glances = store::glances(&mut read, store.keys(), first).await?;
+    let now = glances.first().and_then(|glance| glance.incident);
+    Ok(now.map_or_else(
+        || "/queue?show=open".to_owned(),
+        |now| format!("{}{now}", notice::INCIDENTS),
+    ))
 }
