@@ -238,7 +238,7 @@ fn in_danger_anybody_is_told_but_no_record() {
         // in the form, as it was typed
         for told in [
             "Missing: who may come to harm",
-            "Missing: in danger only an assessment",
+            "Missing: an assessment in place",
             "name=\"recipient\" required maxlength=\"200\" autocomplete=\"off\" value=\"Elena Marsh\"",
             "<option value=\"individual\" selected",
             "<option value=\"record\" selected",
