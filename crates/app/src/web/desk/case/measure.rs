@@ -131,7 +131,7 @@ async fn answered(
         Err((_, no @ (No::Gaps(..) | No::Long))) => {
             form(house, &staff, places, Some((fields, no))).await
         }
-        done => done.or_else(|(number, no)| Err(against(&staff, &fields, number, &no))),
+        done => done.map_err(|(number, no)| against(&staff, &fields, number, &no)),
     }
 }
 

@@ -98,7 +98,7 @@ async fn within(
     decide: impl FnOnce(&Case) -> Result<Vec<Step>, No> + Send,
 ) -> Answer {
     let done = attempt(house, sent, number, back, decide).await?;
-    done.or_else(|(number, no)| Err(against(&sent.staff, &sent.fields, number, &no)))
+    done.map_err(|(number, no)| against(&sent.staff, &sent.fields, number, &no))
 }
 
 /// The same, for whoever shows the form once more with what stands against it.

@@ -137,7 +137,7 @@ pub async fn add(house: State, Path(number): Path<String>, sent: Sent) -> Answer
     });
     match told.await? {
         Err((_, no @ (No::Gaps(..) | No::Long))) => Ok(form(staff, &found, fields, Some(&no))),
-        done => done.or_else(|(number, no)| Err(against(staff, fields, number, &no))),
+        done => done.map_err(|(number, no)| against(staff, fields, number, &no)),
     }
 }
 
