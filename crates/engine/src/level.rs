@@ -1,9 +1,12 @@
 //! How urgent a text is, and why.
 
+mod plan;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use model::{Behaviour, ExposureKind, Level, Stance};
+use plan::Target;
 
 use crate::detect::Detection;
 use crate::reading::{Exposure, Finding};
@@ -83,6 +86,8 @@ pub enum Reason {
     Protected(String),
     /// What it reports is still to come.
     Coming(String),
+    /// Somebody tells, as a witness, of harm that is still meant to be done.
+    Planned,
     /// Someone is watching where people live.
     Watched(String),
     /// Several grave behaviours, or a price on harm.
@@ -113,6 +118,7 @@ impl Reason {
             Reason::Reports(_) => "reports",
             Reason::Protected(_) => "protected",
             Reason::Coming(_) => "coming",
+            Reason::Planned => "planned",
             Reason::Watched(_) => "watched",
             Reason::Several => "several",
             Reason::Condemns => "condemns",
@@ -242,6 +248,11 @@ fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Reas
             Level::P2
         };
     }
+    if !grave.is_empty()
+        && let Some(level) = witnessed(doc, signs, shown, reasons)
+    {
+        return level;
+    }
     let watched = shown.iter().any(|f| f.kind == Behaviour::Surveillance);
     if watched
         && grave.is_empty()
@@ -263,6 +274,29 @@ fn reported(doc: &Doc, signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Reas
         }
         (_, false) => Level::P3,
     }
+}
+
+/// Level of a plan that a witness tells of: by whom it is against, when, and where or by what it is to be done.
+fn witnessed(
+    doc: &Doc,
+    signs: &Signs,
+    shown: &[&Finding],
+    reasons: &mut Vec<Reason>,
+) -> Option<Level> {
+    let is_ready = signs.place.is_some() || signs.means.is_some();
+    let target = plan::witnessed(doc, shown)?;
+    let level = match (target, signs.soon.is_some(), is_ready) {
+        (Target::Role, true, true) => Level::P1,
+        (Target::Role, true, false) | (Target::Role, false, true) => Level::P2,
+        (Target::Somebody, true, true) => Level::P2,
+        _ => return None,
+    };
+    let detail = |sign: &Option<String>, reason: fn(String) -> Reason| sign.clone().map(reason);
+    reasons.push(Reason::Planned);
+    reasons.extend(detail(&signs.soon, Reason::Soon));
+    reasons.extend(detail(&signs.place, Reason::Place));
+    reasons.extend(detail(&signs.means, Reason::Means));
+    Some(level)
 }
 
 /// Acts that endanger life.
