@@ -79,17 +79,24 @@ impl Paper {
     /// As plain text, marked at its beginning and end.
     pub(crate) fn plain(&self) -> String {
         let mut text = format!("{}\n\n{}\n{}\n", self.tlp, self.title, self.over);
+        let is_listed = |kind| matches!(kind, Kind::Item | Kind::Fact);
+        let mut before = Kind::Text;
         for block in &self.blocks {
-            let line = match block.kind {
+            let follows =
+                matches!(before, Kind::Heading) || is_listed(before) && is_listed(block.kind);
+            if !follows {
+                text.push('\n');
+            }
+            text += &match block.kind {
                 Kind::Heading => {
                     let rule = "-".repeat(block.text.chars().count());
-                    format!("\n{}\n{rule}\n", block.text)
+                    format!("{}\n{rule}\n", block.text)
                 }
-                Kind::Text => format!("{}\n\n", block.text),
+                Kind::Text => format!("{}\n", block.text),
                 Kind::Item => format!("- {}\n", block.text),
                 Kind::Fact => format!("{}: {}\n", block.name, block.text),
             };
-            text += &line;
+            before = block.kind;
         }
         format!("{}\n\n{}\n", text.trim_end(), self.tlp)
     }
@@ -131,10 +138,15 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_marked_at_both_ends() {
-        let text = paper().plain();
-        assert!(text.starts_with("TLP:AMBER+STRICT\n\nMarsh\nCase 1\n\nGround\n------\n"));
-        assert!(text.ends_with("- alarm\nleakage: present\n\nTLP:AMBER+STRICT\n"));
+    fn plain_text_is_marked_at_both_ends_and_keeps_lists_apart() {
+        let mut paper = paper();
+        paper.add(Kind::Text, "no more is known");
+        paper.add(Kind::Heading, "Tasks");
+        paper.add(Kind::Item, "call her");
+        let expected = "TLP:AMBER+STRICT\n\nMarsh\nCase 1\n\nGround\n------\n\
+            she was #threatened *twice* $x$ \u{202e}\n\n- alarm\nleakage: present\n\nno more is known\n\n\
+            Tasks\n-----\n- call her\n\nTLP:AMBER+STRICT\n";
+        assert_eq!(paper.plain(), expected);
     }
 
     #[cfg(feature = "pdf")]
