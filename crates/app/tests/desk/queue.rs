@@ -277,6 +277,24 @@ fn everything_is_said_in_spanish_too() {
 }
 
 #[test]
+fn whoever_came_by_a_link_alone_takes_reports_themselves() {
+    on_each(async |mut desk| {
+        let place = received(&desk, &TEXTS[..1]).await[0];
+        let uma = Person::by_link(&desk, "uma", &[Role::Intake]).await;
+        let taken = [
+            ("report", &*format!("{place}_{place}")),
+            ("go", "assign:me"),
+        ];
+        uma.send("/decide", &taken).await.leads_to();
+        let page = uma.see("/queue?show=mine").await;
+        assert_eq!(listed(&page), [place]);
+        let own = format!("<option value=\"{}\">uma</option>", uma.id.unwrap());
+        assert_eq!(page.matches(&own).count(), 3, "many at once, from, to");
+        desk.stop().await;
+    });
+}
+
+#[test]
 fn a_shift_is_handed_over_at_once_and_back() {
     on_each(async |mut desk| {
         let places = received(&desk, &TEXTS).await;

@@ -55,7 +55,7 @@ pub async fn is_able(house: &House, staff: &Staff, id: &AccountId) -> Result<boo
     let store = &house.act.store;
     let found = async { store::account_by_id(&mut store.read().await?, store.keys(), id).await };
     let found = found.await.map_err(|error| staff.failed(&error))?;
-    Ok(found.is_some_and(|found| queue::is_able(&found.account)))
+    Ok(found.is_some_and(|found| queue::is_able(&found.account, staff)))
 }
 
 pub async fn post(house: State, sent: Sent) -> Answer {

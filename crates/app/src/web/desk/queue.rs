@@ -100,7 +100,9 @@ pub async fn show(house: &House, staff: &Staff, asked: &Fields, again: Again) ->
     let first = behind.unwrap_or(Position::FIRST);
     let rows = rows(house, staff, show, first, PAGE, at).await;
     let (rows, last) = rows.map_err(|error| staff.failed(&error))?;
-    let people = people(house).await.map_err(|error| staff.failed(&error))?;
+    let people = people(house, staff)
+        .await
+        .map_err(|error| staff.failed(&error))?;
     let holders = if word == "mine" && may_decide {
         let held = holders(house, staff).await;
         held.map_err(|error| staff.failed(&error))?
@@ -191,22 +193,24 @@ pub async fn rows(
 async fn holders(house: &House, staff: &Staff) -> Result<Vec<(String, String)>, StoreError> {
     let store = &house.act.store;
     let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
-    let mut holders: Vec<store::Account> =
-        accounts.into_iter().filter(|one| one.is_enrolled).collect();
+    let mut holders: Vec<store::Account> = accounts
+        .into_iter()
+        .filter(|one| one.is_enrolled || one.id == *staff.id())
+        .collect();
     holders.sort_by_key(|one| one.id != *staff.id());
     let named = |one: store::Account| (one.id.to_string(), one.name);
     Ok(holders.into_iter().map(named).collect())
 }
 
 /// Those to whom a report can be given: id and name.
-pub async fn people(house: &House) -> Result<Vec<(String, String)>, StoreError> {
+pub async fn people(house: &House, staff: &Staff) -> Result<Vec<(String, String)>, StoreError> {
     let store = &house.act.store;
     let accounts = store::accounts(&mut store.read().await?, store.keys()).await?;
-    let able = accounts.into_iter().filter(is_able);
+    let able = accounts.into_iter().filter(|one| is_able(one, staff));
     Ok(able.map(|one| (one.id.to_string(), one.name)).collect())
 }
 
-/// Whether somebody can be given reports: not who has not enrolled yet, since nobody would see to them.
-pub fn is_able(account: &store::Account) -> bool {
-    account.is_enrolled && account.may(Right::Decide)
+/// Whether somebody can be given reports: not who has not enrolled yet, since nobody would see to them; whoever asks is there.
+pub fn is_able(account: &store::Account, staff: &Staff) -> bool {
+    (account.is_enrolled || account.id == *staff.id()) && account.may(Right::Decide)
 }

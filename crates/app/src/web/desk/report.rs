@@ -117,7 +117,7 @@ pub async fn get(house: State, staff: Staff, Path(number): Path<String>, asked: 
         return gone.unwrap_or(Err(refused));
     }
     let r = draw(&house, &staff, number).await?;
-    let people = super::queue::people(&house)
+    let people = super::queue::people(&house, &staff)
         .await
         .map_err(|error| staff.failed(&error))?;
     let done = notice::of(&house, &staff, &asked).await;
