@@ -175,6 +175,11 @@ fn many_are_decided_and_undone_at_once() {
         let mut fields: Vec<(&str, &str)> =
             aims.iter().map(|aim| ("report", aim.as_str())).collect();
         fields.push(("go", "decide:spam"));
+        // none is selected
+        let none = [("go", "decide:spam"), ("next", "/queue?show=open")];
+        let none = ana.send("/decide", &none).await;
+        let told = ana.see(none.leads_to()).await;
+        assert!(told.contains("Select at least one report"), "{told}");
         // eva takes one of them meanwhile
         let taken = [("report", aims[2].as_str()), ("go", "assign:me")];
         eva.send("/decide", &taken).await.leads_to();

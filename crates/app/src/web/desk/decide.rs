@@ -61,6 +61,11 @@ pub async fn is_able(house: &House, staff: &Staff, id: &AccountId) -> Result<boo
 pub async fn post(house: State, sent: Sent) -> Answer {
     let Sent { staff, fields } = sent;
     staff.needs(Right::Decide)?;
+    if fields.get("report").is_empty() && !fields.get("next").is_empty() {
+        let list = notice::page(fields.get("next"), "/queue");
+        let to = notice::with(list, "not", notice::NONE);
+        return Ok(Redirect::to(&to).into_response());
+    }
     let aims = aims(&fields).ok_or_else(|| staff.said("decide.none"))?;
     let change = change(&fields, &staff, &house.act.clocks).ok_or_else(|| staff.senseless())?;
     let reason = fields.reason().map_err(|why| staff.said(why))?;

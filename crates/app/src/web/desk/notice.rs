@@ -63,10 +63,11 @@ impl Again {
 }
 
 /// Why nothing was done: as an address says it, and as a page does.
-const WHY: [(&str, &str); 3] = [
+const WHY: [(&str, &str); 4] = [
     (NOTHING, "undo.nothing"),
     (SINCE, "undo.stale"),
     (REASON, "decide.reason.missing"),
+    (NONE, "decide.none"),
 ];
 
 /// Under which the pages of incidents are.
@@ -78,6 +79,8 @@ pub const NOTHING: &str = "nothing";
 pub const SINCE: &str = "since";
 /// There is no reason.
 pub const REASON: &str = "reason";
+/// No report was selected.
+pub const NONE: &str = "none";
 
 /// The page of the queue, of a report or of an incident that a form names; another if it names none.
 pub fn page<'a>(address: &'a str, otherwise: &'a str) -> &'a str {
