@@ -175,6 +175,7 @@ pub fn of(doc: &Doc, detection: &Detection, exposures: &[Exposure]) -> (Level, V
         }
     };
     let level = doubtful(detection, level, &mut reasons);
+    let level = doubted_plan(doc, detection, exposures, level, &mut reasons);
     (level, reasons)
 }
 
@@ -190,6 +191,29 @@ fn doubtful(detection: &Detection, level: Level, reasons: &mut Vec<Reason>) -> L
         return Level::P4;
     }
     level
+}
+
+/// A plan that a witness tells of and of which the rules alone see something: a level later than if it were sure.
+fn doubted_plan(
+    doc: &Doc,
+    detection: &Detection,
+    exposures: &[Exposure],
+    level: Level,
+    reasons: &mut Vec<Reason>,
+) -> Level {
+    let is_told = matches!(detection.stance, Stance::Reports | Stance::Unrelated);
+    let grave = detection.behaviours.iter();
+    let grave = grave.filter(|finding| finding.score >= DOUBTFUL && is_grave(finding.kind));
+    let seen: Vec<&Finding> = grave.collect();
+    if level < Level::P4 || !is_told || seen.is_empty() {
+        return level;
+    }
+    let signs = signs(doc, &seen, exposures);
+    match witnessed(doc, &signs, &seen, reasons) {
+        Some(Level::P1) => Level::P2,
+        Some(_) => Level::P3,
+        None => level,
+    }
 }
 
 fn made(signs: &Signs, shown: &[&Finding], reasons: &mut Vec<Reason>) -> Level {

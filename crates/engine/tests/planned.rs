@@ -59,6 +59,17 @@ fn a_plan_that_a_witness_tells_of_is_pressing() {
 }
 
 #[test]
+fn a_plan_that_is_not_surely_told_waits_a_level_longer() {
+    for text in [
+        "My ex says he will kill my sister on Saturday. He bought a gun.",
+        "Unos hombres planean secuestrar a la concejala el sábado cuando salga de misa, lo escuché en el bar.",
+    ] {
+        let level = level_of(text);
+        assert!(level <= Level::P3, "{text}: {level:?}");
+    }
+}
+
+#[test]
 fn what_others_tell_what_is_past_and_what_is_denied_is_not() {
     for text in [
         "Police said the suspect had told friends he would shoot Judge Harrow at the courthouse on Friday. He had a gun.",
