@@ -176,3 +176,71 @@ fn words_that_open_a_sentence_are_written_small() {
     );
     assert_eq!(person, "one man");
 }
+
+/// How many claims of an answer come of one report.
+fn answers(before: &str, rest: &str, act: &str) -> usize {
+    let text = format!("{before}{rest}");
+    let picture = engine::picture(&[Study::of(&text, &Options::default())]);
+    let claims = picture.claims.iter();
+    let of_act = claims.filter(|claim| claim.slots.act.as_deref() == Some(act));
+    of_act.count()
+}
+
+#[test]
+fn a_report_that_guards_two_tells_of_two() {
+    let guarded =
+        "Deputies have been posted at the courthouse. The court sat on Tuesday as always.";
+    let again = "Deputies are still posted at the courthouse.";
+    let others = "Police officers will escort the teachers to their cars.";
+    assert_eq!(
+        answers(ENGLISH, &format!("{guarded} {again}"), "protect"),
+        1
+    );
+    assert_eq!(
+        answers(ENGLISH, &format!("{guarded} {others}"), "protect"),
+        2
+    );
+    let guarded = "Desde el viernes la magistrada cuenta con dos escoltas. El martes hubo audiencia como siempre.";
+    let again = "La magistrada sigue con escolta policial.";
+    let others = "Las enfermeras viajan ahora con escolta policial.";
+    assert_eq!(
+        answers(SPANISH, &format!("{guarded} {again}"), "protect"),
+        1
+    );
+    assert_eq!(
+        answers(SPANISH, &format!("{guarded} {others}"), "protect"),
+        2
+    );
+}
+
+#[test]
+fn a_second_arrest_is_none_of_the_first() {
+    let first = "Police arrested Colm Tarrant, 31, on 4 March 2026.";
+    let second = "Police arrested Ruth Alder, 44, on 6 March 2026.";
+    let again = "Colm Tarrant was arrested at home.";
+    assert_eq!(answers(ENGLISH, &format!("{first} {again}"), "arrest"), 1);
+    assert_eq!(answers(ENGLISH, &format!("{first} {second}"), "arrest"), 2);
+    let first = "La policía detuvo a Pablo Ferrer, de 31 años, el 4 de marzo de 2026.";
+    let second = "La policía detuvo a Rosa Alder, de 44 años, el 6 de marzo de 2026.";
+    let again = "Pablo Ferrer fue detenido en su casa.";
+    assert_eq!(answers(SPANISH, &format!("{first} {again}"), "arrest"), 1);
+    assert_eq!(answers(SPANISH, &format!("{first} {second}"), "arrest"), 2);
+}
+
+#[test]
+fn whom_he_stands_for_was_named_just_before() {
+    let named = "Colm Tarrant, 31, will face the magistrates on Monday.";
+    let (_, person) = answer(
+        ENGLISH,
+        &format!("{named} He was detained at a ferry on 4 March 2026."),
+        "arrest",
+    );
+    assert_eq!(person, "Colm Tarrant");
+    let named = "Pablo Ferrer, de 31 años, vivía en Dorrin.";
+    let (_, person) = answer(
+        SPANISH,
+        &format!("{named} Vecinos cuentan que lo detuvieron el lunes 4 de marzo."),
+        "arrest",
+    );
+    assert_eq!(person, "Pablo Ferrer");
+}

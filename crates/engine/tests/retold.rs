@@ -124,7 +124,7 @@ fn a_correction_takes_back_what_was_said() {
 }
 
 #[test]
-fn what_befell_somebody_named_years_ago_is_told_for_itself() {
+fn what_befell_somebody_years_ago_is_told_for_itself() {
     let told = |whom: &str| {
         format!(
             "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 9 March 2026, police said. In 2019 {whom} was shot dead at \
@@ -137,7 +137,8 @@ fn what_befell_somebody_named_years_ago_is_told_for_itself() {
         picture.claims.iter().filter(of_kind).count()
     };
     assert_eq!(attacks("Judge Olaf Brandt"), 2);
-    assert_eq!(attacks("a guard"), 1);
+    assert_eq!(attacks("a guard"), 2);
+    assert_eq!(attacks("one in five guards"), 1);
 }
 
 #[test]

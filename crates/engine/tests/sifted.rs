@@ -56,8 +56,8 @@ fn an_offer_on_a_role_is_one_on_its_holder() {
 fn what_lies_years_back_is_no_part_of_the_event() {
     let told = |day: &str| {
         format!(
-            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 9 March 2026, police said. In {day} a guard was \
-             stabbed by a stranger at the depot in Harrow."
+            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 9 March 2026, police said. In {day} guards were \
+             stabbed by strangers at the depot in Harrow."
         )
     };
     let attacks = |day: &str| count(&of(&[&told(day)]), Kind::Attack);

@@ -91,7 +91,8 @@ impl<'a, 'd> Context<'a, 'd> {
 
     fn divides(&self, at: usize, limit: usize) -> bool {
         match self.doc.word(at) {
-            ";" | ":" | "—" | "–" => true,
+            ":" => !self.is_in_time(at, limit),
+            ";" | "—" | "–" => true,
             "-" => self.doc.tokens[at].gap,
             "," => {
                 at + 1 < limit
@@ -100,6 +101,14 @@ impl<'a, 'd> Context<'a, 'd> {
             "while" | "whereas" | "mientras" => true,
             _ => false,
         }
+    }
+
+    /// `21:20`
+    fn is_in_time(&self, colon: usize, limit: usize) -> bool {
+        let number = |at: usize| self.doc.tokens[at].kind == TokenKind::Number;
+        let joined =
+            colon + 1 < limit && !self.doc.tokens[colon].gap && !self.doc.tokens[colon + 1].gap;
+        joined && colon > 0 && number(colon - 1) && number(colon + 1)
     }
 
     /// A name's text with titles, as a filler.

@@ -4,6 +4,7 @@ mod attribution;
 mod bounty;
 mod context;
 mod deed;
+mod elsewhere;
 mod fill;
 mod mention;
 mod moment;
@@ -17,9 +18,11 @@ mod trigger;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use model::Kind;
 
 pub(crate) use bounty::RANSOM;
+pub use elsewhere::Elsewhere;
 pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
@@ -44,6 +47,8 @@ pub struct Notes {
     pub quotes: Vec<u64>,
     /// Hashes of the words of each outlet that it names.
     pub cited: Vec<Vec<u64>>,
+    /// Places that it says are wrong.
+    pub elsewhere: Vec<Elsewhere>,
     /// Sums that it tells in two currencies.
     pub converted: Vec<(Amount, Amount)>,
     /// Who issued it, where it is the release of a body that speaks for itself: one of the sources.
@@ -76,7 +81,7 @@ pub fn notes(
     for mention in &mut mentions {
         attribute(&context, main, mention);
     }
-    follow_up(&mut mentions);
+    follow_up(&mut mentions, anchor.published);
     let mut mentions = sift::sift(&context, mentions, anchor.published);
     if mentions
         .iter()
@@ -84,6 +89,7 @@ pub fn notes(
     {
         mentions.clear();
     }
+    let elsewhere = elsewhere::find(&context, &mentions);
     let mentions = mentions
         .into_iter()
         .map(|m| {
@@ -107,6 +113,7 @@ pub fn notes(
         entities: names.entities,
         quotes,
         cited,
+        elsewhere,
         converted,
         issuer,
     }
@@ -178,7 +185,7 @@ pub(crate) fn agree(a: Option<u32>, b: Option<u32>) -> bool {
 }
 
 /// A passage that goes on about the act of the passage before it takes over what it leaves out.
-fn follow_up(mentions: &mut [Mention]) {
+fn follow_up(mentions: &mut [Mention], published: Option<Date>) {
     for index in 1..mentions.len() {
         let (before, here) = mentions.split_at_mut(index);
         let mention = &mut here[0];
@@ -203,13 +210,28 @@ fn follow_up(mentions: &mut [Mention]) {
     for index in 1..mentions.len() {
         let (before, here) = mentions.split_at_mut(index);
         let mention = &mut here[0];
+        if is_held(mention) && mention.person.is_none() {
+            let known = before.iter().rev().take(6);
+            mention.person = known
+                .take_while(|m| mention.sentence - m.sentence <= 2)
+                .filter(|m| is_held(m))
+                .find_map(|m| m.person.clone().filter(|person| person.entity.is_some()));
+        }
         let is_violent = |m: &Mention| VIOLENT.contains(&m.kind) && m.kind != Kind::Kidnapping;
         let Some(last) = before.iter().rev().take(NEARBY).find(|m| is_violent(m)) else {
             continue;
         };
         let near = mention.sentence - last.sentence <= 3;
-        mention.continues = is_violent(mention) && near && !tells_apart(last, mention);
+        mention.continues = is_violent(mention)
+            && near
+            && !tells_apart(last, mention)
+            && !sift::is_long_ago(mention, published);
     }
+}
+
+/// Somebody is arrested or charged.
+fn is_held(mention: &Mention) -> bool {
+    mention.kind == Kind::Response && matches!(mention.act, Some("arrest" | "charge"))
 }
 
 /// Another place or another day makes another act.

@@ -85,7 +85,8 @@ pub(crate) fn mention(context: &Context, sentence: usize, at: usize, act: &'stat
                 let alone = described.as_ref().is_none_or(|held| !held.plural);
                 let only = fill::answer::only_suspect(context).filter(|_| alone);
                 only.or(described)
-            });
+            })
+            .or_else(|| fill::answer::told_before(context, sentence, at));
     }
     if act == "remove" {
         let range = context.sentence(sentence);

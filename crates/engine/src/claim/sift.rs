@@ -159,9 +159,10 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
     }
 }
 
+const MOST_OF_A_YEAR: i32 = 300;
+
 /// What lies most of a year back, or has been counted since, is told as history.
 fn is_background(context: &Context, mention: &Mention, published: Option<Date>) -> bool {
-    const MOST_OF_A_YEAR: i32 = 300;
     let Some(((start, end), firm)) = mention
         .date
         .as_ref()
@@ -188,6 +189,14 @@ fn is_background(context: &Context, mention: &Mention, published: Option<Date>) 
         && published.is_none_or(|published| days(end, published) > 90)
 }
 
+/// Its own day lies most of a year before the text.
+pub(super) fn is_long_ago(mention: &Mention, published: Option<Date>) -> bool {
+    let day = mention.date.as_ref().filter(|when| when.firm);
+    let end = day.and_then(|when| when.end);
+    end.zip(published)
+        .is_some_and(|(end, published)| (published - end).get_days() > MOST_OF_A_YEAR)
+}
+
 /// `In 2019 the judge Ana Prado was shot dead`: an act against somebody named is one, however long ago.
 fn is_told_for_itself(mention: &Mention) -> bool {
     let several = |count: Option<u32>| count.is_some_and(|count| count > 2);
@@ -197,9 +206,13 @@ fn is_told_for_itself(mention: &Mention) -> bool {
         .is_some_and(|target| target.entity.is_some());
     let violent = matches!(
         mention.kind,
-        Kind::Attack | Kind::Ambush | Kind::Explosive | Kind::Kidnapping
+        Kind::Attack | Kind::Ambush | Kind::Explosive | Kind::Kidnapping | Kind::Swatting
     );
-    violent && named && !several(mention.killed) && !several(mention.injured)
+    let many = mention.target.as_ref().is_some_and(|target| target.plural)
+        && mention.killed.is_none()
+        && mention.injured.is_none();
+    let told = mention.target.is_some() || mention.place.is_some();
+    violent && (named || told && !many) && !several(mention.killed) && !several(mention.injured)
 }
 
 /// `seven reporters have been killed since 2018`

@@ -11,6 +11,7 @@ use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside};
 use super::independent;
 use super::origin::Cast;
+use super::place;
 use super::sums::Sums;
 use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slots};
 
@@ -44,6 +45,7 @@ pub(crate) fn claims(
         .collect();
     let mut conflicts = number_conflicts(event, &groups, sums, first);
     conflicts.extend(day_conflict(event, &claims, first));
+    conflicts.extend(place::conflict(event, notes, first..first + claims.len()));
     (claims, conflicts)
 }
 

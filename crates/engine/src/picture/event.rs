@@ -137,7 +137,9 @@ impl<'n> Event<'n> {
         if mention.kind == self.kind {
             match self.kind {
                 Kind::Bounty => self.bounty_affinity(mention).map(|amount| score + amount),
-                Kind::Response => (mention.act == self.act).then_some(score),
+                Kind::Response => {
+                    (mention.act == self.act && !self.is_told_apart(one)).then_some(score)
+                }
                 Kind::Attack | Kind::Ambush | Kind::Explosive => {
                     let elsewhere = mention.place.is_some()
                         && !self.places.is_empty()
@@ -169,6 +171,13 @@ impl<'n> Event<'n> {
             let same = |known: &Filler| known.entity.is_some() && known.words == target.words;
             target.entity.is_some() && self.targets.iter().any(|known| same(known))
         })
+    }
+
+    /// Its report tells of another such answer already: somebody else is guarded, or is arrested.
+    fn is_told_apart(&self, one: &Told) -> bool {
+        let own = (self.told.iter().rev()).take_while(|told| told.report == one.report);
+        own.take(KEPT)
+            .any(|told| is_another_answer(told.mention, one.mention))
     }
 
     fn is_vague(&self, mention: &Mention) -> bool {
@@ -247,19 +256,12 @@ impl<'n> Event<'n> {
 
     /// The report tells this of another day: who gives two days, as a rule tells of two acts.
     fn has_other_day(&self, one: &Told) -> bool {
-        let day = |mention: &Mention| {
-            let firm = mention
-                .date
-                .as_ref()
-                .filter(|when| when.firm && when.start == when.end);
-            firm.and_then(|when| when.start)
-        };
-        let own = day(one.mention);
+        let own = single_day(one.mention);
         let known = (self.told.iter().rev()).take_while(|told| told.report == one.report);
         own.is_some()
             && known
                 .take(KEPT)
-                .any(|told| day(told.mention).is_some_and(|d| Some(d) != own))
+                .any(|told| single_day(told.mention).is_some_and(|day| Some(day) != own))
     }
 
     /// Its sum was told before.
@@ -278,6 +280,40 @@ impl<'n> Event<'n> {
             _ => same_sum.then_some(2),
         }
     }
+}
+
+/// Of two answers that one report tells of: other people are guarded, on another word or further on; or another
+/// person is named or another day told of whoever is arrested.
+fn is_another_answer(known: &Mention, mention: &Mention) -> bool {
+    const APART: usize = 2;
+    let further = mention.sentence.abs_diff(known.sentence);
+    let persons = (known.person.as_ref(), mention.person.as_ref());
+    let named = |filler: Option<&Filler>| filler.is_some_and(|filler| filler.entity.is_some());
+    match mention.act {
+        Some("protect") => {
+            differ(known.target.as_ref(), mention.target.as_ref())
+                && (further >= APART || mention.source != known.source)
+        }
+        Some("arrest") => {
+            let both_named = named(persons.0) && named(persons.1);
+            let days = (single_day(known), single_day(mention));
+            let other_day = matches!(days, (Some(one), Some(other)) if one != other);
+            differ(persons.0, persons.1) && (both_named && further > 0 || other_day)
+        }
+        _ => false,
+    }
+}
+
+/// Both are told, without a word in common.
+fn differ(one: Option<&Filler>, other: Option<&Filler>) -> bool {
+    one.zip(other)
+        .is_some_and(|(one, other)| !one.words.iter().any(|word| other.words.contains(word)))
+}
+
+/// The one day that the clause itself gives.
+fn single_day(mention: &Mention) -> Option<Date> {
+    let firm = (mention.date.as_ref()).filter(|when| when.firm && when.start == when.end);
+    firm.and_then(|when| when.start)
 }
 
 fn specificity(kind: Kind) -> u8 {

@@ -12,6 +12,7 @@ mod gather;
 mod incident;
 mod independent;
 mod origin;
+mod place;
 mod retold;
 mod spelling;
 mod sums;

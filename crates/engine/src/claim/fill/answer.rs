@@ -12,6 +12,9 @@ use crate::text::{Case, Class, Classes, TokenKind, is_listed};
 use super::candidate::{candidate, is_plural, noun_phrase};
 use super::{actor_penalty, speaker_penalty};
 
+/// What leads to where something is posted.
+const POSTED: Classes = Classes::of(&[Class::In, Class::On, Class::To]);
+
 /// Words between a thing and the name it bears: `a channel known as X`.
 const BEARS: usize = 3;
 
@@ -128,6 +131,30 @@ pub(crate) fn taken_down(context: &Context, sentence: usize, at: usize) -> Optio
     Some(context.plain(head..name.map_or(head + 1, |name| name.end)))
 }
 
+/// Where on the net it stands: `on Telegram`, `in a group called "Night Watch"`, `en el canal «Noche Negra»`.
+pub(crate) fn posted_at(context: &Context, sentence: usize, at: usize) -> Option<Filler> {
+    const LEADS: usize = 3;
+    let doc = context.doc;
+    let range = context.sentence(sentence);
+    let led = |&i: &usize| {
+        let before = i.saturating_sub(LEADS).max(range.start)..i;
+        before.into_iter().any(|j| doc.classes(j).any(POSTED))
+    };
+    let named = |i: usize| named_behind(context, i + 1, range.end).map(|name| i..name.end);
+    let head = |&i: &usize| {
+        (doc.is(i, Class::Platform) || doc.is(i, Class::Listing))
+            && doc.tokens[i].case == Case::Lower
+    };
+    let channel = range.clone().filter(head).filter(led).filter_map(named);
+    let brand = |&i: &usize| doc.is(i, Class::Platform) && doc.tokens[i].is_capital();
+    let platform = range.clone().filter(brand).filter(led).map(|i| i..i + 1);
+    let nearest = |one: &Range<usize>| one.start.abs_diff(at);
+    let place = channel
+        .min_by_key(nearest)
+        .or_else(|| platform.min_by_key(nearest))?;
+    Some(context.plain(place))
+}
+
 /// The capitalised words behind a noun: `group Night Watch`, `canal «Noche Negra»`, `page called Sol`.
 fn named_behind(context: &Context, from: usize, end: usize) -> Option<Range<usize>> {
     let doc = context.doc;
@@ -237,6 +264,29 @@ pub(crate) fn described(context: &Context, sentence: usize, at: usize) -> Option
     let mut filler = context.plain(tokens);
     filler.plural = is_plural(context, head);
     Some(filler)
+}
+
+/// `He was detained on Thursday`, `lo agarraron`: who was named last in the sentence before, neither speaks nor holds
+/// an office.
+pub(crate) fn told_before(context: &Context, sentence: usize, at: usize) -> Option<Filler> {
+    const FEW: usize = 4;
+    let doc = context.doc;
+    let near = at.saturating_sub(FEW).max(context.sentence(sentence).start)..at;
+    let pronoun = near.into_iter().any(|i| {
+        let object = doc.lang == Lang::Es && matches!(doc.word(i), "lo" | "la") && i + 1 == at;
+        object
+            || matches!(doc.word(i), "he" | "she" | "him" | "her" | "el" | "ella")
+                && doc.is(i, Class::Pronoun)
+    });
+    let before = context.sentence(sentence.checked_sub(1)?);
+    let named = context.names.within(before.clone()).filter(|name| {
+        let entity = &context.names.entities[name.entity];
+        entity.kind == NameKind::Person
+            && entity.words.len() > 1
+            && !suspect::is_titled(context, &before, name.full.start, name.full.end)
+    });
+    let name = named.last().filter(|_| pronoun)?;
+    context.named(name.full.start)
 }
 
 /// The only person whom the text treats as a suspect.

@@ -56,7 +56,7 @@ pub(super) fn candidate(
 ) -> Option<(Range<usize>, Filler, i32)> {
     let doc = context.doc;
     if let Some(name) = context.names.at(at) {
-        if context.is_author(name.entity) {
+        if context.is_author(name.entity) || is_of_channel(doc, name.full.start) {
             return None;
         }
         let kind = context.names.entities[name.entity].kind;
@@ -141,7 +141,7 @@ pub(super) fn candidate(
     }
     let base = if token.classes.has(Class::Role) {
         4
-    } else if token.classes.has(Class::Home) {
+    } else if token.classes.has(Class::Home) || is_hurt(doc, at) {
         1
     } else {
         3
@@ -149,6 +149,36 @@ pub(super) fn candidate(
     let mut filler = context.plain(tokens.clone());
     filler.plural = is_plural(context, at);
     Some((tokens, filler, base))
+}
+
+/// `the channel "Night Watch"`, `un grupo llamado Sol Negro`: a name that is nobody's.
+fn is_of_channel(doc: &Doc, start: usize) -> bool {
+    let links = |i: &usize| {
+        doc.tokens[*i].kind == TokenKind::QuoteMark
+            || matches!(
+                doc.word(*i),
+                "called"
+                    | "named"
+                    | "known"
+                    | "as"
+                    | "llamado"
+                    | "llamada"
+                    | "denominado"
+                    | "denominada"
+            )
+    };
+    let Some(head) = (0..start).rev().find(|i| !links(i)) else {
+        return false;
+    };
+    let online = doc.is(head, Class::Listing) && doc.is(head, Class::Platform);
+    online && doc.tokens[head].case == Case::Lower
+}
+
+/// `the wounded`, `tres heridos`: what became of them says nothing of who they are.
+fn is_hurt(doc: &Doc, at: usize) -> bool {
+    const HURT: [&str; 4] = ["injured", "wounded", "herid", "lesionad"];
+    let word = doc.word(at);
+    doc.is(at, Class::Victim) && HURT.iter().any(|stem| word.starts_with(stem))
 }
 
 /// Several people: by the ending, or a word for a group.

@@ -5,9 +5,9 @@ mod candidate;
 
 use std::ops::Range;
 
-use crate::extract::NameKind;
+use crate::extract::{Name, NameKind};
 use crate::reading::Lang;
-use crate::text::{Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
 use super::mention::{Filler, Mention};
@@ -46,6 +46,9 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     } else if mention.target.is_none() && !several {
         mention.target = target(context, sentence, at, clause.clone())
             .or_else(|| target(context, sentence, at, range.clone()));
+    }
+    if mention.place.is_none() && mention.kind == model::Kind::Doxxing {
+        mention.place = answer::posted_at(context, sentence, at);
     }
     if mention.place.is_none() {
         mention.place = place(context, range.clone(), at);
@@ -251,12 +254,21 @@ pub(crate) fn place(context: &Context, range: Range<usize>, at: usize) -> Option
                 || beside_place(context, name.full.clone())
         })
         .collect();
-    let Some(nearest) = places
-        .iter()
-        .min_by_key(|name| name.tokens.start.abs_diff(at))
-    else {
-        return common_place(context, range, at);
+    let near = |name: &&&Name| name.tokens.start.abs_diff(at);
+    let closely = (places.iter())
+        .filter(|name| !is_country(context, name) && !is_dateline(context, range.start, name))
+        .min_by_key(near);
+    if closely.is_none()
+        && let Some(place) = common_place(context, range.clone(), at)
+    {
+        return Some(place);
+    }
+    let dateline = || {
+        (places.iter())
+            .filter(|name| !is_country(context, name))
+            .min_by_key(near)
     };
+    let nearest = closely.or_else(dateline)?;
     let (mut start, mut end) = (nearest.full.start, nearest.full.end);
     for name in &places {
         if name.full.start >= end && name.full.start - end <= 4 {
@@ -273,25 +285,52 @@ pub(crate) fn place(context: &Context, range: Range<usize>, at: usize) -> Option
     Some(filler)
 }
 
+/// A sentence tells where the hurt were brought.
+pub(super) fn is_about_the_hurt(context: &Context, sentence: usize) -> bool {
+    let mut range = context.sentence(sentence);
+    range.any(|i| is_brought(context.doc.word(i)))
+}
+
+fn is_brought(word: &str) -> bool {
+    BROUGHT.iter().any(|stem| word.starts_with(stem))
+}
+
+/// Where it happened is told more closely elsewhere.
+fn is_country(context: &Context, name: &Name) -> bool {
+    let mut words = name.full.clone();
+    words.all(|i| context.doc.is(i, Class::Country))
+}
+
+/// `PORT SALLOW, May 3 --`: where it is told from, which need not be where it happened.
+fn is_dateline(context: &Context, start: usize, name: &Name) -> bool {
+    const LONGEST: usize = 8;
+    let doc = context.doc;
+    let mut behind = name.full.end..(start + LONGEST).min(doc.tokens.len());
+    doc.tokens[name.full.start].case == Case::Upper
+        && behind.any(|i| matches!(doc.word(i), "-" | "—" | "–" | "--"))
+}
+
+/// How the hurt come to where they are tended.
+const BROUGHT: [&str; 14] = [
+    "taken",
+    "rushed",
+    "treated",
+    "admitted",
+    "transferred",
+    "brought",
+    "airlifted",
+    "traslad",
+    "llevad",
+    "ingres",
+    "atendid",
+    "internad",
+    "evacuad",
+    "derivad",
+];
+
 /// `taken to the hospital in Nalwezi`: where the hurt are brought, not where they were hurt.
 fn is_where_tended(context: &Context, start: usize, name: usize) -> bool {
     const REACH: usize = 5;
-    const BROUGHT: [&str; 14] = [
-        "taken",
-        "rushed",
-        "treated",
-        "admitted",
-        "transferred",
-        "brought",
-        "airlifted",
-        "traslad",
-        "llevad",
-        "ingres",
-        "atendid",
-        "internad",
-        "evacuad",
-        "derivad",
-    ];
     let doc = context.doc;
     let house = |i: usize| {
         matches!(
@@ -299,7 +338,7 @@ fn is_where_tended(context: &Context, start: usize, name: usize) -> bool {
             "hospital" | "clinic" | "infirmary" | "clinica" | "sanatorio"
         )
     };
-    let brought = |i: usize| BROUGHT.iter().any(|stem| doc.word(i).starts_with(stem));
+    let brought = |i: usize| is_brought(doc.word(i));
     let mut near = name.saturating_sub(REACH).max(start)..name;
     near.any(|i| house(i) && (i.saturating_sub(REACH).max(start)..i).any(brought))
 }
@@ -356,13 +395,15 @@ pub(crate) fn suspect(
 /// `in the courthouse car park`, `en la puerta de personal`: a place without a name.
 fn common_place(context: &Context, range: Range<usize>, at: usize) -> Option<Filler> {
     let doc = context.doc;
+    // `taken from the car park`
+    let leads = |i: usize| doc.is(i, Class::In) || matches!(doc.word(i), "from" | "desde");
     let located = |i: usize| {
         doc.is(i, Class::PlaceHead)
             && !doc.tokens[i].is_capital()
             && i > range.start + 1
             && (1..=4).any(|back| {
                 i >= range.start + back
-                    && doc.is(i - back, Class::In)
+                    && leads(i - back)
                     && (i - back + 1..i).all(|j| !doc.is(j, Class::Say) && doc.word(j) != ",")
             })
     };
@@ -370,7 +411,7 @@ fn common_place(context: &Context, range: Range<usize>, at: usize) -> Option<Fil
         .clone()
         .filter(|&i| located(i))
         .min_by_key(|i| i.abs_diff(at))?;
-    let lead = (1..=4).find(|&back| doc.is(head - back, Class::In))?;
+    let lead = (1..=4).find(|&back| leads(head - back))?;
     let mut start = head - lead + 1;
     while start < head && doc.is(start, Class::Det) {
         start += 1;
@@ -383,6 +424,15 @@ fn common_place(context: &Context, range: Range<usize>, at: usize) -> Option<Fil
             || matches!(doc.word(end - 1), "de" | "del" | "of"))
     {
         end += 1;
+    }
+    let joined = |name: &&Name| name.full.start <= end && end <= name.full.end;
+    if let Some(name) = context
+        .names
+        .at(end)
+        .or_else(|| context.names.at(end - 1))
+        .filter(joined)
+    {
+        end = name.full.end.min(range.end);
     }
     Some(context.plain(start..end))
 }

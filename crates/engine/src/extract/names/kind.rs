@@ -55,6 +55,12 @@ pub(super) fn hint_of(doc: &Doc, full: &Range<usize>) -> Option<NameKind> {
             || doc.is(full.start - 1, Class::Det)
                 && full.start > 1
                 && doc.is(full.start - 2, Class::In));
+    // `barrio San Telmo`, `la vereda Quebrada Honda`
+    let behind_place = doc.lang == Lang::Es
+        && full.start > 0
+        && doc.is(full.start - 1, Class::PlaceHead)
+        && doc.tokens[full.start - 1].case == Case::Lower;
+    let locative = locative || behind_place;
     let named_place = doc.is(full.end, Class::PlaceHead)
         && doc.tokens[full.end].case == Case::Lower
         && words <= 2;
