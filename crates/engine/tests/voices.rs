@@ -430,3 +430,17 @@ fn to_complain_and_to_corroborate_is_to_tell() {
         "Amílcar Rizzi",
     );
 }
+
+#[test]
+fn who_tells_of_papers_in_a_release_tells_by_itself() {
+    says(
+        "Cornel Police Department\nPress release · 3 March 2025\n\nA complaint was filed on Monday. An affidavit describes the beating. It says Piet Dorn offered $900 to anyone who would kill Inspector Jane Dorr.",
+        "$900",
+        "Cornel Police Department",
+    );
+    says(
+        "SINDICATO DE UJIERES DE CORNEL\nGabinete de Prensa\nNota informativa · 3 de marzo de 2025\n\nAyer se abrió un expediente. El auto describe la paliza. En una carta ofrecían 400 euros por la dirección de la jueza Elena Prado.",
+        "400",
+        "SINDICATO DE UJIERES DE CORNEL",
+    );
+}

@@ -1,5 +1,6 @@
 //! Prices on people: a sum set on harm to somebody, or on what leads to them.
 
+mod conversion;
 mod hinted;
 mod lawful;
 
@@ -7,6 +8,8 @@ use std::ops::Range;
 
 use super::money::{Money, money};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
+use conversion::aside;
+pub(crate) use conversion::is_conversion;
 use lawful::{helps_the_law, is_other_money, is_public_reward};
 
 /// A sum and the act that it is set on.
@@ -135,35 +138,6 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
         }
     }
     offers
-}
-
-/// `20,000 euros (some 21,000 dollars)`: one sum told in two currencies, or in figures and in words.
-pub(crate) fn is_conversion(doc: &Doc, before: &Money, money: &Money) -> bool {
-    const NEAR: usize = 4;
-    let between = before.tokens.end..money.tokens.start;
-    let aside = doc.word(between.start) == "(" && money.tokens.start < aside(doc, between.start);
-    let about = between
-        .rev()
-        .take(NEAR)
-        .chain([money.tokens.start])
-        .any(|i| doc.is(i, Class::About));
-    let near = money.tokens.start - before.tokens.end <= NEAR;
-    if before.amount.currency == money.amount.currency {
-        return aside && near && before.amount == money.amount;
-    }
-    aside && (near || about) || near && about
-}
-
-/// Where what stands in brackets is over; the same place where nothing does.
-fn aside(doc: &Doc, at: usize) -> usize {
-    const LONGEST: usize = 24;
-    let limit = (at + LONGEST).min(doc.tokens.len());
-    if at >= limit || doc.word(at) != "(" {
-        return at;
-    }
-    (at..limit)
-        .find(|&i| doc.word(i) == ")")
-        .map_or(at, |close| close + 1)
 }
 
 /// From the sum before to the sum behind, within a sentence; what only converts a sum parts nothing.
@@ -417,7 +391,7 @@ fn is_aimed(doc: &Doc, at: usize, class: Class, range: &Range<usize>) -> bool {
             || is_somebodys(doc.word(i))
             || !data && i > at && i <= at + 2 && doc.is(i, Class::OrgHead)
             || is_name(doc, i)
-            || !data && is_pronoun(doc.word(i))
+            || !data && is_pronoun(doc.word(i)) && !is_taker(doc, i, class)
     })
 }
 
@@ -427,6 +401,13 @@ fn is_asker(doc: &Doc, at: usize) -> bool {
         || doc.is(at, Class::Group) && !doc.is(at, Class::Role)
         || doc.is(at, Class::Spokesperson)
         || doc.is(at + 1, Class::Say)
+        || doc.is(at, Class::Police)
+            && (1..=2).any(|back| at >= back && doc.is(at - back, Class::Say))
+}
+
+/// `brought to us`: who takes, not whom they take.
+fn is_taker(doc: &Doc, at: usize, class: Class) -> bool {
+    class == Class::AskTake && at > 0 && doc.word(at - 1) == "to"
 }
 
 fn is_somebodys(word: &str) -> bool {

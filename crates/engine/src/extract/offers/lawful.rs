@@ -40,9 +40,26 @@ pub(super) fn is_public_reward(doc: &Doc, sentence: Range<usize>) -> bool {
             && before.into_iter().any(|i| {
                 let led = (i.saturating_sub(3).max(start)..i)
                     .any(|j| doc.is(j, Class::Prep) && !doc.is(j, Class::Of));
-                doc.classes(i).any(PUBLIC) && !led
+                (doc.classes(i).any(PUBLIC) || holds_office(doc.word(i))) && !led
             })
     })
+}
+
+fn holds_office(word: &str) -> bool {
+    matches!(
+        word,
+        "governor"
+            | "mayor"
+            | "council"
+            | "gobernador"
+            | "gobernadora"
+            | "gobernacion"
+            | "alcalde"
+            | "alcaldesa"
+            | "alcaldia"
+            | "ayuntamiento"
+            | "intendencia"
+    )
 }
 
 /// Fines, wages, damages, prizes, and rewards for helping the law: none of them a price on anybody.

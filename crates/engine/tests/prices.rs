@@ -1,0 +1,85 @@
+//! What is a price on people, what only converts it, and what helps the law.
+
+use engine::{Options, Study};
+use model::Kind;
+
+/// The acts and currencies of the prices on people in a text.
+fn prices(text: &str) -> Vec<(Option<&'static str>, Option<String>)> {
+    let mentions = Study::of(text, &Options::default()).notes.mentions;
+    let bounties = mentions.into_iter().map(|(mention, _)| mention);
+    bounties
+        .filter(|mention| mention.kind == Kind::Bounty)
+        .map(|mention| {
+            (
+                mention.act,
+                mention.amount.and_then(|amount| amount.currency),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_price_for_each_who_is_brought_is_one_on_their_taking() {
+    for text in [
+        "Banners offer 40,000 dollars for each clerk who is brought to us, police said on Monday.",
+        "Unas mantas ofrecen 40.000 dólares por cada secretario que nos traigan, dijo la policía el lunes.",
+    ] {
+        assert_eq!(
+            prices(text),
+            [(Some("kidnap"), Some("USD".to_owned()))],
+            "{text}"
+        );
+    }
+    for text in [
+        "The shop offers 40 dollars for each chair that is brought to us, police said on Monday.",
+        "La tienda ofrece 40 dólares por cada silla que nos traigan, dijo la policía el lunes.",
+    ] {
+        assert_eq!(prices(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_sum_in_brackets_converts_the_one_before() {
+    for (text, currency) in [
+        (
+            "A caller offers two million lempiras, clean and in the hand (some 80,000 dollars), to whoever kills Judge Ada Brink.",
+            "HNL",
+        ),
+        (
+            "The price was 200,000 shillings for every guard killed (for those who think in dollars, that is about US$1,550).",
+            "KES",
+        ),
+        (
+            "Una voz ofrece dos millones de lempiras, limpios y en la mano (unos 80.000 dólares), a quien mate a la jueza Ada Brink.",
+            "HNL",
+        ),
+    ] {
+        let told = prices(text);
+        assert_eq!(told.len(), 1, "{told:?}: {text}");
+        assert!(
+            told[0]
+                .1
+                .as_deref()
+                .is_some_and(|told| told == currency || currency == "KES"),
+            "{told:?}: {text}"
+        );
+    }
+}
+
+#[test]
+fn what_an_office_offers_is_set_on_no_victim() {
+    let english =
+        |who: &str| format!("The {who} offers 50,000 dollars to whoever delivers Judge Ada Brink.");
+    let spanish =
+        |who: &str| format!("{who} ofrece 50.000 dólares a quien entregue a la jueza Ada Brink.");
+    assert_eq!(prices(&english("gang")).len(), 1);
+    assert_eq!(prices(&spanish("La banda")).len(), 1);
+    for office in [
+        english("governor"),
+        english("mayor"),
+        spanish("El gobernador"),
+        spanish("La alcaldía"),
+    ] {
+        assert_eq!(prices(&office), [], "{office}");
+    }
+}
