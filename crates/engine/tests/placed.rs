@@ -180,3 +180,20 @@ fn one_act_of_years_ago_is_told_for_itself_and_many_are_not() {
         assert!(!years_ago(many), "{many}");
     }
 }
+
+#[test]
+fn a_fire_that_broke_out_is_that_of_the_act() {
+    for text in [
+        "10 March 2026\n\nArsonists burned down the home of Judge Ada Brink, police said. The blaze broke out on 7 March.",
+        "10 de marzo de 2026\n\nUnos desconocidos incendiaron la casa de la jueza Ada Brink, dijo la policía. El fuego se desató el 7 de marzo.",
+    ] {
+        let told = study(text).notes.mentions;
+        let mut days = told.iter().filter_map(|(m, _)| m.date.as_ref());
+        let day = days.find(|when| when.firm).and_then(|when| when.start);
+        assert_eq!(
+            day.map(|day| day.to_string()).as_deref(),
+            Some("2026-03-07"),
+            "{text}"
+        );
+    }
+}
