@@ -279,13 +279,13 @@ pub(crate) fn told_before(context: &Context, sentence: usize, at: usize) -> Opti
                 && doc.is(i, Class::Pronoun)
     });
     let before = context.sentence(sentence.checked_sub(1)?);
-    let named = context.names.within(before.clone()).filter(|name| {
+    let mut named = context.names.within(before.clone()).filter(|name| {
         let entity = &context.names.entities[name.entity];
         entity.kind == NameKind::Person
             && entity.words.len() > 1
             && !suspect::is_titled(context, &before, name.full.start, name.full.end)
     });
-    let name = named.last().filter(|_| pronoun)?;
+    let name = named.next_back().filter(|_| pronoun)?;
     context.named(name.full.start)
 }
 
