@@ -46,3 +46,29 @@ fn who_kills_it_does_well() {
         1
     );
 }
+
+#[test]
+fn whom_an_act_is_aimed_at_is_told_whole_and_without_verbs() {
+    for (text, whom) in [
+        (
+            "Armed men ambushed a bus that should carry nurses to the clinic, the police said.",
+            "nurses",
+        ),
+        (
+            "Masked men watched the yard that could shelter officers for days, the sheriff said.",
+            "officers",
+        ),
+        (
+            "The gang posted spotters near a hostel that might lodge election workers, the police said on Tuesday.",
+            "election workers",
+        ),
+    ] {
+        let notes = Study::of(text, &Options::default()).notes;
+        let mut targets = notes
+            .mentions
+            .iter()
+            .filter_map(|(one, _)| one.target.as_ref());
+        let told = targets.next().map(|target| target.text.as_str());
+        assert_eq!(told, Some(whom), "{text}");
+    }
+}

@@ -297,9 +297,21 @@ pub(super) fn with_preceding_names(context: &Context, start: usize, role: usize)
 /// A role with the words that belong to it.
 pub(super) fn noun_phrase(context: &Context, at: usize, limit: usize) -> Range<usize> {
     let doc = context.doc;
+    // `would allow people`
+    let is_verb = |word: usize| word > 0 && doc.is(word - 1, Class::Modal);
     let (mut start, mut end) = (at, at + 1);
+    // `election workers`, not `election`
+    while doc.lang != Lang::Es
+        && doc.is(at, Class::Role)
+        && end < limit.min(at + 4)
+        && doc.is(end, Class::Role)
+        && doc.tokens[end].case == Case::Lower
+    {
+        end += 1;
+    }
     while start > 0
         && at - start < 3
+        && !is_verb(start - 1)
         && doc.tokens[start].gap
         && doc.tokens[start - 1].kind == TokenKind::Word
         && !doc.classes(start - 1).any(STOPS)
