@@ -67,6 +67,14 @@ pub struct Filler {
     pub definite: bool,
 }
 
+impl Filler {
+    /// Whether a word that carries meaning stands in both.
+    #[must_use]
+    pub fn shares_word(&self, other: &Filler) -> bool {
+        self.words.iter().any(|word| other.words.contains(word))
+    }
+}
+
 /// A date that fills a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct When {

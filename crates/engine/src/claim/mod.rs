@@ -236,7 +236,7 @@ fn is_held(mention: &Mention) -> bool {
 
 /// Another place or another day makes another act.
 fn tells_apart(a: &Mention, b: &Mention) -> bool {
-    let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if !x.words.iter().any(|word| y.words.contains(word)));
+    let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if !x.shares_word(y));
     let days = matches!((&a.date, &b.date), (Some(x), Some(y)) if x.start.is_some() && y.start.is_some() && x.start != y.start);
     places || days
 }

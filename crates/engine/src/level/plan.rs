@@ -99,9 +99,10 @@ fn meant(doc: &Doc, sentence: &Sentence) -> Option<Target> {
         if is_harm(at) && is_future(doc.raw(at)) && !by_official(at) && !is_denied(at) {
             return target(doc, within(at, at + 1 + REACH));
         }
-        let means = is_in(doc, at, &COMING) || is_in(doc, at, &MEANT);
-        let mut behind = within(at + 1, at + 1 + REACH);
-        let act = behind.find(|&at| means && is_harm(at))?;
+        if !is_in(doc, at, &COMING) && !is_in(doc, at, &MEANT) {
+            return None;
+        }
+        let act = within(at + 1, at + 1 + REACH).find(|&at| is_harm(at))?;
         let is_passive = within(at + 1, act).any(|at| doc.is(at, Class::Be));
         match (is_denied(at), by_official(at)) {
             (true, _) => None,

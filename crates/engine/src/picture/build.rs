@@ -235,7 +235,7 @@ fn best<'f>(fillers: impl Iterator<Item = &'f Filler>) -> Option<String> {
         .map(|filler| {
             let votes = fillers
                 .iter()
-                .filter(|other| other.words.iter().any(|word| filler.words.contains(word)))
+                .filter(|other| other.shares_word(filler))
                 .count();
             (
                 votes + 2 * usize::from(filler.entity.is_some()),
@@ -465,8 +465,7 @@ fn named_person(mention: &Mention) -> Option<&Filler> {
 /// Several are arrested one after another: only of one and the same can the days conflict.
 fn same_person(known: Option<&Filler>, person: &Filler) -> bool {
     known.is_some_and(|known| {
-        known.words.iter().any(|word| person.words.contains(word))
-            || spelled_alike(&known.text, &person.text).is_some()
+        known.shares_word(person) || spelled_alike(&known.text, &person.text).is_some()
     })
 }
 

@@ -192,11 +192,9 @@ impl<'n> Event<'n> {
             return Some(0);
         }
         let named = |filler: &Filler| filler.entity.is_some();
-        let shares_word =
-            |known: &Filler| known.words.iter().any(|word| target.words.contains(word));
         let spelled_alike =
             |known: &Filler| named(known) && spelled_alike(&known.text, &target.text).is_some();
-        if self.targets.iter().any(|known| shares_word(known))
+        if self.targets.iter().any(|known| known.shares_word(target))
             || named(target) && self.targets.iter().any(|known| spelled_alike(known))
         {
             return Some(4);
@@ -307,7 +305,7 @@ fn is_another_answer(known: &Mention, mention: &Mention) -> bool {
 /// Both are told, without a word in common.
 fn differ(one: Option<&Filler>, other: Option<&Filler>) -> bool {
     one.zip(other)
-        .is_some_and(|(one, other)| !one.words.iter().any(|word| other.words.contains(word)))
+        .is_some_and(|(one, other)| !one.shares_word(other))
 }
 
 /// The one day that the clause itself gives.

@@ -102,11 +102,7 @@ impl Event<'_> {
     /// No person is named who is not among those of the main event.
     fn fits_target(&self, main: &Event) -> bool {
         self.targets.iter().all(|target| {
-            target.entity.is_none()
-                || main
-                    .targets
-                    .iter()
-                    .any(|known| known.words.iter().any(|word| target.words.contains(word)))
+            target.entity.is_none() || main.targets.iter().any(|known| known.shares_word(target))
         })
     }
 }

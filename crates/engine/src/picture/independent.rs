@@ -145,7 +145,7 @@ fn are_the_same(a: &Filler, b: &Filler) -> bool {
     if group(a) || group(b) {
         false
     } else if named(a) || named(b) {
-        a.words.iter().any(|word| b.words.contains(word))
+        a.shares_word(b)
     } else {
         within(a, b) || within(b, a)
     }

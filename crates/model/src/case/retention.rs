@@ -1,7 +1,8 @@
 //! How long what is known about people is kept (28 CFR 23.20(h): R7 and R9 of the checklist).
 //!
-//! The end is set when something comes in, is validated or extended, and is stored. No clock that jumps brings a stored end
-//! nearer, and nothing else that happens later but a record's becoming a tip again.
+//! The end is set when something comes in, is validated or extended, and is stored. Nothing that happens later, nor any
+//! clock that jumps, brings a stored end nearer, but for a record that becomes a tip again: its end is counted anew, from its
+//! admission or from what the clock says, whichever is later.
 
 use super::{found, is_said, subject};
 use crate::words::vocabulary;

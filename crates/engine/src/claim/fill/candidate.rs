@@ -301,13 +301,9 @@ pub(super) fn noun_phrase(context: &Context, at: usize, limit: usize) -> Range<u
     let is_verb = |word: usize| word > 0 && doc.is(word - 1, Class::Modal);
     let (mut start, mut end) = (at, at + 1);
     // `election workers`, not `election`
-    while doc.lang != Lang::Es
-        && doc.is(at, Class::Role)
-        && end < limit.min(at + 4)
-        && doc.is(end, Class::Role)
-        && doc.tokens[end].case == Case::Lower
-    {
-        end += 1;
+    if doc.lang != Lang::Es && doc.is(at, Class::Role) {
+        let part = |i: &usize| doc.is(*i, Class::Role) && doc.tokens[*i].case == Case::Lower;
+        end += (end..limit.min(at + 4)).take_while(part).count();
     }
     while start > 0
         && at - start < 3
