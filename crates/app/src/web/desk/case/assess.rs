@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use model::Right;
 use model::case::assessment::{Answer as Said, Question};
 
-use super::{Stands, State, against, attempt, found, stands, word};
-use crate::act::case::{self, No};
+use super::{Stands, State, attempt, found, stands, word};
+use crate::act::case;
 use crate::web::desk::fields::Sent;
 use crate::web::desk::page::{self, Frame, words};
 use crate::web::desk::refused::Answer;
@@ -93,7 +93,7 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
     });
     match done.await? {
         Ok(done) => Ok(done),
-        Err((number, no @ (No::Gaps(..) | No::Long))) => {
+        Err((number, no)) => {
             let (status, stands) = stands(staff, &no);
             let form = Assess {
                 against: Some(stands),
@@ -101,6 +101,5 @@ pub async fn post(house: State, Path(number): Path<String>, sent: Sent) -> Answe
             };
             Err(page::render(status, &form).into())
         }
-        Err((number, no)) => Err(against(staff, fields, number, &no)),
     }
 }

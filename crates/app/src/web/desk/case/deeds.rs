@@ -63,7 +63,10 @@ impl Showing<'_> {
             done => {
                 let what = self.of("act", deed.kind);
                 let more = done.as_ref().and_then(|done| self.done(deed, done));
-                return more.map_or_else(|| what.clone(), |more| format!("{what}: {more}"));
+                return match more {
+                    Some(more) => format!("{what}: {more}"),
+                    None => what,
+                };
             }
         };
         let key = if *is_in { "member.in" } else { "member.out" };

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use model::case::measure::{Consent, Measure};
+use model::case::measure::Consent;
 use model::case::part::Part;
 use model::{AccountId, Right};
 
 use super::view::{Protection, Showing};
 use super::{
-    House, Stands, State, against, aim, attempt, day, found, maybe, part_of, somebody, stood, word,
+    House, Stands, State, aim, attempt, day, found, maybe, part_of, somebody, stood, word,
 };
 use crate::act::case::{self, No, Plan};
 use crate::web::desk::fields::{Fields, Sent};
@@ -82,21 +82,22 @@ async fn form(
     let (status, against) = stood(staff, no.as_ref());
     let f = Frame::new(staff, "cases.title");
     let case = format!("/cases/{}", found.number);
-    let title = match &m {
-        Some(m) => f.of("measure", m.measure),
-        None => f.of("measure", word::<Measure>(staff, &typed, "measure")?),
+    let (measure, to, back) = match &m {
+        Some(m) => {
+            let own = format!("{case}/measures/{}", m.place);
+            (m.measure, own.clone(), own)
+        }
+        None => {
+            let new = word(staff, &typed, "measure")?;
+            (new, format!("{case}/measures"), case)
+        }
     };
+    let title = f.of("measure", measure);
     let page = Form {
         f: Frame { title, ..f },
         number: found.number,
-        to: match &m {
-            Some(m) => format!("{case}/measures/{}", m.place),
-            None => format!("{case}/measures"),
-        },
-        back: match &m {
-            Some(m) => format!("{case}/measures/{}", m.place),
-            None => case,
-        },
+        to,
+        back,
         m,
         members: showing.members(&found),
         consents: Consent::ALL,
@@ -126,12 +127,9 @@ async fn answered(
     places: (&str, Option<&str>),
     done: Result<Response, (u64, No)>,
 ) -> Answer {
-    let Sent { staff, fields } = sent;
     match done {
-        Err((_, no @ (No::Gaps(..) | No::Long))) => {
-            form(house, &staff, places, Some((fields, no))).await
-        }
-        done => done.map_err(|(number, no)| against(&staff, &fields, number, &no)),
+        Ok(done) => Ok(done),
+        Err((_, no)) => form(house, &sent.staff, places, Some((sent.fields, no))).await,
     }
 }
 

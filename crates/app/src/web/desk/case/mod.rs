@@ -101,7 +101,7 @@ async fn within(
     done.map_err(|(number, no)| against(&sent.staff, &sent.fields, number, &no))
 }
 
-/// The same, for whoever shows the form once more with what stands against it.
+/// The same, for whoever shows the form once more with what it lacks, or what is too long in it.
 async fn attempt(
     house: &State,
     sent: &Sent,
@@ -122,7 +122,8 @@ async fn attempt(
         match done.map_err(|error: StoreError| staff.failed(&error))? {
             Ok(_) => Ok(Redirect::to(&format!("/cases/{number}{back}")).into_response()),
             Err(No::Missing) => return Err(staff.missing()),
-            Err(no) => Err((number, no)),
+            Err(no @ (No::Gaps(..) | No::Long)) => Err((number, no)),
+            Err(no) => return Err(against(staff, fields, number, &no)),
         },
     )
 }

@@ -11,7 +11,7 @@ use model::case::release::{Basis, Content as What, Recipient};
 use model::{Right, Tlp};
 use store::{Case, StoreError};
 
-use super::{House, Stands, State, against, aim, attempt, day, found, maybe, stood, within, word};
+use super::{House, Stands, State, aim, attempt, day, found, maybe, stood, within, word};
 use crate::act::case::{self, Agreement, No, Person, Released};
 use crate::web::desk::fields::{Fields, Sent};
 use crate::web::desk::page::{self, Frame, words};
@@ -136,8 +136,8 @@ pub async fn add(house: State, Path(number): Path<String>, sent: Sent) -> Answer
         case::tell(case, by, told, origins)
     });
     match told.await? {
-        Err((_, no @ (No::Gaps(..) | No::Long))) => Ok(form(staff, &found, fields, Some(&no))),
-        done => done.map_err(|(number, no)| against(staff, fields, number, &no)),
+        Ok(told) => Ok(told),
+        Err((_, no)) => Ok(form(staff, &found, fields, Some(&no))),
     }
 }
 
