@@ -9,6 +9,7 @@ use crate::text::{Class, Classes};
 use super::context::Context;
 use super::fill;
 use super::mention::Mention;
+use super::trigger;
 
 /// All prices on people.
 pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
@@ -127,6 +128,33 @@ pub(crate) fn converted(context: &Context) -> Vec<(Amount, Amount)> {
 
 /// Conversions kept of one text.
 const CONVERTED: usize = 32;
+
+/// The sum beside words that surely tell of a price on somebody, where no rule knows what is asked for it.
+pub(crate) fn beside(context: &Context, sentence: usize, at: usize) -> Option<Mention> {
+    let range = context.sentence(sentence);
+    let first = context
+        .money
+        .partition_point(|sum| sum.tokens.start < range.start);
+    let sums = context.money[first..]
+        .iter()
+        .take_while(|sum| sum.tokens.start < range.end);
+    let (nearest, _) = (first..first + sums.count())
+        .map(|sum| (sum, context.money[sum].tokens.start.abs_diff(at)))
+        .min_by_key(|&(_, far)| far)?;
+    let asked = range.clone().find_map(|i| {
+        let act = trigger::act_of(context.doc.classes(i));
+        (act != "attack").then_some((i, act))
+    });
+    let offer = Offer {
+        money: nearest,
+        sentence,
+        act: asked.map(|(_, act)| act),
+        at: asked.map_or(at, |(at, _)| at),
+        around: range,
+    };
+    (is_told(context, nearest, sentence) && !is_for_release(context, sentence))
+        .then(|| mention(context, &offer))
+}
 
 fn mention(context: &Context, offer: &Offer) -> Mention {
     let money = &context.money[offer.money];

@@ -23,10 +23,21 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
         .collect();
     let mut added: Vec<Mention> = Vec::new();
     for one in told {
+        let sentence = context.doc.sentence_at(one.tokens.start);
+        if one.seen && one.deed.kind == Kind::Bounty {
+            let known = |m: &Mention| m.kind == Kind::Bounty;
+            if !mentions.iter().any(known) && is_asserted(context, one, Kind::Bounty, sentence) {
+                added.extend(bounty::beside(context, sentence, one.tokens.start));
+            }
+            continue;
+        }
         let Some((kind, act)) = kind_and_act(context, one) else {
             continue;
         };
-        let sentence = context.doc.sentence_at(one.tokens.start);
+        let of_kind = |m: &Mention| m.kind == kind;
+        if one.seen && (mentions.iter().any(of_kind) || added.iter().any(of_kind)) {
+            continue;
+        }
         let first = named.partition_point(|(s, _)| *s < sentence);
         let known = named[first..]
             .iter()

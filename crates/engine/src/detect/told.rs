@@ -5,6 +5,7 @@ use std::ops::Range;
 use model::{Behaviour, Kind};
 
 use super::hits::{Head, Scan};
+use super::verdict::Verdict;
 
 /// A passage that tells of an act, and of which kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Told {
     pub deed: Deed,
     /// The tokens that tell of it.
     pub tokens: Range<usize>,
+    /// The net alone sees it.
+    pub seen: bool,
 }
 
 /// What is done.
@@ -73,8 +76,8 @@ impl Deed {
 /// Rules of less strength hint at an act rather than tell of it.
 const SURE: f32 = 0.8;
 
-/// What is told of as done, in order, of which nothing is an idiom or denied.
-pub(super) fn told(scans: &[Scan]) -> Vec<Told> {
+/// What is told of as done, in order, of which nothing is an idiom or denied; behind it what the net alone sees.
+pub(super) fn told(scans: &[Scan], verdict: &Verdict) -> Vec<Told> {
     let mut told: Vec<Told> = scans
         .iter()
         .flat_map(|scan| scan.hits.iter().map(move |hit| (scan, hit)))
@@ -88,9 +91,15 @@ pub(super) fn told(scans: &[Scan]) -> Vec<Told> {
             Some(Told {
                 deed,
                 tokens: scan.tokens(hit),
+                seen: false,
             })
         })
         .collect();
     told.sort_by_key(|told| (told.tokens.start, told.tokens.end));
+    told.extend(verdict.told().map(|(behaviour, tokens)| Told {
+        deed: Deed::of(behaviour),
+        tokens,
+        seen: true,
+    }));
     told
 }

@@ -45,6 +45,20 @@ const PLAINLY: f32 = 0.75;
 const BARE: f32 = 0.4;
 /// From so much on a behaviour may have evidence.
 const SEEN: f32 = 0.05;
+/// From such log-odds on a sentence surely tells of a behaviour, in their order; of some the net is never sure enough.
+const TELLS: [f32; KINDS] = [
+    0.85,
+    1.7,
+    f32::INFINITY,
+    f32::INFINITY,
+    0.85,
+    1.7,
+    1.7,
+    f32::INFINITY,
+    1.7,
+    1.7,
+    1.7,
+];
 /// Under what counts as shown.
 const UNSHOWN: f32 = 0.45;
 
@@ -60,6 +74,8 @@ pub(super) struct Verdict {
     pub stance: Stance,
     pub kinds: [f32; KINDS],
     evidence: Vec<Evidence>,
+    /// Sentences of which it is sure that they show a behaviour.
+    sure: Vec<Evidence>,
     /// The most that the net sees of what the rules find.
     pub agreed: f32,
 }
@@ -85,6 +101,7 @@ impl Verdict {
             stance: Stance::Unrelated,
             kinds: [0.0; KINDS],
             evidence: Vec::new(),
+            sure: Vec::new(),
             agreed: 0.0,
         };
         let mut stances = [0f32; Stance::ALL.len()];
@@ -180,6 +197,7 @@ impl Verdict {
             + share(stands[Stance::Condemns as usize]);
         let told = (told / (1.0 - told).max(f32::EPSILON)).ln();
         let told = TOLD * told.clamp(-SUREST, SUREST);
+        self.note_sure(inputs, &said.places);
         let mut strongest = threat;
         for kind in 0..KINDS {
             let mut sure = sigmoid(said.answers[1 + kind] + told);
@@ -199,6 +217,30 @@ impl Verdict {
         // a passage says how the text stands by as much as it shows
         for (stance, &z) in stances.iter_mut().zip(stands) {
             *stance += share(z) * (0.05 + strongest * strongest);
+        }
+    }
+
+    /// For each sentence that surely tells of a behaviour, where it shows it most; none in a text of another world.
+    pub fn told(&self) -> impl Iterator<Item = (Behaviour, Range<usize>)> {
+        let elsewhere = matches!(self.stance, Stance::Unrelated | Stance::Fiction);
+        let told = self.sure.iter().filter(move |_| !elsewhere);
+        told.map(|shown| (Behaviour::ALL[shown.kind], shown.tokens.clone()))
+    }
+
+    /// The sentences of a passage that surely show a behaviour.
+    fn note_sure(&mut self, inputs: &[Input], places: &[Row<LANES>]) {
+        let mut start = 0;
+        for sentence in inputs.split_inclusive(Input::is_stop) {
+            let rows = &places[start..start + sentence.len()];
+            start += sentence.len();
+            for (kind, least) in TELLS.into_iter().enumerate() {
+                let most = (0..rows.len()).max_by(|&a, &b| rows[a][kind].total_cmp(&rows[b][kind]));
+                if let Some(at) = most.filter(|&at| rows[at][kind] >= least) {
+                    let tokens = sentence[at].first as usize..sentence[at].last as usize + 1;
+                    let sure = rows[at][kind];
+                    self.sure.push(Evidence { kind, sure, tokens });
+                }
+            }
         }
     }
 
