@@ -163,11 +163,20 @@ fn kind_and_act(context: &Context, told: &Told) -> Option<(Kind, &'static str)> 
         Kind::Kidnapping => "kidnap",
         Kind::Swatting => "false report (swatting)",
         Kind::Harassment => "harass",
+        Kind::Explosive if is_powder(context, told.tokens.clone()) => {
+            return Some((Kind::Threat, "threaten"));
+        }
         Kind::Explosive if any(Class::Letter) => "bomb threat",
         Kind::Explosive => "bomb attack",
         Kind::Bounty | Kind::Response => return None,
     };
     Some((kind, act))
+}
+
+/// Powder in an envelope is sent to frighten: it is no bomb.
+fn is_powder(context: &Context, tokens: Range<usize>) -> bool {
+    let mut words = tokens.map(|at| context.doc.word(at));
+    words.any(|word| matches!(word, "powder" | "polvo" | "polvillo"))
 }
 
 /// The word that does the deed: the first that is neither somebody nor small.

@@ -309,7 +309,7 @@ fn differ(one: Option<&Filler>, other: Option<&Filler>) -> bool {
 }
 
 /// The one day that the clause itself gives.
-fn single_day(mention: &Mention) -> Option<Date> {
+pub(crate) fn single_day(mention: &Mention) -> Option<Date> {
     let firm = (mention.date.as_ref()).filter(|when| when.firm && when.start == when.end);
     firm.and_then(|when| when.start)
 }

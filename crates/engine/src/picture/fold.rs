@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use model::Kind;
 
-use super::event::{Event, days_outside, is_violent};
+use super::event::{Event, Told, days_outside, is_violent, single_day};
 
 /// Days between the main event and what may still be told of it.
 const NEAR_DAYS: i64 = 3;
@@ -72,6 +73,7 @@ fn tells_of(event: &Event, main: &Event, reports: &BTreeSet<usize>) -> bool {
         && event.fits_place(main)
         && event.fits_days(main)
         && event.fits_target(main)
+        && !event.has_days_apart(main)
 }
 
 impl Event<'_> {
@@ -97,6 +99,19 @@ impl Event<'_> {
                     .iter()
                     .any(|&other| days_outside(day, other, other) <= NEAR_DAYS)
         })
+    }
+
+    /// A report tells both, each in its clause with another day.
+    fn has_days_apart(&self, main: &Event) -> bool {
+        let days = |told: &[Told]| -> BTreeSet<(usize, Date)> {
+            let days = told
+                .iter()
+                .map(|one| Some((one.report, single_day(one.mention)?)));
+            days.flatten().collect()
+        };
+        let (own, theirs) = (days(&self.told), days(&main.told));
+        let both = |report: usize| theirs.iter().any(|&(other, _)| other == report);
+        own.iter().any(|day| both(day.0) && !theirs.contains(day))
     }
 
     /// No person is named who is not among those of the main event.

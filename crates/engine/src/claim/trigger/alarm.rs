@@ -27,7 +27,7 @@ pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
     let around = with_the_next_two(context, sentence);
     let false_ = context.any(around, Classes::of(&[Class::Sham]));
     let claimed = || {
-        here.clone().any(|i| {
+        let told = here.clone().any(|i| {
             matches!(
                 context.doc.word(i),
                 "911"
@@ -39,9 +39,35 @@ pub(super) fn is_false_alarm(context: &Context, sentence: usize) -> bool {
                     | "aseguro"
                     | "aseguraba"
             )
-        })
+        });
+        told || here.clone().any(|i| is_call_taken(context, i))
     };
     call && (false_ || context.tells_of_shams && claimed())
+}
+
+/// `received a call from a man who`, `a call came in reporting`, `recibió una llamada en la que`
+fn is_call_taken(context: &Context, at: usize) -> bool {
+    const REACH: usize = 4;
+    const TAKES: [&str; 14] = [
+        "received",
+        "got",
+        "took",
+        "came",
+        "reporting",
+        "reported",
+        "saying",
+        "said",
+        "recibio",
+        "recibieron",
+        "entro",
+        "ingreso",
+        "alertando",
+        "avisando",
+    ];
+    let doc = context.doc;
+    let call = matches!(doc.word(at), "call" | "calls" | "llamada" | "llamadas");
+    let near = at.saturating_sub(REACH)..(at + REACH).min(doc.tokens.len());
+    call && near.into_iter().any(|i| TAKES.contains(&doc.word(i)))
 }
 
 /// `a hoax call claimed that a man had shot his wife`: what a false call tells of, which befell nobody.
