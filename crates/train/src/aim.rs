@@ -17,6 +17,10 @@ pub struct Costs {
     pub found: f32,
     /// What teachers say, against what people marked: 0–1.
     pub taught: f32,
+    /// What the large model says of threat and stance, against what the teachers say: 0–1.
+    pub told: f32,
+    /// The same of behaviours.
+    pub told_kinds: f32,
 }
 
 /// A probability that is wanted, and how much it counts.
@@ -89,13 +93,23 @@ impl Aim {
         }
     }
 
-    /// What people marked, and what teachers say of it.
-    pub fn taught(self, lesson: &Lesson, costs: &Costs) -> Self {
+    /// What people marked, and what teachers and the large model say of it.
+    pub fn taught(mut self, lesson: &Lesson, told: Option<&[f32; ANSWERS]>, costs: &Costs) -> Self {
         let said = |chance: f32, counts: f32| Want { chance, counts };
-        let answers = self.answers.iter().zip(chances(&lesson.answers));
-        let answers: Vec<Want> = answers
-            .map(|(own, chance)| own.beside(said(chance, 1.0), costs.taught))
-            .collect();
+        let mut lessons = chances(&lesson.answers);
+        if let Some(told) = told {
+            for (at, (lesson, told)) in lessons.iter_mut().zip(chances(told)).enumerate() {
+                let share = if (1..=KINDS).contains(&at) {
+                    costs.told_kinds
+                } else {
+                    costs.told
+                };
+                *lesson += (told - *lesson) * share;
+            }
+        }
+        for (own, chance) in self.answers.iter_mut().zip(lessons) {
+            *own = own.beside(said(chance, 1.0), costs.taught);
+        }
         let each = costs.places / lesson.places.len().max(12) as f32;
         let places = lesson
             .places
@@ -106,10 +120,8 @@ impl Aim {
             let own = self.places.get(at).copied().unwrap_or_default();
             own.beside(said(sigmoid(place), each), costs.taught)
         });
-        Aim {
-            places: places.collect(),
-            answers: std::array::from_fn(|at| answers[at]),
-        }
+        self.places = places.collect();
+        self
     }
 }
 

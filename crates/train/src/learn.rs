@@ -50,6 +50,8 @@ impl Plan {
                 places: 3.0,
                 found: 0.7,
                 taught: 0.0,
+                told: 0.0,
+                told_kinds: 0.0,
             },
         }
     }
@@ -65,6 +67,8 @@ impl Plan {
             parts: 2,
             costs: Costs {
                 taught: 0.6,
+                told: 0.7,
+                told_kinds: 0.3,
                 ..alone.costs
             },
             ..alone
@@ -81,12 +85,16 @@ struct Steps {
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
-const PLAIN: [&str; 5] = [
+const PLAIN: [&str; 9] = [
+    "blunt",
+    "civic",
     "criticism",
     "lawful-long",
     "lookalikes",
     "plain-news",
     "plain-posts",
+    "short",
+    "told",
 ];
 
 /// How slowly the mean follows.
@@ -209,7 +217,7 @@ impl Part {
             let mut aim = Aim::of(example, &plan.costs);
             if !teachers.is_empty() {
                 self.lesson.hear(teachers, &inputs, &example.rules);
-                aim = aim.taught(&self.lesson, &plan.costs);
+                aim = aim.taught(&self.lesson, example.told.as_ref(), &plan.costs);
             }
             let (slopes, trace) = (&mut self.slopes, &mut self.trace);
             slopes.learn(net, &aim, &inputs, &example.rules, &kept, trace);

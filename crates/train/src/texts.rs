@@ -27,6 +27,8 @@ pub struct Example {
     pub stance: Option<Stance>,
     /// For each item the behaviours that it is evidence of, a bit each; none where nobody marked them.
     pub places: Option<Vec<u16>>,
+    /// What a large model says of it, as log-odds.
+    pub told: Option<[f32; ANSWERS]>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +80,7 @@ impl Example {
             threat: Some(false),
             kinds: Some([false; KINDS]),
             stance: None,
+            told: None,
             ..*self
         })
     }
@@ -219,6 +222,7 @@ fn example(row: Row, name: &str) -> Example {
         kinds,
         stance,
         places,
+        told: None,
         text: row.text,
     }
 }

@@ -32,8 +32,8 @@ impl Hasher for Identity {
     }
 }
 
-/// Hash of a folded word.
-pub(crate) fn word_hash(word: &str) -> u64 {
+/// Hash of a folded word, the same on every machine.
+pub fn word_hash(word: &str) -> u64 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = word.len() as u64;
     let mut chunks = word.as_bytes().chunks_exact(8);

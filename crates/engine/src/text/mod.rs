@@ -16,7 +16,8 @@ pub use token::{Case, Token, TokenKind};
 use crate::reading::{Lang, Quote};
 
 pub(crate) use fold::folded;
-pub(crate) use lexicon::{HashMap, is_listed, word_hash};
+pub use lexicon::word_hash;
+pub(crate) use lexicon::{HashMap, is_listed};
 pub(crate) use world::{World, is_before_the_law};
 
 /// A text taken apart once, for everything that reads it.
