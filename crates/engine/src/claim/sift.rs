@@ -102,7 +102,10 @@ fn is_another_matter(context: &Context, mention: &Mention) -> bool {
             "unrelated" | "unconnected" => at == range.start || !doc.is(at - 1, Class::Neg),
             "no" | "not" => behind("connection") || behind("connected") || behind("related"),
             "nothing" => behind("do") && behind("with"),
-            "sin" | "guarda" => behind("relacion") || behind("vinculo"),
+            "sin" => behind("relacion") || behind("vinculo"),
+            "guarda" | "guardan" => {
+                at > range.start && doc.is(at - 1, Class::Neg) && behind("relacion")
+            }
             "nada" => behind("ver"),
             "otro" | "otros" => {
                 at < range.start + 3 && (behind("caso") || behind("hecho") || behind("orden"))
@@ -218,7 +221,7 @@ fn is_told_for_itself(mention: &Mention) -> bool {
 /// `seven reporters have been killed since 2018`
 fn is_counted_since(context: &Context, mention: &Mention) -> bool {
     let several = |count: Option<u32>| count.is_some_and(|count| count > 1);
-    (several(mention.killed) || several(mention.injured))
+    (several(mention.killed) || several(mention.injured) || mention.target.is_none())
         && context
             .sentence(mention.sentence)
             .any(|at| matches!(context.doc.word(at), "since" | "desde"))

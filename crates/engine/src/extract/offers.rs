@@ -132,12 +132,29 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
                 plain: false,
                 listed: false,
             };
-            if let Some((_, act)) = search.first(of.range()) {
+            if let Some((at, act)) = search.first(of.range()) {
                 theme.set(sentence, act);
+                let around = alone(doc, sums, sentence, first);
+                offers.extend(around.map(|around| Offer {
+                    money: first - 1,
+                    sentence,
+                    act: Some(act),
+                    at,
+                    around: around.start..of.end,
+                }));
             }
         }
     }
     offers
+}
+
+/// `Fifty thousand dollars. That is what they put on her head.`: the sentence before, where it is a sum and no more.
+fn alone(doc: &Doc, sums: &[Money], sentence: usize, first: usize) -> Option<Range<usize>> {
+    const AROUND: usize = 3;
+    let before = doc.sentences[sentence.checked_sub(1)?].range();
+    let sum = &sums[first.checked_sub(1)?].tokens;
+    let alone = before.start <= sum.start && before.len() <= sum.len() + AROUND;
+    alone.then_some(before)
 }
 
 /// From the sum before to the sum behind, within a sentence; what only converts a sum parts nothing.

@@ -43,14 +43,17 @@ pub(crate) fn join(events: &mut Vec<Event>) {
     events.retain(|event| !event.told.is_empty());
 }
 
+/// What is asked for a price goes unsaid.
+const UNSAID: &str = "";
+
 /// What is done, as far as one act can be mistaken for another.
 fn act(event: &Event) -> Option<&'static str> {
-    let act = event.act?;
+    let act = event.act.unwrap_or_default();
     match event.kind {
         Kind::Attack if act == "arson" => Some("arson"),
         Kind::Attack | Kind::Ambush => Some("attack"),
         Kind::Explosive => Some(act),
-        Kind::Bounty => Some(family(act)),
+        Kind::Bounty => Some(event.act.map_or(UNSAID, family)),
         Kind::Kidnapping => Some(act),
         _ => None,
     }
@@ -58,7 +61,11 @@ fn act(event: &Event) -> Option<&'static str> {
 
 fn may_be(event: &Event, main: &Event) -> bool {
     let one_kind = event.kind == main.kind || is_violent(event.kind) && is_violent(main.kind);
-    one_kind && act(event) == act(main) && fits_days(event, main) && fits_whom(event, main)
+    let unsaid = act(event) == Some(UNSAID) || act(main) == Some(UNSAID);
+    one_kind
+        && (act(event) == act(main) || unsaid)
+        && fits_days(event, main)
+        && fits_whom(event, main)
 }
 
 /// A price on `a clerk` is none on `Judge Ada Brink`: what people are tells them apart.

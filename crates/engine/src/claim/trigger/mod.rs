@@ -183,7 +183,10 @@ fn is_supposed(context: &Context, sentence: usize, at: usize) -> bool {
 fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let range = context.sentence(sentence);
-    if fill::is_picture_taken(doc, at) || is_by_police(context, &range, at) {
+    if fill::is_picture_taken(doc, at)
+        || is_by_police(context, &range, at)
+        || is_kept_as_proof(context, &range, at)
+    {
         return true;
     }
     let object = (at + 1..(at + 4).min(range.end)).find(|&i| !doc.is(i, Class::Det));
@@ -191,15 +194,40 @@ fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
     object.is_some_and(taken) || doc.lang == Lang::Es && at > range.start && taken(at - 1)
 }
 
-/// `the capture of the gunman`, `capturados por la policía`: an arrest.
+/// `se secuestró en el pabellón un papel`: what the law takes into its keeping.
+fn is_kept_as_proof(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
+    const REACH: usize = 12;
+    const SOMEBODY: Classes = Classes::of(&[
+        Class::Role,
+        Class::Person,
+        Class::Title,
+        Class::Family,
+        Class::Victim,
+    ]);
+    let doc = context.doc;
+    let behind = at + 1..(at + REACH).min(range.end);
+    let by_whom = at > range.start && doc.word(at - 1) == "se";
+    by_whom
+        && doc.word(at).starts_with("secuestr")
+        && !context.any(behind.clone(), SOMEBODY)
+        && context
+            .names
+            .within(behind)
+            .all(|name| name.kind != crate::extract::NameKind::Person)
+}
+
+/// `the capture of the gunman`, `capturados por la policía`, `se la llevó un agente`: an arrest, or a thing taken along.
 fn is_by_police(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
     const REACH: usize = 6;
     const LAW: Classes = Classes::of(&[Class::Perpetrator, Class::Arrest, Class::Crime]);
     let near = at.saturating_sub(REACH).max(range.start)..(at + REACH).min(range.end);
-    context.doc.word(at).starts_with("captur")
+    const POLICE: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
+    let word = context.doc.word(at);
+    word.starts_with("captur")
         && near
             .into_iter()
             .any(|i| i != at && context.doc.classes(i).any(LAW))
+        || word.starts_with("llev") && context.any(at + 1..(at + 4).min(range.end), POLICE)
 }
 
 fn is_doxxing_word(word: &str) -> bool {
@@ -357,11 +385,19 @@ fn watched(context: &Context, sentence: usize, at: usize) -> bool {
         )
     });
     let passive = at > range.start
+        && !doc.word(at).ends_with("ing")
         && doc.is(at - 1, Class::Be)
         && context.any(at.saturating_sub(8).max(range.start)..at, OBJECT);
     let clitic =
         at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
+    let something = doc.tokens.get(at + 1).is_some_and(|_| {
+        matches!(
+            doc.word(at + 1),
+            "it" | "this" | "that" | "television" | "tv" | "as"
+        )
+    });
     (object || passive || clitic)
+        && !something
         && !is_guarding(context, sentence, at)
         && (!is_filming(doc.word(at)) || is_private(context, &range, at))
         && !by_police

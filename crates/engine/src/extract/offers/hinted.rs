@@ -6,14 +6,15 @@ use super::{PEOPLE, Search, is_asker, is_paid};
 use crate::text::{Class, TokenKind};
 
 impl Search<'_, '_> {
-    /// `to whoever "visits" the clerk`, `al que «acueste» a la fiscal`: what is put in quotation marks is a killing.
+    /// `to whoever "visits" the clerk`, `al que «acueste» a la fiscal`, `to anyone who has her "put to bed"`: what is put
+    /// in quotation marks is a killing.
     pub(super) fn hinted(
         &self,
         sum: &Range<usize>,
         around: &Range<usize>,
     ) -> Option<(usize, &'static str)> {
         const AHEAD: usize = 12;
-        const WORDS: usize = 4;
+        const WORDS: usize = 6;
         let doc = self.doc;
         let end = around.end.min(sum.end + AHEAD);
         let mark = |at: usize| doc.tokens[at].kind == TokenKind::QuoteMark;
@@ -26,7 +27,7 @@ impl Search<'_, '_> {
                 )
         });
         let close = (open + 2..around.end.min(open + 2 + WORDS)).find(|&at| mark(at))?;
-        let whom = close + 1..around.end.min(close + 6);
+        let whom = open.saturating_sub(WORDS).max(sum.end)..around.end.min(close + WORDS);
         let somebody = whom
             .clone()
             .any(|at| doc.classes(at).any(PEOPLE) && !is_asker(doc, at));
