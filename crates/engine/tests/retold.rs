@@ -157,3 +157,46 @@ fn a_guard_is_one_where_nobody_else_is_told_of() {
     assert_eq!(disputed("A guard was injured in the attack."), 1);
     assert_eq!(disputed("The guard was injured in the attack."), 0);
 }
+
+#[test]
+fn acts_of_two_days_in_one_report_are_two() {
+    let told = |second: &str| {
+        format!(
+            "On Wednesday 4 March 2026 a bomb damaged the registry in Oxmere, police said. On {second} two men shot at the home of \
+             Clerk Ada Brink, police said."
+        )
+    };
+    let violent = |text: &str| {
+        let claims = of(&[text]).claims;
+        claims
+            .iter()
+            .filter(|claim| claim.kind != Kind::Response)
+            .count()
+    };
+    assert_eq!(violent(&told("Friday 6 March 2026")), 2);
+}
+
+#[test]
+fn what_a_price_is_for_may_go_unsaid_in_one_report() {
+    let said = "A note in Oxmere promised $3,000 to anyone who kills Judge Ada Brink, police said on Monday.";
+    let unsaid = "\"$5,000 on Judge Ada Brink,\" says the note in Oxmere, of which the union showed a copy on Monday.";
+    assert_eq!(disputes(&of(&[said, unsaid]), "amount"), 1);
+}
+
+#[test]
+fn a_report_may_say_that_it_is_of_another_matter() {
+    let told = |link: &str| {
+        format!(
+            "La policía investiga si el tiroteo {link} con un vídeo en el que una banda ofrece 80.000 euros por la vida de la \
+             jueza Inés Pola, de Ponterra."
+        )
+    };
+    assert_eq!(
+        sums(&of(&[&told("guarda relación")]), Kind::Bounty).len(),
+        1
+    );
+    assert_eq!(
+        sums(&of(&[&told("no guarda relación")]), Kind::Bounty).len(),
+        0
+    );
+}

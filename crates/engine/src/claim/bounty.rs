@@ -2,7 +2,7 @@
 
 use model::Kind;
 
-use crate::extract::{Offer, is_conversion};
+use crate::extract::{Offer, is_conversion, is_set_on_nobody};
 use crate::picture::Amount;
 use crate::text::{Class, Classes};
 
@@ -152,8 +152,13 @@ pub(crate) fn beside(context: &Context, sentence: usize, at: usize) -> Option<Me
         at: asked.map_or(at, |(at, _)| at),
         around: range,
     };
-    (is_told(context, nearest, sentence) && !is_for_release(context, sentence))
-        .then(|| mention(context, &offer))
+    if !is_told(context, nearest, sentence)
+        || is_for_release(context, sentence)
+        || is_set_on_nobody(context.doc, offer.around.clone())
+    {
+        return None;
+    }
+    Some(mention(context, &offer)).filter(|m| m.target.is_some() || m.act.is_some())
 }
 
 fn mention(context: &Context, offer: &Offer) -> Mention {

@@ -34,8 +34,9 @@ pub(crate) fn add(context: &Context, told: &[Told], mentions: &mut Vec<Mention>)
         let Some((kind, act)) = kind_and_act(context, one) else {
             continue;
         };
-        let of_kind = |m: &Mention| m.kind == kind;
-        if one.seen && (mentions.iter().any(of_kind) || added.iter().any(of_kind)) {
+        let is_told =
+            |m: &Mention| m.kind == kind || m.kind != Kind::Response && m.sentence == sentence;
+        if one.seen && (mentions.iter().any(is_told) || added.iter().any(is_told)) {
             continue;
         }
         let first = named.partition_point(|(s, _)| *s < sentence);
@@ -107,7 +108,14 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let intends = |at: usize| context.doc.word(at) == "going";
     let meant = kind == Kind::Incitement && told.tokens.clone().any(intends);
     let guards = kind == Kind::Surveillance && trigger::is_guarding(context, sentence, at);
+    let mut words = start.saturating_sub(1).max(range.start)..told.tokens.end;
+    let of_nobody = match kind {
+        Kind::Surveillance => words.any(|at| trigger::is_of_something(context.doc, at)),
+        Kind::Kidnapping => words.any(|at| trigger::is_seizure(context, sentence, at)),
+        _ => false,
+    };
     !context.is_heading(sentence)
+        && !of_nobody
         && !accused
         && !guards
         && !posted

@@ -21,8 +21,8 @@ pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};
 pub(crate) use names::singular;
 pub use names::{Name, NameKind, Names};
-pub(crate) use offers::is_conversion;
 pub use offers::{Offer, Prices, offers};
+pub(crate) use offers::{is_conversion, is_set_on_nobody};
 
 #[cfg(test)]
 mod tests;

@@ -88,13 +88,8 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
     for (sentence, of) in doc.sentences.iter().enumerate() {
         let first = sums.partition_point(|sum| sum.tokens.start < of.start);
         let last = sums.partition_point(|sum| sum.tokens.start < of.end);
-        let (asked, lawful) = (
-            of.range().any(|i| asks(doc, i)),
-            is_other_money(doc, of.range())
-                || helps_the_law(doc, of.range())
-                || is_public_reward(doc, of.range()),
-        );
-        if lawful || first == last && !asked {
+        let asked = of.range().any(|i| asks(doc, i));
+        if first == last && !asked || is_set_on_nobody(doc, of.range()) {
             continue;
         }
         let priced = of.range().any(|i| doc.is(i, Class::Bounty));
@@ -232,6 +227,13 @@ impl Theme {
             .any(|i| doc.classes(i).any(PAYING.or(DEAL)));
         (somebody && priced).then_some((sum.start, act))
     }
+}
+
+/// The sums of a sentence are fines, wages, prizes or rewards for helping the law.
+pub(crate) fn is_set_on_nobody(doc: &Doc, sentence: Range<usize>) -> bool {
+    is_other_money(doc, sentence.clone())
+        || helps_the_law(doc, sentence.clone())
+        || is_public_reward(doc, sentence)
 }
 
 const DEAL: Classes = Classes::of(&[Class::Deal]);

@@ -180,7 +180,7 @@ fn is_supposed(context: &Context, sentence: usize, at: usize) -> bool {
 }
 
 /// `captured it on video`, `un teléfono secuestrado`: things are taken, nobody is.
-fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
+pub(crate) fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let range = context.sentence(sentence);
     if fill::is_picture_taken(doc, at)
@@ -196,7 +196,7 @@ fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
 
 /// `se secuestró en el pabellón un papel`: what the law takes into its keeping.
 fn is_kept_as_proof(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
-    const REACH: usize = 12;
+    const REACH: usize = 8;
     const SOMEBODY: Classes = Classes::of(&[
         Class::Role,
         Class::Person,
@@ -227,7 +227,10 @@ fn is_by_police(context: &Context, range: &std::ops::Range<usize>, at: usize) ->
         && near
             .into_iter()
             .any(|i| i != at && context.doc.classes(i).any(LAW))
-        || word.starts_with("llev") && context.any(at + 1..(at + 4).min(range.end), POLICE)
+        || word.starts_with("llev")
+            && (at + 1..(at + 4).min(range.end)).any(|i| {
+                context.doc.classes(i).any(POLICE) || context.doc.word(i).starts_with("agente")
+            })
 }
 
 fn is_doxxing_word(word: &str) -> bool {
@@ -390,19 +393,19 @@ fn watched(context: &Context, sentence: usize, at: usize) -> bool {
         && context.any(at.saturating_sub(8).max(range.start)..at, OBJECT);
     let clitic =
         at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
-    let something = doc.tokens.get(at + 1).is_some_and(|_| {
-        matches!(
-            doc.word(at + 1),
-            "it" | "this" | "that" | "television" | "tv" | "as"
-        )
-    });
     (object || passive || clitic)
-        && !something
+        && !is_of_something(doc, at)
         && !is_guarding(context, sentence, at)
         && (!is_filming(doc.word(at)) || is_private(context, &range, at))
         && !by_police
         && !irrealis(context, sentence, at)
         && !doc.is(at, Class::Det)
+}
+
+/// `watched it from across the lane`, `watching television`: what is seen is nobody.
+pub(crate) fn is_of_something(doc: &Doc, at: usize) -> bool {
+    const THINGS: [&str; 7] = ["it", "this", "that", "television", "tv", "tele", "as"];
+    doc.is(at, Class::Watch) && at + 1 < doc.tokens.len() && THINGS.contains(&doc.word(at + 1))
 }
 
 /// `called on followers to attack`: what the words call for.
