@@ -2,6 +2,8 @@
 
 mod alarm;
 mod reality;
+mod seized;
+mod watched;
 
 use model::Kind;
 
@@ -9,12 +11,14 @@ use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
-use super::fill;
 use crate::earnest::is_figure;
 pub(crate) use alarm::is_told_falsely;
 use alarm::{is_called_in, is_false_alarm, is_flown};
 use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
 pub(crate) use reality::{irrealis, is_definite};
+pub(crate) use seized::is_seizure;
+use watched::is_watched;
+pub(crate) use watched::{is_guarding, is_of_something};
 
 /// A word that shows an act.
 #[derive(Clone, Copy, Debug)]
@@ -154,7 +158,7 @@ fn classify(context: &Context, sentence: usize, at: usize) -> Option<(Kind, &'st
     }
     if classes.has(Class::Surveil) && !is_guarding(context, sentence, at)
         || classes.has(Class::Drone) && near(10, OBJECT) && is_flown(context, sentence, at)
-        || classes.has(Class::Watch) && watched(context, sentence, at)
+        || classes.has(Class::Watch) && is_watched(context, sentence, at)
     {
         return Some((Kind::Surveillance, "surveil"));
     }
@@ -177,60 +181,6 @@ fn is_supposed(context: &Context, sentence: usize, at: usize) -> bool {
     let exposed = Classes::of(&[Class::Expose]);
     (at.saturating_sub(REACH).max(start)..at)
         .any(|i| context.doc.is(i, Class::Modal) && context.any(i + 1..i + 3, exposed))
-}
-
-/// `captured it on video`, `un teléfono secuestrado`: things are taken, nobody is.
-pub(crate) fn is_seizure(context: &Context, sentence: usize, at: usize) -> bool {
-    let doc = context.doc;
-    let range = context.sentence(sentence);
-    if fill::is_picture_taken(doc, at)
-        || is_by_police(context, &range, at)
-        || is_kept_as_proof(context, &range, at)
-    {
-        return true;
-    }
-    let object = (at + 1..(at + 4).min(range.end)).find(|&i| !doc.is(i, Class::Det));
-    let taken = |i: usize| doc.is(i, Class::Goods);
-    object.is_some_and(taken) || doc.lang == Lang::Es && at > range.start && taken(at - 1)
-}
-
-/// `se secuestró en el pabellón un papel`: what the law takes into its keeping.
-fn is_kept_as_proof(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
-    const REACH: usize = 8;
-    const SOMEBODY: Classes = Classes::of(&[
-        Class::Role,
-        Class::Person,
-        Class::Title,
-        Class::Family,
-        Class::Victim,
-    ]);
-    let doc = context.doc;
-    let behind = at + 1..(at + REACH).min(range.end);
-    let by_whom = at > range.start && doc.word(at - 1) == "se";
-    by_whom
-        && doc.word(at).starts_with("secuestr")
-        && !context.any(behind.clone(), SOMEBODY)
-        && context
-            .names
-            .within(behind)
-            .all(|name| name.kind != crate::extract::NameKind::Person)
-}
-
-/// `the capture of the gunman`, `capturados por la policía`, `se la llevó un agente`: an arrest, or a thing taken along.
-fn is_by_police(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
-    const REACH: usize = 6;
-    const LAW: Classes = Classes::of(&[Class::Perpetrator, Class::Arrest, Class::Crime]);
-    let near = at.saturating_sub(REACH).max(range.start)..(at + REACH).min(range.end);
-    const POLICE: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
-    let word = context.doc.word(at);
-    word.starts_with("captur")
-        && near
-            .into_iter()
-            .any(|i| i != at && context.doc.classes(i).any(LAW))
-        || word.starts_with("llev")
-            && (at + 1..(at + 4).min(range.end)).any(|i| {
-                context.doc.classes(i).any(POLICE) || context.doc.word(i).starts_with("agente")
-            })
 }
 
 fn is_doxxing_word(word: &str) -> bool {
@@ -293,69 +243,6 @@ pub(crate) fn is_bullet_sent(context: &Context, sentence: usize, at: usize) -> b
         && !context.any(context.sentence(sentence), Classes::of(&[Class::Explode]))
 }
 
-/// `deputies are keeping watch`: who guards surveils nobody.
-pub(crate) fn is_guarding(context: &Context, sentence: usize, at: usize) -> bool {
-    const REACH: usize = 4;
-    const GUARDS: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
-    const SUFFERED: [&str; 5] = ["ed", "ado", "ada", "ados", "adas"];
-    let word = context.doc.word(at);
-    if SUFFERED.iter().any(|end| word.ends_with(end)) {
-        return false;
-    }
-    let before = at
-        .saturating_sub(REACH)
-        .max(context.sentence(sentence).start)..at;
-    context.any(before, GUARDS)
-}
-
-/// Filming and photographing officials at work is anybody's right.
-fn is_filming(word: &str) -> bool {
-    word.starts_with("film")
-        || word.starts_with("photograph")
-        || word.starts_with("fotograf")
-        || word.starts_with("graba")
-        || matches!(word, "took" | "taking")
-}
-
-/// Homes, families, cars, comings and goings: what is nobody's business.
-fn is_private(context: &Context, range: &std::ops::Range<usize>, at: usize) -> bool {
-    const PRIVATE: Classes = Classes::of(&[Class::Home, Class::Family, Class::Data]);
-    let around = at.saturating_sub(10).max(range.start)..(at + 11).min(range.end);
-    let comings = around.clone().any(|i| {
-        matches!(
-            context.doc.word(i),
-            "left"
-                | "leaving"
-                | "leave"
-                | "arrive"
-                | "arriving"
-                | "arrived"
-                | "car"
-                | "cars"
-                | "parking"
-                | "space"
-                | "school"
-                | "window"
-                | "windows"
-                | "door"
-                | "gate"
-                | "faces"
-                | "salida"
-                | "salen"
-                | "salir"
-                | "llegada"
-                | "coche"
-                | "coches"
-                | "auto"
-                | "vehiculo"
-                | "escuela"
-                | "ventana"
-                | "caras"
-        )
-    });
-    comings || context.any(around, PRIVATE)
-}
-
 /// Deaths by illness, accident or weather, which nobody caused.
 pub(crate) fn is_misfortune(context: &Context, sentence: usize) -> bool {
     const CAUSE: Classes = Classes::of(&[Class::Accident, Class::Weather]);
@@ -368,44 +255,6 @@ pub(crate) fn is_misfortune(context: &Context, sentence: usize) -> bool {
     ]);
     let range = context.sentence(sentence);
     context.any(range.clone(), CAUSE) && !context.any(range, WEAPON)
-}
-
-/// A word of watching counts with somebody or something watched behind or, in the passive, before it.
-fn watched(context: &Context, sentence: usize, at: usize) -> bool {
-    let doc = context.doc;
-    let range = context.sentence(sentence);
-    let object = (at + 1..(at + 7).min(range.end)).any(|i| {
-        doc.classes(i).any(OBJECT)
-            || context
-                .names
-                .at(i)
-                .is_some_and(|n| n.kind == crate::extract::NameKind::Person)
-    });
-    let by_police = (at.saturating_sub(4).max(range.start)..at).any(|i| {
-        matches!(
-            doc.word(i),
-            "police" | "detectives" | "investigators" | "policia" | "agentes"
-        )
-    });
-    let passive = at > range.start
-        && !doc.word(at).ends_with("ing")
-        && doc.is(at - 1, Class::Be)
-        && context.any(at.saturating_sub(8).max(range.start)..at, OBJECT);
-    let clitic =
-        at > range.start && matches!(doc.word(at - 1), "lo" | "la" | "los" | "las" | "le" | "les");
-    (object || passive || clitic)
-        && !is_of_something(doc, at)
-        && !is_guarding(context, sentence, at)
-        && (!is_filming(doc.word(at)) || is_private(context, &range, at))
-        && !by_police
-        && !irrealis(context, sentence, at)
-        && !doc.is(at, Class::Det)
-}
-
-/// `watched it from across the lane`, `watching television`: what is seen is nobody.
-pub(crate) fn is_of_something(doc: &Doc, at: usize) -> bool {
-    const THINGS: [&str; 7] = ["it", "this", "that", "television", "tv", "tele", "as"];
-    doc.is(at, Class::Watch) && at + 1 < doc.tokens.len() && THINGS.contains(&doc.word(at + 1))
 }
 
 /// `called on followers to attack`: what the words call for.
