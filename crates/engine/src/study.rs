@@ -81,7 +81,12 @@ impl Study {
             Notes::default()
         } else {
             let publisher = own.as_ref().map_or(&[][..], |(_, words)| words);
-            name_own(notes(&doc, names, anchor, publisher, &detection), own)
+            let quiet = doc.quieted();
+            let (doc, names) = match &quiet {
+                Some(quiet) => (quiet, Names::find(quiet)),
+                None => (&doc, names),
+            };
+            name_own(notes(doc, names, anchor, publisher, &detection), own)
         };
         let agreed = detection.agreed;
         let reading = reading_of(&doc, detection, exposures);

@@ -1,5 +1,6 @@
 //! From characters to tokens, sentences and word classes, each with its place in the original.
 
+mod capitals;
 mod fold;
 mod language;
 mod lexicon;
