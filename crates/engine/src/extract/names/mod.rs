@@ -246,6 +246,18 @@ fn continues(doc: &Doc, start: usize, at: usize, limit: usize) -> Option<usize> 
             body.filter(|_| doc.tokens[at + 1].gap && matches!(doc.raw(at), "'" | "’"))
                 .map(|body| body + 1)
         }
+        // `Eusebio «Chebo» Ñique`
+        TokenKind::QuoteMark
+            if token.gap
+                && is_name(at - 1)
+                && is_name(at + 1)
+                && at + 2 < limit
+                && doc.tokens[at + 2].kind == TokenKind::QuoteMark
+                && !doc.tokens[at + 2].gap
+                && is_name(at + 3) =>
+        {
+            Some(at + 4)
+        }
         TokenKind::Punct if word == "&" && is_name(at + 1) => Some(at + 2),
         TokenKind::Punct
             if word == "-" && !token.gap && is_name(at + 1) && !doc.tokens[at + 1].gap =>
@@ -390,7 +402,10 @@ fn is_introduced(doc: &Doc, run: &Range<usize>) -> bool {
 
 /// The words after the titles, cut before `of` and the like; the whole run where no title stands.
 fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
-    if is_body(doc, &full) {
+    // a courier may carry letters, but closes the name of a paper
+    let article = full.start > 0 && matches!(doc.word(full.start - 1), "the" | "el" | "la");
+    let paper = (full.len() > 1 || article) && doc.is(full.end - 1, Class::Outlet);
+    if is_body(doc, &full) || paper {
         return full;
     }
     let title = full.clone().rev().find(|&i| {
@@ -454,7 +469,7 @@ fn is_corps(word: &str) -> bool {
 pub(super) fn content_words(doc: &Doc, range: Range<usize>) -> Vec<u64> {
     range
         .filter(|&i| {
-            doc.tokens[i].kind != TokenKind::Punct
+            !matches!(doc.tokens[i].kind, TokenKind::Punct | TokenKind::QuoteMark)
                 && !matches!(
                     doc.word(i),
                     "'s" | "of"
