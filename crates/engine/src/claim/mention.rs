@@ -42,6 +42,8 @@ pub struct Mention {
     pub source: Option<usize>,
     /// The sentence itself names that source; otherwise it only goes on from one that does.
     pub direct: bool,
+    /// A witness's word, in a text that itself tells of no act: it is of whichever the other reports tell of.
+    pub seen_only: bool,
     /// Said with reserve.
     pub hedged: bool,
     /// Sentence it starts in.
@@ -111,6 +113,7 @@ impl Mention {
             continues: false,
             source: None,
             direct: false,
+            seen_only: false,
             hedged: false,
             tokens: at..at + 1,
         }

@@ -15,6 +15,7 @@ mod source;
 mod suspect;
 mod toll;
 mod trigger;
+mod witness;
 
 use std::ops::Range;
 
@@ -89,6 +90,9 @@ pub fn notes(
     {
         mentions.clear();
     }
+    let seen = witness::find(&context, &mentions);
+    mentions.extend(seen);
+    mentions.sort_by_key(|m| m.at);
     let elsewhere = elsewhere::find(&context, &mentions);
     let mentions = mentions
         .into_iter()
@@ -122,7 +126,12 @@ pub fn notes(
 /// Says on whose word a mention stands; `main` is who speaks where the sentence names nobody.
 fn attribute(context: &Context, main: Option<usize>, mention: &mut Mention) {
     let unconfirmed = Classes::of(&[Class::Unconfirmed]);
-    let (source, direct) = context.voices.source_of(mention.sentence, mention.at);
+    let answers = mention.kind == Kind::Response;
+    let actor = (context.voices.actor_of(mention.sentence)).filter(|_| answers);
+    let (source, direct) = match actor {
+        Some(actor) => (Some(actor), true),
+        None => context.voices.source_of(mention.sentence, mention.at),
+    };
     let paragraph = context.doc.sentences[mention.sentence].paragraph;
     mention.source = source.or(main.filter(|_| !context.voices.is_host(paragraph)));
     mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);

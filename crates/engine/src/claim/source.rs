@@ -220,6 +220,17 @@ impl Sources {
         self.list.len() - 1
     }
 
+    /// Whoever posts under a name of their own choice: somebody, of whom no more is known.
+    pub(crate) fn of_handle(&mut self, doc: &Doc, handle: Range<usize>) -> usize {
+        let name = doc.slice(handle.clone()).to_owned();
+        let words = handle.map(|i| doc.tokens[i].hash).collect();
+        self.list.push(Source {
+            words,
+            ..Source::new(name, NameKind::Person, doc.lang)
+        });
+        self.list.len() - 1
+    }
+
     /// The papers of a court, which are one source.
     pub(crate) fn of_paper(&mut self, doc: &Doc, at: usize) -> usize {
         if let Some(known) = self.paper {

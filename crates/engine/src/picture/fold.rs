@@ -65,6 +65,17 @@ pub(crate) fn fold_passing(events: &mut Vec<Event>) {
     events.retain(|event| !event.told.is_empty());
 }
 
+/// Gives what witnesses saw, whose texts tell of no act themselves, to the act that most reports tell of.
+pub(crate) fn add_witnesses<'n>(events: &mut [Event<'n>], seen: Vec<Told<'n>>) {
+    let act = |event: &&mut Event| {
+        is_violent(event.kind) || matches!(event.kind, Kind::Kidnapping | Kind::Swatting)
+    };
+    let weight = |event: &&mut Event| (event.reports().len(), event.told.len());
+    if let Some(main) = events.iter_mut().filter(act).max_by_key(weight) {
+        main.told.extend(seen);
+    }
+}
+
 fn tells_of(event: &Event, main: &Event, reports: &BTreeSet<usize>) -> bool {
     let own = event.reports();
     let among = own.is_subset(reports);

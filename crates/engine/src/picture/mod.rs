@@ -100,9 +100,11 @@ fn add_incident(
                 mention,
             })
     });
-    let mut events = gather::gather(told);
+    let (seen, told): (Vec<Told>, Vec<Told>) = told.partition(|told| told.mention.seen_only);
+    let mut events = gather::gather(told.into_iter());
     fold::fold(&mut events);
     fold::fold_passing(&mut events);
+    fold::add_witnesses(&mut events, seen);
     retold::join(&mut events);
     events.sort_by_key(|event| weight(event.kind));
     let carriers = carriers::Carriers::of(reports, studies);

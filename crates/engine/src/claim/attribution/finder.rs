@@ -67,6 +67,18 @@ impl Finder<'_, '_> {
             {
                 continue;
             }
+            let own = if self.is_own_finding(at, &range) {
+                Some(self.sources.of_outlet())
+            } else {
+                self.seen_before(sentence)
+                    .filter(|_| self.is_posted(at, &range))
+            };
+            if let Some(own) = own {
+                self.voices
+                    .said
+                    .push(Attribution::plain(at, at, sentence, own));
+                continue;
+            }
             let Some(source) = self.speaker(at, &range) else {
                 self.unnamed.insert(sentence);
                 continue;
@@ -86,6 +98,15 @@ impl Finder<'_, '_> {
                 denies,
                 in_passing: false,
             });
+        }
+        if self.voices.in_sentence(sentence).next().is_none() {
+            self.note_actor(sentence, &range);
+            if let Some(source) = self.withheld(&range) {
+                let at = range.start;
+                self.voices
+                    .said
+                    .push(Attribution::plain(at, at, sentence, source));
+            }
         }
         if self.voices.in_sentence(sentence).next().is_none() {
             self.statement_subject(sentence, &range);
@@ -122,6 +143,13 @@ impl Finder<'_, '_> {
             .doc
             .classes(at.wrapping_sub(1).min(self.doc.tokens.len() - 1));
         let first = at == range.start;
+        if self.calls_to_tell(at, range) {
+            return true;
+        }
+        let silent = |i: usize| i < range.end && matches!(self.doc.word(i), "nothing" | "nada");
+        if silent(at + 1) || silent(at + 2) && self.doc.lang == Lang::Es {
+            return false;
+        }
         if self.doc.lang == Lang::Es {
             let noun = !first
                 && (before.has(Class::Det) && !before.has(Class::Pronoun)
@@ -172,7 +200,9 @@ impl Finder<'_, '_> {
                 | "described"
                 | "describes"
         );
+        let of = at + 1 < range.end && matches!(self.doc.word(at + 1), "of" | "about");
         if writes
+            && !of
             && !(at + 1..(at + 12).min(range.end)).any(|i| self.doc.is(i, Class::That))
             && !range
                 .clone()
@@ -186,6 +216,15 @@ impl Finder<'_, '_> {
         let participle = ing && first && !classes.has(Class::Cite);
         let by_nobody = passive && !self.by_follows(at);
         !noun && !by_nobody && !participle
+    }
+
+    /// `rang the station to say that`, `llamó para contar que`: told by whoever called.
+    fn calls_to_tell(&self, at: usize, range: &Range<usize>) -> bool {
+        at > range.start + 1
+            && matches!(self.doc.word(at - 1), "to" | "para")
+            && at + 1 < range.end
+            && matches!(self.doc.word(at + 1), "that" | "que")
+            && (range.start..at - 1).any(|i| self.doc.is(i, Class::Call))
     }
 
     /// `the $5,000 first announced`: a participle that belongs to the noun before it.
@@ -244,6 +283,9 @@ impl Finder<'_, '_> {
             || classes.has(Class::Cite) && !classes.has(Class::Say)
             || self.by_follows(at) && self.doc.is(at + 1, Class::By)
         {
+            if self.is_laid_to_band(at + length, range) {
+                return None;
+            }
             if let Some(paper) = self.cited_paper(at + length, range) {
                 return Some(paper);
             }
@@ -327,42 +369,15 @@ impl Finder<'_, '_> {
             })
     }
 
-    /// `También contó que …`: the speaker of the sentences before goes on, and is not named again.
-    fn omitted(&self, at: usize, range: &Range<usize>) -> Option<usize> {
-        const FOLLOWS: usize = 3;
+    /// `attributed to a gang called X`: whose deed it is, which nobody tells.
+    fn is_laid_to_band(&self, start: usize, range: &Range<usize>) -> bool {
+        const REACH: usize = 4;
+        const BAND: Classes = Classes::of(&[Class::Group, Class::Perpetrator]);
         let doc = self.doc;
-        let index = doc.sentences.partition_point(|s| s.end <= at);
-        let same = |at: usize| doc.sentences[at].paragraph == doc.sentences[index].paragraph;
-        let last = self.voices.said.last()?;
-        (self.opens_clause(at, range)
-            && index < doc.sentences.len()
-            && same(last.sentence)
-            && index - last.sentence <= FOLLOWS)
-            .then_some(last.source)
-    }
-
-    /// A Spanish verb with nothing before it in its clause that may be its subject.
-    fn opens_clause(&self, at: usize, range: &Range<usize>) -> bool {
-        const LIGHT: Classes =
-            Classes::of(&[Class::Opener, Class::Pronoun, Class::Have, Class::Conj]);
-        let doc = self.doc;
-        let mut first = at;
-        while first > range.start && doc.classes(first - 1).any(LIGHT) {
-            first -= 1;
-        }
-        doc.lang == Lang::Es
-            && (first == range.start || doc.tokens[first - 1].kind != TokenKind::Word)
-    }
-
-    /// `according to the affidavit`, `quoting an 11-page ruling by a judge`
-    fn cited_paper(&mut self, start: usize, range: &Range<usize>) -> Option<usize> {
-        const REACH: usize = 6;
-        let before = (start..(start + REACH).min(range.end))
-            .take_while(|&i| self.names.at(i).is_none() && self.doc.word(i) != ",");
-        let paper = before.into_iter().find(|&i| self.is_paper(i, range))?;
-        let source = self.sources.of_paper(self.doc, paper);
-        self.paper = Some(source);
-        Some(source)
+        doc.is(start - 1, Class::Cite)
+            && (start..(start + REACH).min(range.end))
+                .take_while(|&i| self.names.at(i).is_none() && doc.word(i) != ",")
+                .any(|i| doc.classes(i).any(BAND) && !doc.classes(i).any(SPEAKERS))
     }
 
     /// `…, said a spokeswoman for the guild.`: behind the verb somebody, and nothing that they say.

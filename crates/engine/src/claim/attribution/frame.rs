@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::NameKind;
+use crate::extract::{Name, NameKind};
 use crate::text::{Case, Class, Classes, Sentence, TokenKind};
 
 use super::Attribution;
@@ -15,36 +15,6 @@ use crate::claim::role::is_police;
 const TURNS: Classes = Classes::of(&[Class::Asking, Class::Answer]);
 
 impl Finder<'_, '_> {
-    /// `this newspaper has seen`, `yo vi`: the text tells what its own author found.
-    pub(super) fn saw_itself(&self, at: usize, range: &Range<usize>) -> bool {
-        const BEHIND: usize = 9;
-        const AHEAD: usize = 3;
-        let doc = self.doc;
-        if self.quoted[at] {
-            return false;
-        }
-        let itself = Classes::of(&[Class::Outlet, Class::Scribe]);
-        let this = matches!(
-            doc.word(at),
-            "this" | "our" | "este" | "esta" | "nuestro" | "nuestra"
-        ) && at + 1 < range.end
-            && doc.classes(at + 1).any(itself)
-            && doc.tokens[at + 1].case == Case::Lower;
-        let author = matches!(doc.word(at), "i" | "we" | "yo");
-        let outlet = self
-            .names
-            .at(at)
-            .is_some_and(|name| name.kind == NameKind::Outlet && name.full.start == at);
-        let seen = |words: Range<usize>| {
-            let at = words.clone().find(|&i| doc.is(i, Class::Seen));
-            at.is_some_and(|at| !(words.start..at).any(|i| doc.is(i, Class::Neg)))
-        };
-        let before = at.saturating_sub(AHEAD).max(range.start)..at;
-        // `obtained by this newspaper`, `al que ha accedido este diario`
-        (this || author || outlet) && seen(at + 1..(at + BEHIND).min(range.end))
-            || this && seen(before)
-    }
-
     /// `CHIEF DOE: …` in a transcript: the speaker of the paragraph.
     pub(super) fn read_label(&mut self, sentence: usize, range: &Range<usize>) {
         let Some(colon) = range.clone().take(12).find(|&i| self.doc.word(i) == ":") else {
@@ -80,7 +50,7 @@ impl Finder<'_, '_> {
         let name = self
             .names
             .within(range.start..colon)
-            .find(|name| name.kind != NameKind::Place)
+            .find(|name| name.kind != NameKind::Place && self.is_speakers(name, sentence))
             .map(|name| name.full.start);
         self.voices.labels.push(range.start..colon);
         self.voices
@@ -99,6 +69,22 @@ impl Finder<'_, '_> {
                 .said
                 .push(Attribution::plain(range.start, name, sentence, source));
         }
+    }
+
+    /// `BREAKING NEWS:` is no speaker's label: capitals that tell nothing of their kind are one where they come again.
+    fn is_speakers(&self, name: &Name, sentence: usize) -> bool {
+        const TURNS_AHEAD: usize = 16;
+        let first = self.doc.tokens[name.full.start].hash;
+        let around = sentence.saturating_sub(TURNS_AHEAD)..sentence + TURNS_AHEAD;
+        let again = || {
+            let sentences = &self.doc.sentences;
+            let mut others = around.filter(|&i| i != sentence && i < sentences.len());
+            others.any(|i| self.doc.tokens[sentences[i].start].hash == first)
+        };
+        name.kind == NameKind::Person
+            || name.full.len() < 2
+            || name.full.clone().any(|i| self.doc.is(i, Class::OrgHead))
+            || again()
     }
 
     /// Whoever mostly asks in a transcript is its host, and tells nothing of his own.
@@ -244,6 +230,8 @@ impl Finder<'_, '_> {
             if let Some(said) = self.voices.in_sentence(index).last() {
                 current = Some(said.source);
                 spoken = (!said.in_passing).then_some(index);
+            } else if let Some(shown) = self.shows(&sentence.range()) {
+                current = Some(shown);
             }
             let continued = only.is_some() && only == current && self.goes_on(index, spoken);
             self.voices.continued.push(continued);
@@ -253,12 +241,32 @@ impl Finder<'_, '_> {
             }
             let label = self.voices.told.contains(&paragraph);
             self.voices.labelled.push(label && !host);
+            let quoted = (current.is_none() && !host && !label).then(|| self.quoted_person(index));
+            let own = (current.is_none() && !host && !label)
+                .then(|| self.seen_on_page(index).or_else(|| self.own_word(index)));
             let closing = self.closing_speaker(index).filter(|_| !host);
             if closing.is_some() {
                 self.voices.continued[index] = true;
             }
-            self.voices.carried.push(closing.or(current));
+            self.voices
+                .carried
+                .push(closing.or(current).or(quoted.flatten()).or(own.flatten()));
         }
+    }
+
+    /// `A neighbour, Jane Doe, watched it. “Four of them went in.”`: a quotation that nobody is said to say is the word of
+    /// whom its paragraph is about.
+    fn quoted_person(&mut self, index: usize) -> Option<usize> {
+        const WORDS: usize = 3;
+        let range = self.doc.sentences[index].range();
+        let quoted = range
+            .clone()
+            .filter(|&i| self.quoted[i])
+            .take(WORDS)
+            .count();
+        (quoted == WORDS)
+            .then(|| self.topic_of(index, index + 1))
+            .flatten()
     }
 
     /// Who is named behind a quotation of several sentences: `“Two shots. Then a third,” Doe said`.

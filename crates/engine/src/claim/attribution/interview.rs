@@ -10,6 +10,8 @@ use super::finder::Finder;
 
 /// Turns from which dashes make a dialogue.
 const DIALOGUE: usize = 4;
+/// Sentences before the first turn in which whoever answers is introduced.
+const INTRODUCED: usize = 3;
 /// Words between the post of somebody and the name.
 const POST: usize = 6;
 
@@ -17,7 +19,7 @@ impl Finder<'_, '_> {
     /// Whom a label without a name stands for: `MINISTER:` the one introduced as such, `A:` who is interviewed.
     pub(super) fn whose_turn(&self, label: Range<usize>) -> Option<usize> {
         if label.len() == 1 && self.doc.is(label.start, Class::Answer) {
-            return self.interviewee();
+            return self.interviewee(0);
         }
         let posts = label.clone().filter(|&i| self.doc.is(i, Class::Role));
         posts.into_iter().find_map(|post| self.holder(post, &label))
@@ -37,30 +39,64 @@ impl Finder<'_, '_> {
 
     /// In an interview of dashes, answers are the words of the person who is interviewed.
     pub(super) fn answer(&mut self) {
-        let dashed: Vec<usize> = (0..self.doc.sentences.len())
-            .filter(|&i| matches!(self.doc.word(self.doc.sentences[i].start), "—" | "–" | "-"))
+        let sentences = &self.doc.sentences;
+        let dashed: Vec<usize> = (0..sentences.len())
+            .filter(|&i| matches!(self.doc.word(sentences[i].start), "—" | "–" | "-"))
             .collect();
-        if dashed.len() < DIALOGUE {
+        let (Some(&first), true) = (dashed.first(), dashed.len() >= DIALOGUE) else {
             return;
-        }
-        let Some(at) = self.interviewee() else {
+        };
+        let Some(at) = self.interviewee(first) else {
             return;
         };
         let source = self.sources.of_speaker(self.doc, self.names, at);
-        let paragraphs: BTreeSet<u32> = dashed
-            .into_iter()
-            .map(|i| self.doc.sentences[i].paragraph)
-            .collect();
+        let turns: BTreeSet<u32> = dashed.iter().map(|&i| sentences[i].paragraph).collect();
+        let asked = self.questions(&dashed);
         for (index, sentence) in self.doc.sentences.iter().enumerate() {
-            if paragraphs.contains(&sentence.paragraph) {
+            if asked.contains(&sentence.paragraph) {
+                self.voices.hosts.insert(sentence.paragraph);
+                self.voices.carried[index] = None;
+            } else if turns.contains(&sentence.paragraph) {
                 self.voices.carried[index] = Some(source);
                 self.voices.labelled[index] = true;
             }
         }
+        let sentences = &self.doc.sentences;
+        self.voices
+            .said
+            .retain(|said| !asked.contains(&sentences[said.sentence].paragraph));
     }
 
-    /// The person named in the heading, else the one whom the text names most; never its author.
-    fn interviewee(&self) -> Option<usize> {
+    /// The turns of who asks, which are every other one: those among which nearly all the questions are.
+    fn questions(&self, dashed: &[usize]) -> BTreeSet<u32> {
+        let sentences = &self.doc.sentences;
+        let mut turns: Vec<(u32, bool)> = Vec::new();
+        for &index in dashed {
+            let paragraph = sentences[index].paragraph;
+            let asks = sentences[index..]
+                .iter()
+                .take_while(|s| s.paragraph == paragraph)
+                .any(|s| self.doc.word(s.end - 1) == "?");
+            if turns.last().is_none_or(|&(last, _)| last != paragraph) {
+                turns.push((paragraph, asks));
+            }
+        }
+        let asking = |even: usize| {
+            let every_other = turns.iter().skip(even).step_by(2);
+            every_other.filter(|(_, asks)| *asks).count()
+        };
+        let (even, odd) = (asking(0), asking(1));
+        if even.min(odd) * 4 > even.max(odd) || even == odd {
+            return BTreeSet::new();
+        }
+        let first = usize::from(odd > even);
+        let every_other = turns.iter().skip(first).step_by(2);
+        every_other.map(|&(paragraph, _)| paragraph).collect()
+    }
+
+    /// The person named in the heading, else the one introduced right before the first turn, else the one whom the text
+    /// names most; never its author.
+    fn interviewee(&self, first: usize) -> Option<usize> {
         let people = |known: bool| {
             let named = self.names.mentions.iter();
             named.filter(move |name| {
@@ -78,7 +114,18 @@ impl Finder<'_, '_> {
         let count = |name: &&Name| self.names.entities[name.entity].count;
         let most =
             || people(true).max_by_key(|name| (count(name), std::cmp::Reverse(name.full.start)));
-        let name = people(false).find(heads).or_else(most)?;
+        let introduced = || {
+            let before = &self.doc.sentences[first.saturating_sub(INTRODUCED)..first];
+            before.iter().rev().find_map(|sentence| {
+                let mut named = self.names.within(sentence.range());
+                // `he asks us to call him Rubén`
+                let given = |name: &Name| {
+                    name.tokens.len() == 1 && self.doc.is(name.tokens.start, Class::FirstName)
+                };
+                named.find(|name| (self.is_person(name) || given(name)) && !self.signs(name))
+            })
+        };
+        let name = (people(false).find(heads).or_else(introduced)).or_else(most)?;
         Some(name.full.start)
     }
 
@@ -103,11 +150,15 @@ impl Finder<'_, '_> {
         self.names.entities[name.entity].kind == NameKind::Person
     }
 
-    /// `By Jane Doe`, `Entrevista: Juana Pérez`: who wrote it.
+    /// `By Jane Doe`, `Entrevista: Juana Pérez`, `Entrevista de Juana Pérez a …`: who wrote it.
     fn signs(&self, name: &Name) -> bool {
         let start = name.full.start;
         let before = |n: usize| start.checked_sub(n).map_or("", |i| self.doc.word(i));
         let by = start > 0 && (self.doc.is(start - 1, Class::By) || before(1) == "texto");
-        by || before(1) == ":" && matches!(before(2), "entrevista" | "interview" | "texto" | "text")
+        let asks =
+            matches!(before(1), "de" | "by") && matches!(before(2), "entrevista" | "interview");
+        by || asks
+            || before(1) == ":"
+                && matches!(before(2), "entrevista" | "interview" | "texto" | "text")
     }
 }

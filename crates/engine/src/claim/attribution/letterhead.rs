@@ -20,6 +20,7 @@ impl Finder<'_, '_> {
         self.publishing_body(publisher)
             .or_else(|| self.heading_body())
             .or_else(|| self.first_body(publisher))
+            .or_else(|| self.find_writer(publisher))
     }
 
     /// The body, no outlet, that published the text: it speaks for itself.
@@ -107,6 +108,22 @@ impl Finder<'_, '_> {
         line.into_iter().any(|i| self.doc.is(i, Class::PressDesk))
     }
 
+    /// `Press contact: Jane Doe` · `Gabinete de prensa.`: the office that sends out what a body says stands at the end.
+    fn is_signed_by_press_office(&self) -> bool {
+        const LINES: usize = 4;
+        const WORDS: usize = 10;
+        let doc = self.doc;
+        let last = doc.sentences.iter().rev().take(LINES);
+        let signs = |line: &Sentence| {
+            let opens = line.range().take(2).any(|i| doc.word(i) == ":");
+            let office = doc.is(line.start, Class::PressOffice);
+            doc.tokens[line.start].is_capital()
+                && line.range().len() <= WORDS
+                && (office || opens && doc.is(line.start, Class::PressDesk))
+        };
+        last.into_iter().any(signs)
+    }
+
     /// `GOBIERNO DE X` over `Delegación en Y`: the office below speaks.
     fn office_below(&self, at: usize) -> Option<usize> {
         if !self.doc.is(at, Class::Government) {
@@ -138,7 +155,11 @@ impl Finder<'_, '_> {
             return;
         };
         let list = &self.sources.list;
-        let stays = |source: usize| list[source].kind == NameKind::Org && !list[source].generic;
+        let person = list[issuer].kind == NameKind::Person;
+        let stays = |source: usize| {
+            let source = &list[source];
+            !source.generic && (source.kind == NameKind::Org || person)
+        };
         for said in self
             .voices
             .said
@@ -168,6 +189,7 @@ impl Finder<'_, '_> {
                 || self.doc.word(i) == "comunicado" && self.doc.tokens[i].is_capital()
         });
         let first = self.doc.sentences.first().map_or(0..0, Sentence::range);
+        let handout = handout || self.is_signed_by_press_office();
         let headed = self
             .names
             .at(first.start)

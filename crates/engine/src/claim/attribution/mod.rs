@@ -3,10 +3,13 @@
 mod finder;
 mod frame;
 mod interview;
+mod letter;
 mod letterhead;
 mod paper;
 mod pronoun;
+mod sight;
 mod subject;
+mod thread;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -71,6 +74,8 @@ pub(crate) struct Voices {
     pub told: BTreeSet<u32>,
     /// Paragraphs in which a host speaks, in whose words nobody's go on.
     pub hosts: BTreeSet<u32>,
+    /// Sentences that tell what a body itself decided or did, where they cite nobody.
+    pub acting: std::collections::BTreeMap<usize, usize>,
     /// Whose word the text is where it names nobody: the issuer of a release.
     pub issuer: Option<usize>,
 }
@@ -86,6 +91,7 @@ impl Voices {
         finder.find_hosts();
         finder.carry();
         finder.answer();
+        finder.read_thread();
         finder.speak_as_issuer();
         finder.voices
     }
@@ -110,6 +116,13 @@ impl Voices {
                     || self.continued.get(sentence).copied().unwrap_or(false),
             ),
         }
+    }
+
+    /// On whose word an answer to what happened stands, where its sentence cites nobody: the body that gave it.
+    pub(crate) fn actor_of(&self, sentence: usize) -> Option<usize> {
+        let said = self.in_sentence(sentence).any(|said| !said.in_passing);
+        let actor = self.acting.get(&sentence).copied();
+        actor.filter(|_| self.issuer.is_none() && !said)
     }
 
     /// A lead that names nobody stands on whoever the text names next.

@@ -64,4 +64,15 @@ impl Finder<'_, '_> {
         let near = sentences[last.sentence].paragraph == sentences[sentence].paragraph;
         self.paper.filter(|&paper| near && last.source == paper)
     }
+
+    /// `according to the affidavit`, `quoting an 11-page ruling by a judge`
+    pub(super) fn cited_paper(&mut self, start: usize, range: &Range<usize>) -> Option<usize> {
+        const REACH: usize = 6;
+        let before = (start..(start + REACH).min(range.end))
+            .take_while(|&i| self.names.at(i).is_none() && self.doc.word(i) != ",");
+        let paper = before.into_iter().find(|&i| self.is_paper(i, range))?;
+        let source = self.sources.of_paper(self.doc, paper);
+        self.paper = Some(source);
+        Some(source)
+    }
 }

@@ -1,0 +1,115 @@
+//! Who tells that they saw or heard the act itself: a neighbour, a driver, somebody who was hurt. They stand behind it
+//! beside the authorities, whatever words they find for it.
+
+use std::collections::HashSet;
+
+use model::Kind;
+
+use super::VIOLENT;
+use super::context::Context;
+use super::mention::Mention;
+use super::source::Source;
+use crate::extract::NameKind;
+use crate::text::{Class, TokenKind};
+
+/// Sentences behind a witness's word in which the act that it is of may be told first.
+const BEHIND: usize = 4;
+/// Witnesses of one text.
+const WITNESSES: usize = 8;
+
+/// For each witness who tells nothing else, a mention of the act nearest in the text, on their word; where the text
+/// tells of none, of whatever the other reports tell.
+pub(super) fn find(context: &Context, mentions: &[Mention]) -> Vec<Mention> {
+    let mut telling: HashSet<usize> = mentions.iter().filter_map(|m| m.source).collect();
+    let held = |m: &Mention| matches!(m.act, Some("arrest" | "charge"));
+    let accused: HashSet<usize> = mentions
+        .iter()
+        .flat_map(|m| [m.person.as_ref(), m.target.as_ref().filter(|_| held(m))])
+        .filter_map(|somebody| somebody?.entity)
+        .collect();
+    let mut found: Vec<Mention> = Vec::new();
+    for sentence in 0..context.doc.sentences.len() {
+        if found.len() == WITNESSES {
+            break;
+        }
+        let Some(at) = seeing(context, sentence) else {
+            continue;
+        };
+        let Some(who) = speaker(context, sentence, at) else {
+            continue;
+        };
+        let source = &context.sources.list[who];
+        let is_accused = source
+            .entity
+            .is_some_and(|entity| accused.contains(&entity));
+        if is_accused || !could_see(source) || !telling.insert(who) {
+            continue;
+        }
+        let act = nearest(mentions, sentence).cloned();
+        found.push(Mention {
+            source: Some(who),
+            direct: source.entity.is_some() && context.doc.is(at, Class::Witness),
+            seen_only: act.is_none(),
+            sentence,
+            at,
+            tokens: context.sentence(sentence),
+            amount: None,
+            killed: None,
+            injured: None,
+            partial: true,
+            hedged: false,
+            continues: true,
+            ..act.unwrap_or_else(|| Mention::new(Kind::Attack, None, sentence, at))
+        });
+    }
+    found
+}
+
+/// The word of a sentence that tells of seeing or hearing.
+fn seeing(context: &Context, sentence: usize) -> Option<usize> {
+    let doc = context.doc;
+    // `it had my leg`: whoever speaks was there
+    let part =
+        |&i: &usize| context.quoted[i] && matches!(doc.word(i), "i" | "my" | "me" | "yo" | "mi");
+    let sees = |&i: &usize| {
+        part(&i)
+            || doc.is(i, Class::Witness)
+                && doc.tokens[i].kind == TokenKind::Word
+                && (i == 0 || !doc.is(i - 1, Class::Neg))
+    };
+    let condemns = context
+        .sentence(sentence)
+        .any(|i| doc.is(i, Class::Condemn));
+    context.sentence(sentence).find(sees).filter(|_| !condemns)
+}
+
+/// Who tells it: in the sentence, or in the quotation right behind it.
+fn speaker(context: &Context, sentence: usize, at: usize) -> Option<usize> {
+    let doc = context.doc;
+    let word = |sentence: usize, at: usize| context.voices.source_of(sentence, at).0;
+    let behind = || {
+        let next = doc.sentences.get(sentence + 1)?;
+        let quoted = next.range().take(2).any(|i| context.quoted[i]);
+        let same = next.paragraph == doc.sentences[sentence].paragraph;
+        (quoted && same)
+            .then(|| word(sentence + 1, next.start))
+            .flatten()
+    };
+    word(sentence, at).or_else(behind)
+}
+
+/// A person who speaks for no authority.
+fn could_see(source: &Source) -> bool {
+    let person =
+        source.kind == NameKind::Person || source.generic && source.kind == NameKind::Other;
+    person && !source.own && !source.police && !source.government && source.heads.is_empty()
+}
+
+/// The violent act told nearest before a sentence, else right after it.
+fn nearest(mentions: &[Mention], sentence: usize) -> Option<&Mention> {
+    let act = |m: &&Mention| VIOLENT.contains(&m.kind) || m.kind == Kind::Swatting;
+    let mut before = mentions.iter().rev().filter(|m| m.sentence <= sentence);
+    let mut after = mentions.iter().filter(|m| m.sentence > sentence);
+    let behind = |m: &&Mention| act(m) && m.sentence - sentence <= BEHIND;
+    before.find(act).or_else(|| after.find(behind))
+}
