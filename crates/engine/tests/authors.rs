@@ -300,3 +300,45 @@ fn a_nickname_or_a_hyphen_stays_in_the_name() {
         "Sun-Courier",
     );
 }
+
+#[test]
+fn who_leads_a_body_is_whom_the_sentence_names_behind() {
+    for post in ["jefe policial", "jefe del Frente de Tarne,"] {
+        says(
+            &format!(
+                "Unos hombres hirieron a tiros al abogado Percy Huanca el lunes, informó el {post} Hugo Arrieta."
+            ),
+            "abogado",
+            "Hugo Arrieta",
+        );
+    }
+    says(
+        "Gunmen shot and wounded the lawyer Peter Rudd on Monday, said the police chief, Hannah Oakes.",
+        "lawyer",
+        "Hannah Oakes",
+    );
+}
+
+#[test]
+fn whom_a_body_identifies_tells_nothing() {
+    let head = "Una guardia murió a tiros el lunes en el molino, informó la Guardia Estatal de Tarne. La corporación identificó a la fallecida como Teresa Ochoa Cruz, de 54 años.";
+    says(
+        &format!("{head}\n\nSegún el parte, dos hombres dispararon contra la barca el lunes."),
+        "barca",
+        "Guardia Estatal de Tarne",
+    );
+}
+
+#[test]
+fn the_official_is_who_spoke_before() {
+    says(
+        "Gunmen shot and wounded a judge on Monday, said Commissioner Hannah Oakes. Two men were arrested in Tarn on Tuesday, the official said.",
+        "arrested",
+        "Hannah Oakes",
+    );
+    says(
+        "Unos hombres hirieron a tiros a una jueza el lunes, dijo la ministra Marta Olmedilla. Dos hombres fueron detenidos el martes en Tarne, aseguró la funcionaria.",
+        "detenidos",
+        "Marta Olmedilla",
+    );
+}

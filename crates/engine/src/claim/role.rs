@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::{NameKind, Names};
-use crate::text::{Class, Doc, TokenKind, is_listed, word_hash};
+use crate::text::{Case, Class, Classes, Doc, TokenKind, is_listed, word_hash};
 
 /// The words of a role: `a police spokeswoman`, `the chief clerk`.
 pub(super) fn role_phrase(doc: &Doc, at: usize) -> Range<usize> {
@@ -12,7 +12,7 @@ pub(super) fn role_phrase(doc: &Doc, at: usize) -> Range<usize> {
         && at - start < 3
         && doc.tokens[start - 1].kind == TokenKind::Word
         && doc.tokens[start - 1].gap
-        && !doc.classes(start - 1).any(crate::text::Classes::of(&[
+        && !doc.classes(start - 1).any(Classes::of(&[
             Class::Prep,
             Class::Det,
             Class::Say,
@@ -78,6 +78,20 @@ pub(super) fn named_beside(doc: &Doc, names: &Names, end: usize) -> Option<usize
             at = end;
         }
     }
+    // `el jefe policial Juan Pérez`
+    let kind = doc.tokens.get(at).is_some_and(|token| {
+        token.kind == TokenKind::Word
+            && token.case == Case::Lower
+            && !token.classes.any(NO_KIND)
+            && names.at(at).is_none()
+    });
+    if kind
+        && names
+            .at(at + 1)
+            .is_some_and(|name| name.kind == NameKind::Person && name.full.start == at + 1)
+    {
+        return Some(at + 1);
+    }
     let comma = at < doc.tokens.len() && doc.word(at) == ",";
     at += usize::from(comma);
     while comma
@@ -94,6 +108,18 @@ pub(super) fn named_beside(doc: &Doc, names: &Names, end: usize) -> Option<usize
     .then_some(at)
 }
 
+/// Words that say nothing of what kind a post is.
+const NO_KIND: Classes = Classes::of(&[
+    Class::Prep,
+    Class::Conj,
+    Class::That,
+    Class::Who,
+    Class::Say,
+    Class::Be,
+    Class::Have,
+    Class::Det,
+    Class::Pronoun,
+]);
 /// Words of a role's complement at most.
 const COMPLEMENT: usize = 8;
 

@@ -47,8 +47,10 @@ impl Finder<'_, '_> {
                 return Some(source);
             }
             let token = &self.doc.tokens[at];
-            let stops = token.kind == TokenKind::Punct
-                && !(at == start && self.doc.word(at) == ",")
+            // `identificó a la muerta como Juana Pérez`: what somebody is called
+            let called = at > start && self.doc.word(at) == "como";
+            let stops = called
+                || token.kind == TokenKind::Punct && !(at == start && self.doc.word(at) == ",")
                 || token.kind == TokenKind::QuoteMark && at > start
                 || token.classes.has(Class::That) && !token.classes.has(Class::Det);
             if stops {
@@ -314,6 +316,13 @@ impl Finder<'_, '_> {
 
     /// The source that a name, role or pronoun at a token stands for.
     pub(super) fn noun_phrase(&mut self, at: usize) -> Option<usize> {
+        // `the police chief`: the post, not its body
+        let post = self.doc.lang != Lang::Es
+            && self.names.at(at).is_none()
+            && self.doc.is(at, Class::OrgHead)
+            && self.doc.is(at + 1, Class::Leader)
+            && self.doc.tokens[at + 1].case == Case::Lower;
+        let at = at + usize::from(post);
         self.spoken_at = at;
         if let Some(name) = self.names.at(at) {
             if self.names.entities[name.entity].kind == NameKind::Place {
@@ -355,7 +364,13 @@ impl Finder<'_, '_> {
         if let Some(leader) = self.leader(at) {
             return Some(leader);
         }
-        if token.classes.any(SPEAKERS) {
+        // `se está peritando`: no expert
+        let goes_on = at > 0 && matches!(self.doc.word(at - 1), "esta" | "estan" | "estaba");
+        if goes_on && self.doc.lang == Lang::Es && self.doc.word(at).ends_with("ndo") {
+            return None;
+        }
+        let leads = self.doc.lang == Lang::Es && token.classes.has(Class::Leader);
+        if token.classes.any(SPEAKERS) || leads {
             let body = self.owner_here(at).or(self.last_org);
             let body = body.or_else(|| self.body_before(at));
             return Some(self.sources.of_role(self.doc, self.names, at, body));
@@ -376,7 +391,9 @@ impl Finder<'_, '_> {
         }
         let definite =
             (at.saturating_sub(3)..at).any(|i| matches!(self.doc.word(i), "the" | "el" | "la"));
-        let complement = self.doc.is(at + 1, Class::Of) || self.names.at(at + 1).is_some();
+        let complement = self.doc.is(at + 1, Class::Of)
+            || self.doc.tokens.get(at + 1).is_some() && self.doc.word(at + 1) == "del"
+            || (at + 1..at + 3).any(|i| self.names.at(i).is_some_and(|name| name.full.start == i));
         if !definite || complement {
             return None;
         }

@@ -22,7 +22,9 @@ pub(super) fn kind_of(doc: &Doc, full: &Range<usize>, tokens: &Range<usize>) -> 
         NameKind::Other
     } else if first_name
         && words >= 2
-        && !has(tokens, Class::OrgHead)
+        && !tokens
+            .clone()
+            .any(|i| doc.is(i, Class::OrgHead) && doc.word(i) != "cruz")
         && !has(tokens, Class::PlaceHead)
     {
         NameKind::Person
@@ -183,4 +185,32 @@ pub(super) fn says(doc: &Doc, full: &Range<usize>) -> bool {
 pub(super) fn followed_by_act(doc: &Doc, end: usize) -> bool {
     const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Say, Class::Who]);
     doc.classes(end).any(VERBS) || doc.tokens.get(end).is_some_and(|_| doc.word(end) == "'s")
+}
+
+/// `Policía Autónoma`, `Secretaría de Obras`: the body, not somebody of it, unless a first name follows.
+pub(super) fn is_body(doc: &Doc, full: &Range<usize>) -> bool {
+    let heads = |i: usize| {
+        doc.is(i, Class::OrgHead)
+            && (doc.raw(i).to_lowercase().ends_with("ía")
+                || i + 1 < full.end && is_corps(doc.word(i + 1)))
+    };
+    full.clone().find(|&i| heads(i)).is_some_and(|head| {
+        head + 1 < full.end && !(head + 1..full.end).any(|i| doc.is(i, Class::FirstName))
+    })
+}
+
+/// `Guardia Civil`, `Guardia Costera`: what kind of force it is.
+fn is_corps(word: &str) -> bool {
+    matches!(
+        word,
+        "civil"
+            | "estatal"
+            | "foral"
+            | "nacional"
+            | "urbana"
+            | "costera"
+            | "municipal"
+            | "metropolitana"
+            | "rural"
+    )
 }

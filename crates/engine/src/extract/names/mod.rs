@@ -8,7 +8,7 @@ use crate::reading::Lang;
 use crate::text::word_hash;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
-use kind::{hint_of, kind_of, says};
+use kind::{hint_of, is_body, kind_of, says};
 
 use super::entities::{Entities, Entity};
 
@@ -443,26 +443,6 @@ fn person_part(doc: &Doc, full: Range<usize>) -> Range<usize> {
         .find(|&i| matches!(doc.word(i), "of" | "for"))
         .unwrap_or(full.end);
     start..end
-}
-
-/// `Policía Autónoma`, `Secretaría de Obras`: the body, not somebody of it, unless a first name follows.
-fn is_body(doc: &Doc, full: &Range<usize>) -> bool {
-    let heads = |i: usize| {
-        doc.is(i, Class::OrgHead)
-            && (doc.raw(i).to_lowercase().ends_with("ía")
-                || i + 1 < full.end && is_corps(doc.word(i + 1)))
-    };
-    full.clone().find(|&i| heads(i)).is_some_and(|head| {
-        head + 1 < full.end && !(head + 1..full.end).any(|i| doc.is(i, Class::FirstName))
-    })
-}
-
-/// `Guardia Civil`, `Guardia Costera`: what kind of force it is.
-fn is_corps(word: &str) -> bool {
-    matches!(
-        word,
-        "civil" | "nacional" | "urbana" | "costera" | "municipal" | "metropolitana" | "rural"
-    )
 }
 
 /// Hashes of the words of a name that carry meaning.
