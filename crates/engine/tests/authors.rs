@@ -342,3 +342,16 @@ fn the_official_is_who_spoke_before() {
         "Marta Olmedilla",
     );
 }
+
+#[test]
+fn a_caller_a_holiday_or_a_header_tells_nothing() {
+    let caller = "Armed police surrounded the home of the school board chair on Monday after a caller claimed that a man had shot his wife, the district said.";
+    says(caller, "surrounded", "district");
+    says(
+        "According to the mayor, Hannah Oakes, three letters have reached her since Easter warning that she would be shot.",
+        "letters",
+        "Hannah Oakes",
+    );
+    let memo = "Tarn Office of Works\nMEMO\n\nSUBJECT: A man shot and wounded a warden at the mill on Monday.";
+    assert_ne!(source_of(memo, "warden"), "SUBJECT");
+}

@@ -9,6 +9,7 @@ use crate::text::{Case, Class, Classes, Sentence, TokenKind};
 
 use super::Attribution;
 use super::finder::Finder;
+use super::letter::HEADERS;
 use super::subject::SPEAKERS;
 use crate::claim::role::is_police;
 
@@ -81,8 +82,9 @@ impl Finder<'_, '_> {
             let mut others = around.filter(|&i| i != sentence && i < sentences.len());
             others.any(|i| self.doc.tokens[sentences[i].start].hash == first)
         };
+        let header = HEADERS.contains(&self.doc.word(name.full.start));
         name.kind == NameKind::Person
-            || name.full.len() < 2
+            || name.full.len() < 2 && !header
             || name.full.clone().any(|i| self.doc.is(i, Class::OrgHead))
             || again()
     }

@@ -14,7 +14,7 @@ const END: usize = 8;
 /// Words of a line in which somebody is addressed or signs.
 const SHORT: usize = 7;
 /// Headers of a mail, besides the one that tells who sent it.
-const HEADERS: [&str; 6] = ["to", "date", "subject", "para", "fecha", "asunto"];
+pub(super) const HEADERS: [&str; 6] = ["to", "date", "subject", "para", "fecha", "asunto"];
 
 impl Finder<'_, '_> {
     /// Whoever wrote the text to somebody in the first person: the body on whose paper it is or in whose name it speaks,

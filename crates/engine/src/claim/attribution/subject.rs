@@ -128,7 +128,12 @@ impl Finder<'_, '_> {
             if self.is_relative(i, limit) {
                 continue;
             }
-            if token.classes.has(Class::Someone) {
+            // `after a caller claimed that`: whoever did it is nobody's source
+            let caller = i + 1 == at
+                && token.classes.has(Class::Perpetrator)
+                && !token.classes.any(SPEAKERS)
+                && self.names.at(i).is_none();
+            if token.classes.has(Class::Someone) || caller {
                 return None;
             }
             if let Some(name) = self.names.at(i) {
@@ -215,6 +220,7 @@ impl Finder<'_, '_> {
         }
         let place = |i: usize| {
             (self.doc.is(i, Class::In) || self.doc.is(i, Class::On)) && !self.doc.is(i, Class::Of)
+                || matches!(self.doc.word(i), "since" | "until" | "desde" | "hasta")
         };
         // `De su chofer habla poco`: a topic
         let topic = |i: usize| i == limit && self.doc.classes(i).any(TOPIC);
