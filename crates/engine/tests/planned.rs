@@ -78,7 +78,7 @@ fn what_others_tell_what_is_past_and_what_is_denied_is_not() {
         "A man told me he would shoot the judge on Friday. He had a gun. He was arrested and convicted.",
         "He told me he will not shoot the judge on Friday, he sold the gun.",
         "In the film he tells me he will shoot the judge on Friday outside the courthouse and shows me a gun.",
-        "I told the judge at her house on Friday that her ruling will kill the small shops in our town.",
+        "He told me at the market on Friday that the judge's ruling will kill the small shops in our town.",
         "We will march to the courthouse on Friday and I will shout at the judge.",
         "Hace años me dijo que iba a matar al juez el viernes en el juzgado, con una pistola.",
         "La policía detuvo el lunes a un hombre que dijo a mi vecino que iba a matar a la jueza el viernes con una pistola.",

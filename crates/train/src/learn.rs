@@ -68,7 +68,7 @@ impl Plan {
             costs: Costs {
                 taught: 0.6,
                 told: 0.7,
-                told_kinds: 0.3,
+                told_kinds: 0.45,
                 ..alone.costs
             },
             ..alone
@@ -85,7 +85,7 @@ struct Steps {
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
-const PLAIN: [&str; 9] = [
+const PLAIN: [&str; 10] = [
     "blunt",
     "civic",
     "criticism",
@@ -93,6 +93,7 @@ const PLAIN: [&str; 9] = [
     "lookalikes",
     "plain-news",
     "plain-posts",
+    "protest",
     "short",
     "told",
 ];

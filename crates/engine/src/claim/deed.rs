@@ -11,7 +11,7 @@ use super::mention::Mention;
 use super::response;
 use super::trigger;
 use crate::detect::Told;
-use crate::earnest::{ENOUGH, earnest, is_figure};
+use crate::earnest::{ENOUGH, earnest, is_figure, is_prop};
 use crate::text::{Class, Classes, TokenKind};
 
 /// Adds what is told of in sentences that name no such act yet; mentions stay in order.
@@ -96,7 +96,9 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     const SUPPOSED: Classes = Classes::of(&[Class::If, Class::Modal]);
     let start = told.tokens.start;
     let range = context.sentence(sentence);
-    let supposed = context.any(start.saturating_sub(4).max(range.start)..start, SUPPOSED);
+    let before = start.saturating_sub(4).max(range.start)..start;
+    let supposed = context.any(before.clone(), SUPPOSED);
+    let offered = kind == Kind::Response && context.any(before, Classes::of(&[Class::If]));
     let by_word_alone = matches!(kind, Kind::Threat | Kind::Response)
         || told.deed.act.is_none() && kind != Kind::Doxxing;
     let at = point(context, told.tokens.clone());
@@ -107,7 +109,9 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let posted = kind == Kind::Attack && told.tokens.clone().any(sent);
     let intends = |at: usize| context.doc.word(at) == "going";
     let meant = kind == Kind::Incitement && told.tokens.clone().any(intends);
-    let guards = kind == Kind::Surveillance && trigger::is_guarding(context, sentence, at);
+    let guards = kind == Kind::Surveillance
+        && (trigger::is_guarding(context, sentence, at)
+            || told.seen && trigger::has_guards(context, range.start..at));
     let mut words = start.saturating_sub(1).max(range.start)..told.tokens.end;
     let of_nobody = match kind {
         Kind::Surveillance => words.any(|at| trigger::is_of_something(context.doc, at)),
@@ -116,8 +120,10 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     };
     !context.is_heading(sentence)
         && !of_nobody
+        && !is_prop(context.doc, sentence)
         && !accused
         && !guards
+        && !offered
         && !posted
         && !meant
         && !made_up

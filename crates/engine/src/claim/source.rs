@@ -191,7 +191,9 @@ impl Sources {
                 .words
                 .iter()
                 .chain(&entity.affiliation)
-                .any(|&word| is_police(word)),
+                .any(|&word| is_police(word))
+                // `el Cuerpo`, as a force calls itself
+                || entity.words == [word_hash("cuerpo")],
             government: entity.affiliation.iter().any(|&word| is_government(word))
                 || entity.kind == NameKind::Org
                     && entity.words.iter().any(|&word| is_government(word)),

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use crate::earnest::{attest, earnest};
+use crate::earnest::{attest, earnest, is_prop};
 use crate::extract::Prices;
 use crate::reading::Finding;
 use crate::text::Doc;
@@ -61,6 +61,9 @@ pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
     let ruled = ruled(doc, &scans, &prices);
     let meant = |kind: usize, tokens: &Range<usize>| {
         let sentence = doc.sentence_at(tokens.start);
+        if is_prop(doc, sentence) {
+            return 0.0;
+        }
         // where the passage leaves it in doubt, little is left
         earnest(doc, sentence, Behaviour::ALL[kind].into()).powi(2)
     };

@@ -2,11 +2,13 @@
 
 mod attested;
 mod figure;
+mod props;
 
 use model::Kind;
 
 pub(crate) use attested::attest;
 pub(crate) use figure::is_figure;
+pub(crate) use props::is_prop;
 
 use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind, World};

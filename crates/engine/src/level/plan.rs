@@ -39,6 +39,13 @@ static SOMEONE: LazyLock<Words> = LazyLock::new(|| {
          school clinic hospital office escuela colegio clinica oficina",
     )
 });
+/// What officials decide: it kills shops, and nobody.
+static MEASURE: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "ruling rulings decision decisions law laws bill plan plans policy budget tax taxes cut cuts closure order ban \
+         fallo fallos sentencia decision ley leyes plan planes presupuesto impuesto impuestos recorte recortes cierre orden",
+    )
+});
 /// What hurts, beside the classes of acts.
 static HURTS: LazyLock<Words> = LazyLock::new(|| words("blow volar"));
 
@@ -103,6 +110,9 @@ fn meant(doc: &Doc, sentence: &Sentence) -> Option<Target> {
             return None;
         }
         let act = within(at + 1, at + 1 + REACH).find(|&at| is_harm(at))?;
+        if at > sentence.start && is_in(doc, at - 1, &MEASURE) {
+            return None;
+        }
         let is_passive = within(at + 1, act).any(|at| doc.is(at, Class::Be));
         match (is_denied(at), by_official(at)) {
             (true, _) => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::Kind;
 
-use super::event::{Event, Told, days_outside};
+use super::event::{Event, Told, days_outside, is_violent};
 use super::origin::Cast;
 use crate::claim::{Filler, Mention, Notes, agree};
 
@@ -37,6 +37,7 @@ pub(super) fn count(
         .filter(|told| !figures || gives_figure(told.mention))
         .filter(|told| !of_one || !is_of_many(told.mention))
         .filter(|told| !is_issuers(told, notes) || !retelling.contains(&told.report))
+        .filter(|told| !is_violent(event.kind) || !is_of_another(told.mention, whom))
         .filter(|told| event.act != Some("protect") || protects(told.mention, whom))
         .filter_map(|told| {
             let source = told.mention.source?;
@@ -126,6 +127,16 @@ fn bears_out(a: &Mention, b: &Mention, repeated: bool) -> bool {
         || same(day(a).as_ref(), day(b).as_ref())
         || !repeated && !is_any_page(a) && shares(a.target.as_ref(), b.target.as_ref())
         || shares(a.person.as_ref(), b.person.as_ref())
+}
+
+/// Tells what befell somebody else who is named.
+fn is_of_another(mention: &Mention, whom: Option<&str>) -> bool {
+    let target = mention.target.as_ref();
+    let named = target.filter(|target| target.entity.is_some() && !target.plural);
+    named.zip(whom).is_some_and(|(target, whom)| {
+        let mut words = target.text.split(' ').filter(|word| word.len() > 3);
+        !words.any(|word| whom.contains(word))
+    })
 }
 
 /// `the channel`, taken down: without a name it is any.

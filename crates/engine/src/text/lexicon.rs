@@ -85,7 +85,7 @@ classes! {
     NumberWord, Multiplier, CurrencyWord, Month, Weekday, DateUnit, DateWord, AtMost, AtLeast, Between,
     // other worlds
     Sport, Fiction, Software, History, Protest, Weather, Accident, Ransom, Lookalike,
-    Tale, Jest, Drill, Past, Contest, Code, Market, Front, Beast, Remedy, Rights, Lawsuit, Thing, Roundup, Justice, Critic, Trend, Slip,
+    Tale, Jest, Drill, Past, Contest, Code, Market, Front, Beast, Remedy, Rights, Prop, Lawsuit, Thing, Roundup, Justice, Critic, Trend, Slip,
 }
 
 /// A set of classes.

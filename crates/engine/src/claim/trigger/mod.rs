@@ -18,7 +18,7 @@ use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
 pub(crate) use reality::{irrealis, is_definite};
 pub(crate) use seized::is_seizure;
 use watched::is_watched;
-pub(crate) use watched::{is_guarding, is_of_something};
+pub(crate) use watched::{has_guards, is_guarding, is_of_something};
 
 /// A word that shows an act.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,6 @@ use crate::text::{Class, Classes, Doc};
 /// `deputies are keeping watch`: who guards surveils nobody.
 pub(crate) fn is_guarding(context: &Context, sentence: usize, at: usize) -> bool {
     const REACH: usize = 4;
-    const GUARDS: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
     const SUFFERED: [&str; 5] = ["ed", "ado", "ada", "ados", "adas"];
     let word = context.doc.word(at);
     if SUFFERED.iter().any(|end| word.ends_with(end)) {
@@ -19,7 +18,13 @@ pub(crate) fn is_guarding(context: &Context, sentence: usize, at: usize) -> bool
     let before = at
         .saturating_sub(REACH)
         .max(context.sentence(sentence).start)..at;
-    context.any(before, GUARDS)
+    has_guards(context, before)
+}
+
+/// Somebody whose work is to guard.
+pub(crate) fn has_guards(context: &Context, tokens: Range<usize>) -> bool {
+    const GUARDS: Classes = Classes::of(&[Class::Police, Class::Guard, Class::Authority]);
+    context.any(tokens, GUARDS)
 }
 
 /// Filming and photographing officials at work is anybody's right.
