@@ -252,7 +252,7 @@ fn every_fault_shows_in_its_measure() {
             continue;
         }
         let perfect = as_prediction(&cluster.gold);
-        for (at, (what, spoil, measure)) in SPOILERS.into_iter().enumerate() {
+        for (at, (_, spoil, measure)) in SPOILERS.into_iter().enumerate() {
             let mut spoilt = perfect.clone();
             spoil(&mut spoilt);
             if spoilt == perfect {
