@@ -15,19 +15,19 @@ use serde_json::{Value, json};
 
 /// Least mean of each measure over `develop`.
 const DEVELOP: [(&str, Measure, f64); 6] = [
-    ("overall", |s| Some(s.overall), 0.785),
-    ("F1 of claims", |s| Some(s.claims.f1), 0.755),
+    ("overall", |s| Some(s.overall), 0.795),
+    ("F1 of claims", |s| Some(s.claims.f1), 0.775),
     ("slots", |s| s.slots, 0.765),
-    ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.64),
-    ("independent origins", |s| s.independent, 0.71),
+    ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.645),
+    ("independent origins", |s| s.independent, 0.715),
     ("origin recall", |s| Some(s.origin_recall), 0.84),
 ];
 
 /// Least mean of the overall measure over `heldout`.
-const HELDOUT_OVERALL: f64 = 0.73;
+const HELDOUT_OVERALL: f64 = 0.74;
 
 /// Most claims of `develop` that may rest on a report which shows no threat.
-const DEVELOP_UNASKED: usize = 20;
+const DEVELOP_UNASKED: usize = 9;
 
 type Measure = fn(&Scores) -> Option<f64>;
 
