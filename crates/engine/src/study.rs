@@ -47,6 +47,8 @@ pub struct Study {
 
 /// From so much on the net sees something of what the rules find.
 const SEEN: f32 = 0.2;
+/// The same where the text itself seems to threaten.
+const SEEN_THREATENING: f32 = 0.12;
 
 /// Stands in for the day that a date line without a year is near to.
 const ANY_DAY: Date = Date::constant(2024, 6, 30);
@@ -92,10 +94,14 @@ impl Study {
         let reading = reading_of(&doc, detection, exposures);
         let sure = reading.stance == Stance::Reports
             && (notes.mentions.iter()).any(|(mention, _)| is_shown(&reading, mention));
+        let least = match told {
+            Stance::Makes => SEEN_THREATENING,
+            _ => SEEN,
+        };
         let tells = attested
             || sure
             || matches!(told, Stance::Reports | Stance::Makes)
-                && (agreed >= SEEN
+                && (agreed >= least
                     || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated)
                     || notes
                         .mentions
