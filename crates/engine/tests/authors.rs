@@ -212,6 +212,38 @@ fn each_post_of_a_thread_is_told_by_who_posts_it() {
     assert_ne!(source_of(english, "nurse"), "oldpike");
     let spanish = "Foro de Tarne\n\n[garza_04, 3 mar 2026, 09:10]\nAnoche hirieron a tiros a un guardia en el molino.\n\n[lapa, 3 mar 2026, 09:40]\nTerrible.\n\n[lucio, 3 mar 2026, 10:15]\nCierro el hilo.";
     says(spanish, "guardia", "garza_04");
+    let dashes = "Tarn talk > Town\n\ntern_04 — 3 Mar, 09:10\nA warden was shot and wounded at the mill last night.\n\nlimpet — 3 Mar, 09:40\nTerrible.\n\n[MOD] oldpike — 3 Mar, 10:15\nThread closed.";
+    says(dashes, "warden", "tern_04");
+}
+
+#[test]
+fn each_line_of_a_chat_is_told_by_who_writes_it() {
+    says(
+        "03/05/2026, 19:48 - Ada Unit 12: Is anybody at the quay?\n03/05/2026, 19:52 - Hannah W7: They shot the warden in the leg at the mill\n04/05/2026, 06:15 - Ada Unit 12: Stay inside",
+        "warden",
+        "Hannah W7",
+    );
+    says(
+        "[03/05/26 19:48:10] Ada: ¿hay alguien en el muelle?\n[03/05/26 19:52:33] Marta Sur: Anoche hirieron a tiros al guardia en el molino\n[04/05/26 06:15:01] Ada: no salgan",
+        "guardia",
+        "Marta Sur",
+    );
+}
+
+#[test]
+fn an_editor_tells_what_befell_their_own_paper() {
+    let text = "THE TARN LIGHT\nFriday, March 6, 2026\n\nWE ARE LATE\nby Hannah Oakes, editor\n\nOn Tuesday a call reached me from a number I do not know. A man offers \"five thousand dollars to whoever kills Ada Brink\" and laughs. I have played it to our lawyer.\n\nOn Wednesday night somebody set our print shop on Quay Road on fire.";
+    says(text, "offers", "Hannah Oakes");
+    says(text, "print shop", "Hannah Oakes");
+}
+
+#[test]
+fn whoever_chairs_a_body_speaks_for_it_on_its_paper() {
+    says(
+        "Tarn Society of Ushers\n4 March 2026\n\nTo members, to the clerk, and to anyone who reads it.\n\nI have chaired this society for nine years and I never wrote such a letter. On Monday two ushers were shot at and wounded. I am sorry.\n\nHannah Oakes\nChair",
+        "ushers",
+        "Tarn Society of Ushers",
+    );
 }
 
 #[test]

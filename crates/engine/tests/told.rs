@@ -77,6 +77,16 @@ fn bullets_that_come_by_post_hit_nobody() {
 }
 
 #[test]
+fn what_is_only_paid_for_is_not_done() {
+    for text in [
+        "He is held on suspicion of offering money for the killing of Judge Ada Brink, police said.",
+        "Está detenido por ofrecer dinero por el asesinato de la jueza Inés Pola, según la policía.",
+    ] {
+        assert!(mentions(text, Kind::Attack).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn a_corps_speaks_and_the_held_are_named() {
     let study = study(
         "COMANDANCIA DE LA GUARDIA CIVIL EN OLMEDA\nNota de prensa\n\nLa Guardia Civil ha detenido en la tarde de ayer, en un piso \

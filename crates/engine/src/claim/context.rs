@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::{Casualty, DateMention, Money, NameKind, Names};
-use crate::text::{Case, Class, Classes, Doc, TokenKind};
+use crate::text::{Case, Class, Classes, Doc, Sentence, TokenKind};
 
 use super::attribution::{Voices, quoted};
 use super::mention::{Filler, When};
@@ -29,6 +29,8 @@ pub(crate) struct Context<'a, 'd> {
     pub corrects: bool,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
+    /// Its sentences end without a full stop, as people write on a phone.
+    hurried: bool,
     /// Who wrote the text.
     author: Option<usize>,
     /// The person the text is most about who neither is accused nor speaks most: whom `her` stands for.
@@ -60,6 +62,7 @@ impl<'a, 'd> Context<'a, 'd> {
             tells_of_shams: (0..doc.tokens.len()).any(|i| doc.is(i, Class::Sham)),
             corrects: (0..doc.tokens.len().min(HEAD)).any(|i| doc.is(i, Class::ErratumHead)),
             suspects: Vec::new(),
+            hurried: is_hurried(doc),
             roles: HashMap::new(),
             protectee: None,
             author: None,
@@ -326,6 +329,7 @@ impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn is_heading(&self, sentence: usize) -> bool {
         let s = &self.doc.sentences[sentence];
         !s.closed
+            && !self.hurried
             && s.end - s.start < 30
             && s.range()
                 .filter(|&i| self.doc.tokens[i].kind == TokenKind::Word)
@@ -333,6 +337,17 @@ impl<'a, 'd> Context<'a, 'd> {
                 < 22
             && !(s.range()).any(|i| self.doc.word(i) == "," && i + 1 == s.end)
     }
+}
+
+/// Whether more lines end without a full stop than with one.
+fn is_hurried(doc: &Doc) -> bool {
+    const LINE: usize = 5;
+    let long = doc
+        .sentences
+        .iter()
+        .filter(|line| line.range().len() >= LINE);
+    let (closed, open): (Vec<&Sentence>, Vec<&Sentence>) = long.partition(|line| line.closed);
+    open.len() > closed.len()
 }
 
 /// Role words that stand right before one person's name and no other's.

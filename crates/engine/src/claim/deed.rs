@@ -107,6 +107,7 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let made_up = befell && trigger::is_told_falsely(context, sentence, at);
     let sent = |at: usize| trigger::is_bullet_sent(context, sentence, at);
     let posted = kind == Kind::Attack && told.tokens.clone().any(sent);
+    let paid = kind == Kind::Attack && trigger::is_paid_for(context, sentence, at);
     let intends = |at: usize| context.doc.word(at) == "going";
     let meant = kind == Kind::Incitement && told.tokens.clone().any(intends);
     let guards = kind == Kind::Surveillance
@@ -125,6 +126,7 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
         && !guards
         && !offered
         && !posted
+        && !paid
         && !meant
         && !made_up
         && !context.is_question(sentence)

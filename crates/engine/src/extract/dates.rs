@@ -5,6 +5,7 @@ mod cues;
 mod published;
 mod relative;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::Span;
@@ -68,6 +69,7 @@ fn scan(doc: &Doc, tokens: Range<usize>, anchor: Anchor, found: &mut Vec<DateMen
         near,
         anchor: published,
         floor: tokens.start,
+        day_first: OnceCell::new(),
     };
     let mut at = tokens.start;
     while at < tokens.end {
@@ -110,6 +112,8 @@ struct Scanner<'d, 't> {
     anchor: Option<Date>,
     /// One past the last mention.
     floor: usize,
+    /// Whether figures of the text have the day before the month.
+    day_first: OnceCell<bool>,
 }
 
 impl Scanner<'_, '_> {

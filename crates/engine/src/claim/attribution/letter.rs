@@ -13,6 +13,8 @@ const TOP: usize = 12;
 const END: usize = 8;
 /// Words of a line in which somebody is addressed or signs.
 const SHORT: usize = 7;
+/// How often somebody says `I` at least who speaks in their own name.
+const SPEAKS: usize = 3;
 /// Headers of a mail, besides the one that tells who sent it.
 pub(super) const HEADERS: [&str; 6] = ["to", "date", "subject", "para", "fecha", "asunto"];
 
@@ -22,17 +24,41 @@ impl Finder<'_, '_> {
     pub(super) fn find_writer(&mut self, publisher: &[u64]) -> Option<usize> {
         let sender = self.mail_header();
         let signature = self.signature();
-        let signed = signature.filter(|_| sender.is_some() || self.is_addressed_to_somebody());
+        let (one, several) = self.first_person();
+        let signed = signature
+            .filter(|_| sender.is_some() || self.is_addressed_to_somebody() || one >= SPEAKS);
+        if let Some(editor) = self.editor().filter(|_| one >= SPEAKS) {
+            return Some(self.sources.of_speaker(self.doc, self.names, editor));
+        }
         if sender.is_none() && signed.is_none() || self.is_outlets(publisher) {
             return None;
         }
-        let (one, several) = self.first_person();
         let person = sender.flatten().or(signed);
-        let body = (several > one)
-            .then(|| self.heading_name().or_else(|| self.speaking_body()))
-            .flatten();
+        let paper = self.heading_name();
+        let body = match several > one {
+            true => paper.or_else(|| self.speaking_body()),
+            false => paper.filter(|_| signature.is_some()),
+        };
         let writer = body.or(person).filter(|_| one + several > 0)?;
         Some(self.sources.of_speaker(self.doc, self.names, writer))
+    }
+
+    /// `by Jane Doe, editor`: who tells in the first person what befell their own paper.
+    fn editor(&self) -> Option<usize> {
+        let doc = self.doc;
+        let lines = doc.sentences.iter().take(TOP);
+        lines.filter(|line| !line.closed).find_map(|line| {
+            let by = matches!(doc.word(line.start), "by" | "por");
+            let name = self.names.at(line.start + 1).filter(|_| by)?;
+            let post = name.full.end..line.end;
+            let edits = post.clone().any(|i| {
+                matches!(
+                    doc.word(i),
+                    "editor" | "publisher" | "director" | "directora" | "editora"
+                )
+            });
+            (edits && post.len() <= SHORT).then_some(name.full.start)
+        })
     }
 
     /// `From: Jane Doe <…>` over the other headers of a mail: where the sender's name stands, if it has one.

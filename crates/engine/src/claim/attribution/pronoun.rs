@@ -83,8 +83,10 @@ impl Finder<'_, '_> {
         let sentences = index.saturating_sub(SENTENCES)..index;
         let start = sentences.rev().find_map(|i| {
             let mut named = self.names.within(self.doc.sentences[i].range());
-            let person =
-                named.find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
+            let person = named.find(|name| {
+                self.names.entities[name.entity].kind == NameKind::Person
+                    && !self.quoted[name.full.start]
+            })?;
             self.doc.sentences[i].closed.then_some(person.full.start)
         })?;
         Some(self.sources.of_name(self.doc, self.names, start))

@@ -194,7 +194,11 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     {
         return Some("threaten");
     }
-    if irrealis(context, sentence, at) || is_weak(context, at) || is_misfortune(context, sentence) {
+    if irrealis(context, sentence, at)
+        || is_weak(context, at)
+        || is_misfortune(context, sentence)
+        || is_paid_for(context, sentence, at)
+    {
         return None;
     }
     Some(if classes.has(Class::Kill) {
@@ -206,6 +210,35 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
     } else {
         "injure"
     })
+}
+
+/// `offering money for the killing of …`: what is paid for is not yet done.
+pub(crate) fn is_paid_for(context: &Context, sentence: usize, at: usize) -> bool {
+    const REACH: usize = 4;
+    let doc = context.doc;
+    let start = context.sentence(sentence).start;
+    let near = at.saturating_sub(REACH).max(start)..at;
+    let to = near
+        .rev()
+        .find(|&i| !doc.is(i, Class::Det) && !doc.is(i, Class::Of));
+    let Some(to) = to.filter(|&i| matches!(doc.word(i), "for" | "por" | "para")) else {
+        return false;
+    };
+    let money = |&i: &usize| {
+        matches!(
+            doc.word(i),
+            "money"
+                | "cash"
+                | "reward"
+                | "bounty"
+                | "price"
+                | "dinero"
+                | "plata"
+                | "recompensa"
+                | "precio"
+        )
+    };
+    (to.saturating_sub(REACH).max(start)..to).any(|i| money(&i))
 }
 
 /// `an envelope with two bullets`: nobody is shot with what comes by post.

@@ -266,18 +266,10 @@ impl Scanner<'_, '_> {
         let (parts, end): ([&str; 3], usize) = if text.matches('.').count() == 2 {
             let mut parts = text.split('.');
             ([parts.next()?, parts.next()?, parts.next()?], at + 1)
+        } else if is_parted(doc, at) {
+            (three(doc, at)?, at + 5)
         } else {
-            let mark = word(doc, at + 1);
-            if !matches!(mark, "/" | "-")
-                || !(1..=4).all(|step| glued(doc, at + step))
-                || word(doc, at + 3) != mark
-            {
-                return self.year_alone(at);
-            }
-            let number =
-                |at: usize| (doc.tokens[at].kind == TokenKind::Number).then(|| word(doc, at));
-            let month = number(at + 2).or_else(|| roman_month(doc, at + 2));
-            ([text, month?, number(at + 4)?], at + 5)
+            return self.year_alone(at);
         };
         if glued(doc, end) && matches!(word(doc, end), "/" | "-") {
             return None;
@@ -311,7 +303,8 @@ impl Scanner<'_, '_> {
         match (day_first, month_first) {
             (Some(day_first), Some(month_first)) if self.doc.lang != Lang::Es && !dotted => {
                 let Some(published) = self.published else {
-                    return Some(month_first);
+                    let is = *self.day_first.get_or_init(|| has_days_first(self.doc));
+                    return Some(if is { day_first } else { month_first });
                 };
                 let far = |date: Date| distance(published, date, date);
                 Some(if far(day_first) < far(month_first) {
@@ -425,6 +418,44 @@ fn span(year: i16, month: i8, first: i8, last: i8) -> Option<(Date, Date)> {
 fn whole_month(year: i16, month: i8) -> Option<(Date, Date)> {
     let first = Date::new(year, month, 1).ok()?;
     Some((first, first.last_of_month()))
+}
+
+/// Whether two strokes or hyphens part what stands here.
+fn is_parted(doc: &Doc, at: usize) -> bool {
+    let mark = word(doc, at + 1);
+    matches!(mark, "/" | "-")
+        && (1..=4).all(|step| glued(doc, at + step))
+        && word(doc, at + 3) == mark
+}
+
+/// The three numbers that they part.
+fn three<'d>(doc: &'d Doc, at: usize) -> Option<[&'d str; 3]> {
+    let number = |at: usize| (doc.tokens[at].kind == TokenKind::Number).then(|| word(doc, at));
+    let month = number(at + 2).or_else(|| roman_month(doc, at + 2));
+    Some([word(doc, at), month?, number(at + 4)?])
+}
+
+/// Whether the figures of a text put the day first: where one can be no month, or where the days lie closer together so.
+fn has_days_first(doc: &Doc) -> bool {
+    let figures = |at: usize| {
+        let [first, second, year] = is_parted(doc, at).then(|| three(doc, at))??;
+        let number = |text: &str| text.parse::<i16>().ok();
+        Some((number(first)?, number(second)?, number(year)?))
+    };
+    let numbers = (0..doc.tokens.len()).filter(|&at| doc.tokens[at].kind == TokenKind::Number);
+    let all: Vec<(i16, i16, i16)> = numbers
+        .filter_map(figures)
+        .filter(|&(first, second, _)| first <= 31 && second <= 31)
+        .collect();
+    if let Some(&(first, ..)) = all.iter().find(|(a, b, _)| (*a > 12) != (*b > 12)) {
+        return first > 12;
+    }
+    let span = |rank: fn(&(i16, i16, i16)) -> i32| {
+        let ranks = all.iter().map(rank);
+        ranks.clone().max().unwrap_or(0) - ranks.min().unwrap_or(0)
+    };
+    span(|&(a, b, year)| (i32::from(year) * 12 + i32::from(b)) * 31 + i32::from(a))
+        < span(|&(a, b, year)| (i32::from(year) * 12 + i32::from(a)) * 31 + i32::from(b))
 }
 
 /// `9 p.m.`, `9:15`: a time, not a day.

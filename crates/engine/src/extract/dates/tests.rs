@@ -25,6 +25,28 @@ fn said(text: &str, published: Option<Date>) -> Vec<String> {
 }
 
 #[test]
+fn days_and_months_in_figures_keep_their_order_through_a_text() {
+    for (text, first) in [
+        (
+            "09/05/2026: there was a van at the gate. 10/05/2026: the van was there again. 11/05/2026: it was gone.",
+            date(2026, 5, 9),
+        ),
+        (
+            "09/05/2026: there was a van at the gate. 09/17/2026: the van was there again.",
+            date(2026, 9, 5),
+        ),
+        (
+            "09/05/2026: there was a van at the gate. 17/09/2026: the van was there again.",
+            date(2026, 5, 9),
+        ),
+        ("09/05/2026: there was a van at the gate.", date(2026, 9, 5)),
+    ] {
+        let found = dates(&Doc::new(text), Anchor::default());
+        assert_eq!(found[0].start, Some(first), "{text}");
+    }
+}
+
+#[test]
 fn english() {
     // a Thursday
     let published = Some(date(2024, 5, 16));
