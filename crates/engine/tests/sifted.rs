@@ -222,3 +222,21 @@ fn one_stands_for_who_was_told_of_before() {
     let told = "Shots were fired near the home of a social worker in Oxmere on Monday, in what police called an armed assault on one.";
     assert!(!target(told).contains("home"), "{}", target(told));
 }
+
+#[test]
+fn what_befell_many_in_a_year_is_no_act() {
+    for (act, year) in [
+        (
+            "Gunmen shot and killed two guards in Oxmere on Monday, police said.",
+            "Seventeen guards were murdered in the country in 2025. So far this year 14 officers have been killed.",
+        ),
+        (
+            "Unos pistoleros mataron a dos guardias el lunes en Olmeda, informó la policía.",
+            "Olmeda acumula 14 policías asesinados en lo que va del año.",
+        ),
+    ] {
+        let picture = of(&[&format!("{act} {year}")]);
+        assert_eq!(count(&picture, Kind::Attack), 1, "{act}");
+        assert_eq!(picture.claims[0].slots.killed, Some(2), "{act}");
+    }
+}

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::mention::Mention;
 use super::trigger;
 use crate::earnest::{is_civil, is_trend};
-use crate::text::{Class, Classes, TokenKind};
+use crate::text::{Class, Classes, Doc, TokenKind};
 
 /// The assertions that count.
 pub(super) fn sift(
@@ -89,7 +89,33 @@ fn is_statistic(context: &Context, mention: &Mention) -> bool {
         .is_some_and(|target| target.entity.is_some());
     mention.kind != Kind::Response
         && mention.kind != Kind::Bounty
-        && (share || surveyed || !named && is_trend(doc, mention.sentence))
+        && (share
+            || surveyed
+            || is_so_far(doc, mention.sentence)
+            || !named && (is_trend(doc, mention.sentence) || is_of_a_year(mention)))
+}
+
+/// `seventeen guards were murdered in 2025`: many in a whole year.
+fn is_of_a_year(mention: &Mention) -> bool {
+    const MANY: u32 = 5;
+    let span = mention
+        .date
+        .as_ref()
+        .and_then(|when| when.start.zip(when.end));
+    let year = span
+        .is_some_and(|(start, end)| start == start.first_of_year() && end == start.last_of_year());
+    year && mention.killed.max(mention.injured) >= Some(MANY)
+}
+
+/// `14 policías asesinados en lo que va del año`, `so far this year`.
+fn is_so_far(doc: &Doc, sentence: usize) -> bool {
+    let range = doc.sentences[sentence].range();
+    let mut runs = range.clone().filter(|at| at + 3 < range.end);
+    runs.any(|at| {
+        let words = [0, 1, 2, 3].map(|step| doc.word(at + step));
+        words == ["so", "far", "this", "year"]
+            || words[..3] == ["lo", "que", "va"] && matches!(words[3], "del" | "de")
+    })
 }
 
 /// `in an unrelated incident`, `en otro caso`: the text itself says that it is of something else.

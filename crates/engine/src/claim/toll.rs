@@ -116,7 +116,8 @@ fn with_those_before(context: &Context, place: usize) -> extract::Casualty {
     let before = place.checked_sub(1).map(|last| &context.casualties[last]);
     let Some(before) = before.filter(|before| {
         let paragraph = |one: &extract::Casualty| context.doc.sentences[one.sentence].paragraph;
-        others && !before.negated && paragraph(before) == paragraph(&here)
+        let both = here.killed.is_some() && here.injured.is_some();
+        others && !both && !before.negated && paragraph(before) == paragraph(&here)
     }) else {
         return here;
     };

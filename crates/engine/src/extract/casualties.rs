@@ -159,10 +159,10 @@ impl Clause<'_, '_> {
             Shape::Treats => self.patients(),
             Shape::Ward => self.on_the_ward(),
         }?;
-        let harm = if trigger.harm == Harm::Injured && self.is_fatal() {
-            Harm::Killed
-        } else {
-            trigger.harm
+        let harm = match trigger.harm {
+            Harm::Injured if self.is_fatal() => Harm::Killed,
+            Harm::Either if self.are_dead() => Harm::Killed,
+            harm => harm,
         };
         (harm != Harm::Either).then(|| Mention {
             tokens: group.tokens.start.min(self.at)..group.tokens.end.max(self.at + 1),
@@ -171,6 +171,12 @@ impl Clause<'_, '_> {
             hedged: group.hedged || self.is_hedged(),
             negated: false,
         })
+    }
+
+    /// `una víctima mortal`, `dos víctimas fatales`.
+    fn are_dead(&self) -> bool {
+        let after = word(self.doc, next(self.doc, self.at));
+        matches!(after, "mortal" | "mortales" | "fatal" | "fatales")
     }
 
     fn nobody(&self, trigger: Trigger, start: usize) -> Mention {
@@ -187,6 +193,7 @@ impl Clause<'_, '_> {
     fn told_after(&self) -> Option<Group> {
         people::listed_after(self.doc, self.floor, self.at, self.end)
             .or_else(|| total::after(self.doc, self.floor, self.at, self.end))
+            .or_else(|| total::before(self.doc, self.floor, self.at))
     }
 
     fn object(&self) -> Option<Group> {
@@ -254,7 +261,8 @@ impl Clause<'_, '_> {
     fn noun(&self) -> Option<Group> {
         if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
             let text = word(self.doc, self.at);
-            let countable = text.ends_with('s') && !matches!(text, "injuries" | "lesiones");
+            let several = text.ends_with('s') && !matches!(text, "injuries" | "lesiones");
+            let countable = several || self.are_dead();
             return countable.then_some(counted);
         }
         let link = next(self.doc, self.at);

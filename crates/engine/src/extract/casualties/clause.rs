@@ -63,6 +63,8 @@ impl Clause<'_, '_> {
             let near = step < 4 && trigger.shape != Shape::Gerund;
             match text {
                 "," | ";" | ":" | "." | "(" | ")" | "and" | "y" => return false,
+                // `sí` is no condition
+                "si" if self.doc.raw(before).contains('í') => {}
                 "if" | "unless" | "whether" | "anyone" | "anybody" | "whoever" | "si" | "quien"
                 | "any" | "should" | "alguien" => return self.denial(before).is_none(),
                 "would" | "will" | "shall" | "could" | "can" | "may" | "might" | "must"

@@ -47,6 +47,7 @@ pub(super) fn count_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> 
                     | "mas"
                     | "seriously"
                     | "badly"
+                    | "bien"
                     | "sola"
                     | "solo"
                     | "solos"

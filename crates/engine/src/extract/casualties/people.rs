@@ -120,8 +120,12 @@ pub(super) fn listed_after(doc: &Doc, floor: usize, at: usize, end: usize) -> Op
     let mut total = 0;
     let mut last = link;
     let mut start = next(doc, link);
+    let mut named = false;
     while let Some(group) = object_after(doc, start, end).filter(|_| start < end) {
-        total += group.count;
+        // `Ana Ruiz, a clerk`: what somebody is who was named just before
+        let apposed = named && word(doc, previous(doc, start)?) == "," && !group.counted;
+        named = is_name(doc, start);
+        total += group.count * u32::from(named || !apposed);
         last = group.tokens.end;
         let join = next(doc, last - 1);
         if !matches!(word(doc, join), "and" | "y" | "e" | ",") {

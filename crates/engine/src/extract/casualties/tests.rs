@@ -43,6 +43,10 @@ fn english() {
             "i2",
         ),
         ("The attack left 3 wounded.", "i3"),
+        (
+            "The dead are Ana Ruiz, a clerk, and Luis Paz, a guard.",
+            "k2",
+        ),
         ("She survived, but her driver was killed.", "k1"),
         (
             "It was an ambush in which a man of 34 was killed and two persons, among them the journalist Lena Corvi, sustained gunshot or other injuries.",
@@ -146,6 +150,12 @@ fn spanish() {
             "k2 i3",
         ),
         ("El ataque dejó un herido en la calle.", "i1"),
+        ("Saldo: dos policías bien muertos, según un mando.", "k2"),
+        ("Son, pues, una víctima mortal y dos heridos.", "k1 i2"),
+        (
+            "Ahora sí son dos los vigilantes asesinados en el puente.",
+            "k2",
+        ),
         ("En el lugar resultaron heridas cuatro personas.", "i4"),
         (
             "Los hombres hirieron a dos funcionarias en la oficina.",

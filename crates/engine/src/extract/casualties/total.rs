@@ -3,7 +3,7 @@
 use super::Casualty;
 use super::count::counted;
 use super::people::Group;
-use crate::extract::figures;
+use crate::extract::figures::{self, small_number};
 use crate::extract::walk::{next, previous, word};
 use crate::text::{Doc, TokenKind};
 
@@ -48,6 +48,25 @@ pub(super) fn after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Gr
     Some(Group {
         tokens: before..group.tokens.end,
         ..group
+    })
+}
+
+/// `son dos los vigilantes heridos`: how many, before those who were hurt.
+pub(super) fn before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
+    const NOUN: usize = 3;
+    let near = at.saturating_sub(NOUN).max(floor)..at;
+    let article = near
+        .rev()
+        .find(|&i| matches!(word(doc, i), "los" | "las"))
+        .filter(|&i| i > floor)?;
+    let number = previous(doc, article).filter(|&i| i >= floor)?;
+    let (count, _) = small_number(doc, number)?;
+    let link = previous(doc, number).filter(|&i| i >= floor)?;
+    is_link(word(doc, link)).then_some(Group {
+        tokens: link..at + 1,
+        count,
+        counted: true,
+        hedged: false,
     })
 }
 

@@ -85,7 +85,7 @@ static TRIGGERS: LazyLock<Vocabulary<Trigger>> = LazyLock::new(|| {
             of(Killed, Noun, Unknown),
         ),
         ("injuries lesiones", of(Injured, Noun, Unknown)),
-        ("casualties victimas", of(Either, Noun, Unknown)),
+        ("casualties victima victimas", of(Either, Noun, Unknown)),
         ("dead", of(Killed, State, Unknown)),
         (
             "muerto muerta fallecido fallecida asesinado asesinada ultimado ultimada",
