@@ -83,3 +83,36 @@ fn what_an_office_offers_is_set_on_no_victim() {
         assert_eq!(prices(&office), [], "{office}");
     }
 }
+
+#[test]
+fn a_sum_for_whoever_does_what_no_list_knows_is_a_price() {
+    for text in [
+        "A voice note offers £2,000 to anyone who will \"carry the judge home with her papers\", police said on Monday.",
+        "There was ten thousand going for anyone who'd put that judge to bed, the threat said.",
+        "Una nota de voz ofrece 2.000 euros al que le quite a la jueza las ganas de firmar, dijo la policía el lunes.",
+    ] {
+        let told = prices(text);
+        assert_eq!(told.len(), 1, "{told:?}: {text}");
+    }
+    for text in [
+        "The school offers £200 to anyone who can teach the judge's children to swim.",
+        "There was ten thousand going for anyone who'd carry the judge's piano to the third floor.",
+        "El club ofrece 200 euros al que le cuide el perro a su vecina.",
+    ] {
+        let picture = engine::picture(&[Study::of(text, &Options::default())]);
+        assert!(picture.claims.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_head_has_its_price_however_it_is_told() {
+    for text in [
+        "Fifty thousand dollars. That is the price they put on the judge's head, police said.",
+        "Son dos mil quinientos soles por chofer muerto, dijo el gremio.",
+        "Ahora dicen que son veinte mil soles por mi cabeza, denunció la jueza.",
+    ] {
+        let told = prices(text);
+        assert_eq!(told.len(), 1, "{told:?}: {text}");
+        assert_eq!(told[0].0, Some("kill"), "{text}");
+    }
+}

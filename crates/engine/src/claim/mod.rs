@@ -20,7 +20,7 @@ mod witness;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use model::Kind;
+use model::{Kind, Stance};
 
 pub(crate) use bounty::RANSOM;
 pub use elsewhere::Elsewhere;
@@ -70,6 +70,10 @@ pub fn notes(
     let prices = &detection.prices;
     let context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
     let mut mentions = assertions(&context, prices);
+    if !matches!(detection.stance, Stance::Unrelated | Stance::Fiction) {
+        mentions.extend(bounty::find(&context, &prices.hints));
+        mentions.sort_by_key(|m| m.at);
+    }
     deed::add(&context, &detection.told, &mut mentions);
     toll::add(&context, &mut mentions);
     for mention in &mut mentions {

@@ -21,7 +21,7 @@ pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};
 pub(crate) use names::singular;
 pub use names::{Name, NameKind, Names};
-pub use offers::{Offer, Prices, offers};
+pub use offers::{Offer, Prices};
 pub(crate) use offers::{is_conversion, is_set_on_nobody};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Prices on people: a sum set on harm to somebody, or on what leads to them.
 
 mod conversion;
+mod each;
 mod hinted;
 mod lawful;
 
@@ -10,6 +11,8 @@ use super::money::{Money, money};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 use conversion::aside;
 pub(crate) use conversion::is_conversion;
+use each::{DONE, is_each_done_to};
+pub(in crate::extract) use hinted::taker_behind;
 use lawful::{helps_the_law, is_other_money, is_public_reward};
 
 /// A sum and the act that it is set on.
@@ -68,6 +71,8 @@ pub struct Prices {
     pub sums: Vec<Money>,
     /// Those that are prices on people.
     pub offers: Vec<Offer>,
+    /// Those that may be: a sum for whoever does something to somebody, in words that no list knows.
+    pub hints: Vec<Offer>,
 }
 
 impl Prices {
@@ -75,15 +80,19 @@ impl Prices {
     #[must_use]
     pub fn of(doc: &Doc) -> Self {
         let sums = money(doc);
-        let offers = offers(doc, &sums);
-        Prices { sums, offers }
+        let (offers, hints) = offers(doc, &sums);
+        Prices {
+            sums,
+            offers,
+            hints,
+        }
     }
 }
 
-/// The offers of a text, in order of their sums. Takes time linear in its length.
-#[must_use]
-pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
+/// The offers of a text and its hints at others, in order of their sums. Takes time linear in its length.
+fn offers(doc: &Doc, sums: &[Money]) -> (Vec<Offer>, Vec<Offer>) {
     let mut offers: Vec<Offer> = Vec::new();
+    let mut hints: Vec<Offer> = Vec::new();
     let mut theme = Theme::default();
     for (sentence, of) in doc.sentences.iter().enumerate() {
         let first = sums.partition_point(|sum| sum.tokens.start < of.start);
@@ -118,9 +127,19 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
                     at,
                     around,
                 });
+            } else if let Some(at) = hinted::unsaid(doc, sum, &around) {
+                hints.push(Offer {
+                    money,
+                    sentence,
+                    act: None,
+                    at,
+                    around,
+                });
             }
         }
-        if first == last && of.range().any(|i| doc.classes(i).any(PAYING)) {
+        let pays = of.range().any(|i| doc.classes(i).any(PAYING));
+        let deals = || of.range().any(|i| doc.classes(i).any(DEAL));
+        if first == last && (pays || points_at_sum(doc, of.start) && deals()) {
             let search = Search {
                 doc,
                 priced,
@@ -140,7 +159,7 @@ pub fn offers(doc: &Doc, sums: &[Money]) -> Vec<Offer> {
             }
         }
     }
-    offers
+    (offers, hints)
 }
 
 /// `Fifty thousand dollars. That is what they put on her head.`: the sentence before, where it is a sum and no more.
@@ -150,6 +169,14 @@ fn alone(doc: &Doc, sums: &[Money], sentence: usize, first: usize) -> Option<Ran
     let sum = &sums[first.checked_sub(1)?].tokens;
     let alone = before.start <= sum.start && before.len() <= sum.len() + AROUND;
     alone.then_some(before)
+}
+
+/// `That was`, `Esa sería`: the sentence goes on about the one before.
+fn points_at_sum(doc: &Doc, start: usize) -> bool {
+    matches!(
+        doc.word(start),
+        "that" | "this" | "it" | "esa" | "ese" | "eso" | "esta" | "este" | "tal"
+    )
 }
 
 /// From the sum before to the sum behind, within a sentence; what only converts a sum parts nothing.
@@ -336,36 +363,6 @@ fn asks(doc: &Doc, at: usize) -> bool {
     doc.classes(at).any(ASKED) || asks_where(doc, at) || is_each_done_to(doc, at)
 }
 
-/// What is done to each, as the price is told afterwards: `for every guard killed`, `por cada guardia muerto`.
-const DONE: [(Class, Class, &str); 4] = [
-    (Class::AskKill, Class::Kill, "kill"),
-    (Class::AskTake, Class::Kidnap, "kidnap"),
-    (Class::AskHurt, Class::Shoot, "injure"),
-    (Class::AskHurt, Class::Injure, "injure"),
-];
-
-fn is_each_done_to(doc: &Doc, at: usize) -> bool {
-    const REACH: usize = 5;
-    const STOPS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Say]);
-    if !DONE.iter().any(|(_, done, _)| doc.is(at, *done)) {
-        return false;
-    }
-    let start = doc.sentences[doc.sentence_at(at)].start;
-    let near = at.saturating_sub(REACH).max(start)..at;
-    let Some(each) = near.clone().rev().find(|&i| is_each(doc, i)) else {
-        return false;
-    };
-    let between = each + 1..at;
-    between.clone().any(|i| doc.classes(i).any(PEOPLE))
-        && between
-            .into_iter()
-            .all(|i| doc.tokens[i].kind == TokenKind::Word && !doc.classes(i).any(STOPS))
-}
-
-fn is_each(doc: &Doc, at: usize) -> bool {
-    doc.is(at, Class::Det) && doc.is(at, Class::Deal) && !doc.classes(at).any(PAYING)
-}
-
 /// `where the judge and her family sleep`
 fn asks_where(doc: &Doc, at: usize) -> bool {
     matches!(doc.word(at), "where" | "donde")
@@ -410,6 +407,7 @@ fn is_aimed(doc: &Doc, at: usize, class: Class, range: &Range<usize>) -> bool {
             || is_somebodys(doc.word(i))
             || !data && i > at && i <= at + 2 && doc.is(i, Class::OrgHead)
             || is_name(doc, i)
+            || hinted::is_clitic(doc, i)
             || !data && is_pronoun(doc.word(i)) && !is_taker(doc, i, class)
     })
 }
@@ -430,7 +428,10 @@ fn is_taker(doc: &Doc, at: usize, class: Class) -> bool {
 }
 
 fn is_somebodys(word: &str) -> bool {
-    matches!(word, "his" | "her" | "their" | "su" | "sus")
+    matches!(
+        word,
+        "his" | "her" | "their" | "my" | "your" | "su" | "sus" | "mi" | "tu"
+    )
 }
 
 fn is_pronoun(word: &str) -> bool {

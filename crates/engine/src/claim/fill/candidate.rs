@@ -108,6 +108,7 @@ pub(super) fn candidate(
         || !token.classes.any(AIMED)
         || token.classes.any(ACTOR) && !token.classes.has(Class::Role)
         || token.classes.has(Class::Seen)
+        || is_hurt(doc, at)
         || is_author(doc, at)
     {
         return None;
@@ -141,7 +142,7 @@ pub(super) fn candidate(
     }
     let base = if token.classes.has(Class::Role) {
         4
-    } else if token.classes.has(Class::Home) || is_hurt(doc, at) {
+    } else if token.classes.has(Class::Home) {
         1
     } else {
         3

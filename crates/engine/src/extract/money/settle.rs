@@ -3,6 +3,7 @@
 use super::{Amount, Form, Money, Sum};
 use crate::extract::currency::{Unit, is_coin};
 use crate::extract::figures;
+use crate::extract::offers::taker_behind;
 use crate::extract::walk::{Sentences, next, previous, word};
 use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind};
@@ -180,15 +181,17 @@ impl Context {
 }
 
 fn plausible(doc: &Doc, sum: &Sum, context: &Context, near_money: bool) -> bool {
+    let taken = taker_behind(doc, sum.tokens.end, doc.tokens.len()).is_some();
     if sum.unit.is_some() {
-        return context.pays;
+        return context.pays || taken || context.asks && leads_on(doc, sum);
     }
     let large = sum.most.or(sum.least).is_some_and(|most| most >= 100.0);
     let shaped = sum.form != Form::Plain;
     let told = context.pays
+        || taken
         || context.asks && leads_on(doc, sum)
         || near_money && (context.sums || sum.form != Form::Words || alone(doc, sum));
-    large && shaped && told && !is_year(doc, sum) && stands_free(doc, sum)
+    large && shaped && told && !is_year(doc, sum) && (taken || stands_free(doc, sum))
 }
 
 /// `to`, `for`, `if`, `por`: something is to be done for it.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{PEOPLE, Search, is_asker, is_paid};
-use crate::text::{Class, TokenKind};
+use super::{PEOPLE, Search, is_asker, is_name, is_paid, is_pronoun};
+use crate::text::{Class, Doc, TokenKind};
 
 impl Search<'_, '_> {
     /// `to whoever "visits" the clerk`, `al que «acueste» a la fiscal`, `to anyone who has her "put to bed"`: what is put
@@ -34,4 +34,49 @@ impl Search<'_, '_> {
         let paid = is_paid(doc, around);
         (to_whom && somebody && paid).then_some((open + 1, "kill"))
     }
+}
+
+/// Tokens between a sum and whoever is to have it: `going for`, `, cash, to`, `in it for`.
+const BETWEEN: usize = 5;
+
+/// `fifteen grand going for whoever`, `50.000 euros al que`: where whoever is to have the sum stands.
+pub(in crate::extract) fn taker_behind(doc: &Doc, sum_end: usize, limit: usize) -> Option<usize> {
+    let stops = |at: usize| matches!(doc.word(at), "." | ";" | "(");
+    let near = sum_end..limit.min(sum_end + BETWEEN + 1);
+    near.take_while(|&at| !stops(at)).find(|&at| {
+        let before = |word: &str| at > sum_end && doc.word(at - 1) == word;
+        let led = ["for", "to", "a", "para"].iter().any(|word| before(word));
+        let opened = at > sum_end + 1
+            && doc.tokens[at - 1].kind == TokenKind::QuoteMark
+            && matches!(doc.word(at - 2), "for" | "to" | "para" | "a");
+        match doc.word(at) {
+            "whoever" | "whomever" => led || opened,
+            "anyone" | "anybody" | "someone" | "somebody" => led,
+            "quien" | "quienes" => led,
+            "que" => before("al") || before("el") || before("persona"),
+            "who" => before("person") || before("one") || before("man") || before("those"),
+            _ => false,
+        }
+    })
+}
+
+/// A sum for whoever does something to somebody, in words that no list knows: where it is told what.
+pub(super) fn unsaid(doc: &Doc, sum: &Range<usize>, around: &Range<usize>) -> Option<usize> {
+    const AHEAD: usize = 14;
+    let taker = taker_behind(doc, sum.end, around.end)?;
+    let mut doing = taker + 1..around.end.min(taker + AHEAD);
+    let somebody = doing.any(|at| {
+        doc.classes(at).any(PEOPLE) && !is_asker(doc, at)
+            || is_name(doc, at)
+            || is_pronoun(doc.word(at))
+            || is_clitic(doc, at)
+    });
+    somebody.then_some(taker + 1)
+}
+
+/// `al que la deje ingresada`: whom it is done to, in one small word.
+pub(super) fn is_clitic(doc: &Doc, at: usize) -> bool {
+    matches!(doc.word(at), "la" | "lo" | "le" | "los" | "las" | "les")
+        && at > 0
+        && matches!(doc.word(at - 1), "que" | "quien" | "quienes")
 }
