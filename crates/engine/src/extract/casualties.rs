@@ -14,7 +14,7 @@ use self::people::{Group, subject_before};
 use self::several::objects_after;
 use self::words::{Harm, Shape, Trigger};
 use super::walk::{next, previous, word};
-use crate::text::Doc;
+use crate::text::{Doc, TokenKind};
 
 /// One mention of people killed or injured, or of nobody being so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl Clause<'_, '_> {
             Shape::Noun => self.noun(),
             Shape::State => self.state(trigger),
             Shape::Intransitive => self.object().or_else(|| self.subject(trigger)),
-            Shape::Transitive => self.object(),
+            Shape::Transitive => self.object().or_else(|| self.object_further_on()),
             Shape::Suffered => self.suffered(trigger),
             Shape::Hit => self.hit(trigger),
             Shape::Lives => self.lives(),
@@ -198,6 +198,20 @@ impl Clause<'_, '_> {
 
     fn object(&self) -> Option<Group> {
         objects_after(self.doc, next(self.doc, self.at), self.end)
+    }
+
+    /// `mataron el lunes en Olmeda a dos guardias`
+    fn object_further_on(&self) -> Option<Group> {
+        const REACH: usize = 10;
+        let verb = word(self.doc, self.at);
+        let near = self.at + 1..self.end.min(self.at + REACH);
+        let mut links = near
+            .take_while(|&at| self.doc.tokens[at].kind != TokenKind::Punct)
+            .filter(|&at| word(self.doc, at) == "a");
+        let link = links
+            .next()
+            .filter(|_| verb.ends_with("ron") || verb.ends_with('o'))?;
+        objects_after(self.doc, next(self.doc, link), self.end).filter(|group| group.counted)
     }
 
     fn subject(&self, trigger: Trigger) -> Option<Group> {
@@ -259,6 +273,16 @@ impl Clause<'_, '_> {
 
     /// `the death of one detainee`, `injuries to two others`, `three deaths`.
     fn noun(&self) -> Option<Group> {
+        let verb = previous(self.doc, self.at).filter(|&verb| verb > self.floor);
+        if let Some(verb) = verb.filter(|&verb| {
+            matches!(
+                word(self.doc, verb),
+                "presenta" | "presento" | "presentan" | "presentaron" | "sufre" | "sufren"
+            )
+        }) {
+            let number = people::number_of(word(self.doc, verb));
+            return subject_before(self.doc, self.floor, verb, number);
+        }
         if let Some(counted) = count::count_before(self.doc, self.floor, self.at) {
             let text = word(self.doc, self.at);
             let several = text.ends_with('s') && !matches!(text, "injuries" | "lesiones");
@@ -308,6 +332,9 @@ impl Clause<'_, '_> {
         {
             return Some(group);
         }
+        if let Some(group) = self.behind_cause(copula, after) {
+            return Some(group);
+        }
         let number = match people::number_of(word(self.doc, copula)) {
             people::Number::Unknown => trigger.number,
             known => known,
@@ -322,10 +349,39 @@ impl Clause<'_, '_> {
         subject_before(self.doc, self.floor, copula, number).filter(|group| !idea(group))
     }
 
+    /// `resultó herida por inhalación de humo una persona`: who it was, behind what did it.
+    fn behind_cause(&self, copula: usize, after: usize) -> Option<Group> {
+        const CAUSE: usize = 7;
+        let opens = copula == self.floor
+            || matches!(
+                word(self.doc, previous(self.doc, copula)?),
+                "," | "donde" | "que" | "tambien" | "y"
+            );
+        let led = matches!(
+            word(self.doc, after),
+            "por" | "tras" | "al" | "en" | "de" | "con"
+        );
+        let turns = matches!(
+            word(self.doc, copula),
+            "resulto" | "resultaron" | "quedo" | "quedaron"
+        );
+        if !(opens && led && turns) {
+            return None;
+        }
+        let near = after + 2..self.end.min(after + CAUSE);
+        near.filter(|&at| self.doc.tokens[at].kind == TokenKind::Word)
+            .find_map(|at| {
+                let counts = matches!(word(self.doc, at), "un" | "una")
+                    || super::figures::may_start(self.doc, at);
+                counts.then(|| objects_after(self.doc, at, self.end))?
+            })
+    }
+
     /// `two occupants suffered burns`, `ingresó con heridas leves`.
     fn suffered(&self, trigger: Trigger) -> Option<Group> {
         let hurt = words::trigger(self.doc, self.at).is_some_and(|t| t.shape == Shape::State)
-            || (self.at + 1..self.end.min(self.at + 7)).any(|at| words::is_wound(self.doc, at));
+            || (self.at + 1..self.end.min(self.at + 7)).any(|at| words::is_wound(self.doc, at))
+            || word(self.doc, next(self.doc, self.at)) == "hospital";
         if !hurt {
             return self.patients();
         }
@@ -372,7 +428,7 @@ impl Clause<'_, '_> {
             word(self.doc, link),
             "in" | "by" | "en" | "for" | "de" | "por" | "at" | "on" | "above" | "below" | "with"
         ) {
-            return None;
+            return self.grazed(auxiliary);
         }
         let wound = (link + 1..self.end.min(link + 5))
             .find(|&at| words::is_wound(self.doc, at) || words::is_body(self.doc, at))
@@ -384,6 +440,16 @@ impl Clause<'_, '_> {
         let mut group = subject_before(self.doc, self.floor, auxiliary, number)?;
         group.tokens.end = wound + 1;
         Some(group)
+    }
+
+    /// `four more were hit`, `two paramedics were grazed`: so many, and no more is said.
+    fn grazed(&self, auxiliary: usize) -> Option<Group> {
+        let ends = next(self.doc, self.at) >= self.end
+            || matches!(word(self.doc, next(self.doc, self.at)), "." | "," | ";");
+        let struck = matches!(word(self.doc, self.at), "hit" | "struck" | "grazed");
+        let number = people::number_of(word(self.doc, auxiliary));
+        subject_before(self.doc, self.floor, auxiliary, number)
+            .filter(|group| ends && struck && group.counted)
     }
 
     /// `claimed two lives`, `lost his life`, `perdieron la vida dos personas`.

@@ -28,12 +28,23 @@ impl Clause<'_, '_> {
                 || found.is_some() && classes.any(Classes::of(&[Class::Have, Class::Modal]))
             {
                 found = Some(before);
-            } else if found.is_some() || !words::is_adverb(word(self.doc, before)) {
+            } else if found.is_some()
+                || !(words::is_adverb(word(self.doc, before)) || self.is_said_dead(before))
+            {
                 return found;
             }
             at = before;
         }
         found
+    }
+
+    /// `was pronounced dead`, `was brought in dead`
+    fn is_said_dead(&self, before: usize) -> bool {
+        let dead = word(self.doc, self.at) == "dead";
+        dead && matches!(
+            word(self.doc, before),
+            "found" | "pronounced" | "declared" | "brought" | "in"
+        )
     }
 
     /// Whether `shot` or `stabbed` is followed, or preceded, by what makes it deadly.

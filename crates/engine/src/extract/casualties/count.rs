@@ -36,7 +36,11 @@ pub(super) fn count_before(doc: &Doc, floor: usize, at: usize) -> Option<Group> 
             });
         }
         let classes = doc.classes(before);
+        let of_us = matches!(word(doc, before), "us" | "them" | "nosotros" | "ellos")
+            && previous(doc, before).is_some_and(|of| matches!(word(doc, of), "of" | "de"))
+            || matches!(word(doc, before), "of" | "de") && start < at;
         let noun = classes.any(PEOPLE)
+            || of_us
             || matches!(
                 word(doc, before),
                 "others"

@@ -128,7 +128,9 @@ pub(super) fn listed_after(doc: &Doc, floor: usize, at: usize, end: usize) -> Op
         total += group.count * u32::from(named || !apposed);
         last = group.tokens.end;
         let join = next(doc, last - 1);
-        if !matches!(word(doc, join), "and" | "y" | "e" | ",") {
+        // `are two, the driver and a nurse`: who the two are
+        let bare = group.counted && doc.classes(last - 1).has(Class::NumberWord);
+        if !matches!(word(doc, join), "and" | "y" | "e" | ",") || bare && word(doc, join) == "," {
             break;
         }
         start = next(doc, join);
@@ -233,6 +235,16 @@ pub(super) fn person_at(doc: &Doc, at: usize, end: usize) -> Option<usize> {
             let further = next(doc, noun);
             if is_name(doc, further) {
                 return Some(last_capital(doc, further));
+            }
+            // `el inspector forestal Luis Mora`
+            let named = next(doc, further);
+            let plain = doc.tokens.get(further).is_some_and(|token| {
+                token.kind == TokenKind::Word
+                    && token.case == Case::Lower
+                    && token.classes.is_empty()
+            });
+            if plain && named < end && is_name(doc, named) {
+                return Some(last_capital(doc, named));
             }
             if doc.classes(further).any(PEOPLE)
                 && doc.tokens[further].kind == TokenKind::Word

@@ -44,6 +44,13 @@ fn english() {
         ),
         ("The attack left 3 wounded.", "i3"),
         (
+            "One ranger was brought in dead and five others were treated for gunshot wounds.",
+            "k1 i5",
+        ),
+        ("Four of them needed hospital treatment.", "i4"),
+        ("Four more were hit.", "i4"),
+        ("There were two of us hurt, whatever they wrote.", "i2"),
+        (
             "The dead are Ana Ruiz, a clerk, and Luis Paz, a guard.",
             "k2",
         ),
@@ -150,6 +157,14 @@ fn spanish() {
             "k2 i3",
         ),
         ("El ataque dejó un herido en la calle.", "i1"),
+        ("Resultó herida por inhalación de humo una persona.", "i1"),
+        ("Los fallecidos son dos, el chofer y una señora.", "k2"),
+        (
+            "Unos pistoleros mataron el lunes en Olmeda a dos guardias.",
+            "k2",
+        ),
+        ("Una oficial presenta lesiones por esquirlas.", "i1"),
+        ("El jefe rectificó la cifra de heridos, que son dos.", "i2?"),
         ("Saldo: dos policías bien muertos, según un mando.", "k2"),
         ("Son, pues, una víctima mortal y dos heridos.", "k1 i2"),
         (

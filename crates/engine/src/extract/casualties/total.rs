@@ -31,6 +31,9 @@ pub(super) fn after(doc: &Doc, floor: usize, at: usize, end: usize) -> Option<Gr
     if let Some(group) = brought_to(doc, before, at, end) {
         return Some(group);
     }
+    if let Some(group) = corrected(doc, at, end) {
+        return Some(group);
+    }
     let link = (at + 1..end.min(at + REACH))
         .take_while(|&i| !stops(i))
         .find(|&i| is_link(word(doc, i)) || number_of && matches!(word(doc, i), "is" | "es"))?;
@@ -64,6 +67,24 @@ pub(super) fn before(doc: &Doc, floor: usize, at: usize) -> Option<Group> {
     let link = previous(doc, number).filter(|&i| i >= floor)?;
     is_link(word(doc, link)).then_some(Group {
         tokens: link..at + 1,
+        count,
+        counted: true,
+        hedged: false,
+    })
+}
+
+/// `la cifra de heridos, que son dos`
+fn corrected(doc: &Doc, at: usize, end: usize) -> Option<Group> {
+    let words = [1, 2, 3].map(|step| word(doc, at + step));
+    let number = at + 4;
+    let told = words[0] == ","
+        && matches!(words[1], "que" | "which")
+        && is_link(words[2])
+        && number < end
+        && figures::may_start(doc, number);
+    let (count, ends) = told.then(|| small_number(doc, number)).flatten()?;
+    Some(Group {
+        tokens: at..ends,
         count,
         counted: true,
         hedged: false,
