@@ -240,3 +240,16 @@ fn what_befell_many_in_a_year_is_no_act() {
         assert_eq!(picture.claims[0].slots.killed, Some(2), "{act}");
     }
 }
+
+#[test]
+fn what_stands_behind_an_if_is_not_done_and_a_jail_is_no_arrest() {
+    for text in [
+        "Gunmen shot Judge Ada Brink in the leg in Oxmere on Monday, police said. If they come to your door with that poison bomb, do not wave.",
+        "Unos pistoleros hirieron el lunes a la jueza Inés Pola, dijo la policía. Si llegan a tu puerta con esa bomba de veneno, no los saludes.",
+    ] {
+        let picture = of(&[text]);
+        assert_eq!(count(&picture, Kind::Explosive), 0, "{text}");
+    }
+    let car_park = "Gunmen shot a guard in the leg in Oxmere on Monday, police said. In the jail car park the guards found nothing.";
+    assert_eq!(count(&of(&[car_park]), Kind::Response), 0);
+}

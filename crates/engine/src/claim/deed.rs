@@ -98,6 +98,8 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let range = context.sentence(sentence);
     let before = start.saturating_sub(4).max(range.start)..start;
     let supposed = context.any(before.clone(), SUPPOSED);
+    let only_if = !matches!(kind, Kind::Threat | Kind::Incitement | Kind::Bounty)
+        && trigger::is_in_condition(context, range.start, start);
     let offered = kind == Kind::Response && context.any(before, Classes::of(&[Class::If]));
     let by_word_alone = matches!(kind, Kind::Threat | Kind::Response)
         || told.deed.act.is_none() && kind != Kind::Doxxing;
@@ -125,6 +127,7 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
         && !accused
         && !guards
         && !offered
+        && !only_if
         && !posted
         && !paid
         && !meant

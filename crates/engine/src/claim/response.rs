@@ -58,6 +58,7 @@ fn is_arrest(context: &Context, at: usize) -> bool {
             | "raids"
             | "detention"
             | "detentions"
+            | "jail"
             | "prision"
             | "redada"
             | "redadas"

@@ -15,7 +15,7 @@ use crate::earnest::is_figure;
 pub(crate) use alarm::is_told_falsely;
 use alarm::{is_called_in, is_false_alarm, is_flown};
 use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
-pub(crate) use reality::{irrealis, is_definite};
+pub(crate) use reality::{irrealis, is_definite, is_in_condition};
 pub(crate) use seized::is_seizure;
 use watched::is_watched;
 pub(crate) use watched::{has_guards, is_guarding, is_of_something};

@@ -181,7 +181,8 @@ pub(crate) fn irrealis(context: &Context, sentence: usize, at: usize) -> bool {
     });
     let offered = context.any(range.clone(), Classes::of(&[Class::Bounty]))
         && (before(6, Class::For) || before(5, Class::To) || before(8, Class::Pay));
-    if spoken || offered || before(4, Class::If) && doc.lang != Lang::Es {
+    let supposed = before(4, Class::If) && doc.lang != Lang::Es;
+    if spoken || offered || supposed || is_in_condition(context, range.start, at) {
         return true;
     }
     if doc.lang == Lang::Es {
@@ -260,4 +261,14 @@ pub(super) fn negated(context: &Context, sentence: usize, at: usize) -> bool {
         || context.any(clause.start..at, Classes::of(&[Class::Rumour]))
         || doc.word((at + 1).min(doc.tokens.len() - 1)) == "false";
     no || denied || retracted
+}
+
+/// `if they come to your door with that bomb`: what stands behind an `if`, up to its comma.
+pub(crate) fn is_in_condition(context: &Context, from: usize, at: usize) -> bool {
+    let doc = context.doc;
+    let parts = |i: &usize| matches!(doc.word(*i), "," | ";" | ":" | "—" | "–");
+    let clause = (from..at).rev().take_while(|i| !parts(i));
+    clause
+        .into_iter()
+        .any(|i| doc.is(i, Class::If) && !doc.raw(i).contains('í') && doc.word(i) != "salvo")
 }
