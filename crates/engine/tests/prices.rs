@@ -107,6 +107,8 @@ fn a_sum_for_whoever_does_what_no_list_knows_is_a_price() {
 #[test]
 fn a_head_has_its_price_however_it_is_told() {
     for text in [
+        "They've got £20,000 on the judge's life as well.",
+        "A list of prices was topped by 20,000 pounds for the death of a senior officer.",
         "Fifty thousand dollars. That is the price they put on the judge's head, police said.",
         "Son dos mil quinientos soles por chofer muerto, dijo el gremio.",
         "Ahora dicen que son veinte mil soles por mi cabeza, denunció la jueza.",

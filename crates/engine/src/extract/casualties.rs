@@ -14,7 +14,7 @@ use self::people::{Group, subject_before};
 use self::several::objects_after;
 use self::words::{Harm, Shape, Trigger};
 use super::walk::{next, previous, word};
-use crate::text::{Doc, TokenKind};
+use crate::text::Doc;
 
 /// One mention of people killed or injured, or of nobody being so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,20 +200,6 @@ impl Clause<'_, '_> {
         objects_after(self.doc, next(self.doc, self.at), self.end)
     }
 
-    /// `mataron el lunes en Olmeda a dos guardias`
-    fn object_further_on(&self) -> Option<Group> {
-        const REACH: usize = 10;
-        let verb = word(self.doc, self.at);
-        let near = self.at + 1..self.end.min(self.at + REACH);
-        let mut links = near
-            .take_while(|&at| self.doc.tokens[at].kind != TokenKind::Punct)
-            .filter(|&at| word(self.doc, at) == "a");
-        let link = links
-            .next()
-            .filter(|_| verb.ends_with("ron") || verb.ends_with('o'))?;
-        objects_after(self.doc, next(self.doc, link), self.end).filter(|group| group.counted)
-    }
-
     fn subject(&self, trigger: Trigger) -> Option<Group> {
         subject_before(self.doc, self.floor, self.at, trigger.number)
     }
@@ -273,6 +259,9 @@ impl Clause<'_, '_> {
 
     /// `the death of one detainee`, `injuries to two others`, `three deaths`.
     fn noun(&self) -> Option<Group> {
+        if self.is_only_attempted() {
+            return None;
+        }
         let verb = previous(self.doc, self.at).filter(|&verb| verb > self.floor);
         if let Some(verb) = verb.filter(|&verb| {
             matches!(
@@ -347,34 +336,6 @@ impl Clause<'_, '_> {
                 && self.doc.classes(group.tokens.start).is_empty()
         };
         subject_before(self.doc, self.floor, copula, number).filter(|group| !idea(group))
-    }
-
-    /// `resultó herida por inhalación de humo una persona`: who it was, behind what did it.
-    fn behind_cause(&self, copula: usize, after: usize) -> Option<Group> {
-        const CAUSE: usize = 7;
-        let opens = copula == self.floor
-            || matches!(
-                word(self.doc, previous(self.doc, copula)?),
-                "," | "donde" | "que" | "tambien" | "y"
-            );
-        let led = matches!(
-            word(self.doc, after),
-            "por" | "tras" | "al" | "en" | "de" | "con"
-        );
-        let turns = matches!(
-            word(self.doc, copula),
-            "resulto" | "resultaron" | "quedo" | "quedaron"
-        );
-        if !(opens && led && turns) {
-            return None;
-        }
-        let near = after + 2..self.end.min(after + CAUSE);
-        near.filter(|&at| self.doc.tokens[at].kind == TokenKind::Word)
-            .find_map(|at| {
-                let counts = matches!(word(self.doc, at), "un" | "una")
-                    || super::figures::may_start(self.doc, at);
-                counts.then(|| objects_after(self.doc, at, self.end))?
-            })
     }
 
     /// `two occupants suffered burns`, `ingresó con heridas leves`.

@@ -281,7 +281,8 @@ impl Search<'_, '_> {
     /// What a sum is set on: behind it where the words lead on, else before it, else behind it.
     fn wanted(&self, sum: &Range<usize>, around: &Range<usize>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
-        if !self.listed && !around.clone().any(|i| doc.classes(i).any(PAYING.or(DEAL))) {
+        let paid = around.clone().any(|i| doc.classes(i).any(PAYING.or(DEAL)));
+        if !self.listed && !paid && !is_on_a_life(doc, sum.end, around.end) {
             return None;
         }
         let behind = || self.first(sum.end..segment_end(doc, sum.end, around.end));
@@ -336,6 +337,15 @@ impl Search<'_, '_> {
         }
         found
     }
+}
+
+/// `20 grand on the judge's head`
+fn is_on_a_life(doc: &Doc, sum_end: usize, limit: usize) -> bool {
+    const WHOSE: usize = 6;
+    let life = |at: usize| matches!(doc.word(at), "life" | "lives" | "head" | "heads");
+    sum_end < limit
+        && doc.word(sum_end) == "on"
+        && (sum_end + 1..limit.min(sum_end + WHOSE)).any(life)
 }
 
 fn gravity(act: &str) -> Option<usize> {

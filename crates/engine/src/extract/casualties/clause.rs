@@ -1,7 +1,8 @@
 //! What surrounds the word that tells of harm: auxiliaries, denials, doubts.
 
 use super::Clause;
-use super::people::{Number, PEOPLE};
+use super::people::{Group, Number, PEOPLE};
+use super::several::objects_after;
 use super::words::{self, Shape, Trigger};
 use crate::extract::walk::{next, previous, word};
 use crate::text::{Class, Classes, TokenKind};
@@ -267,5 +268,56 @@ impl Clause<'_, '_> {
             .rev()
             .take_while(|&at| !relative(at))
             .any(doubts)
+    }
+
+    /// `resultó herida por inhalación de humo una persona`: who it was, behind what did it.
+    pub(super) fn behind_cause(&self, copula: usize, after: usize) -> Option<Group> {
+        const CAUSE: usize = 7;
+        let opens = copula == self.floor
+            || matches!(
+                word(self.doc, previous(self.doc, copula)?),
+                "," | "donde" | "que" | "tambien" | "y"
+            );
+        let led = matches!(
+            word(self.doc, after),
+            "por" | "tras" | "al" | "en" | "de" | "con"
+        );
+        let turns = matches!(
+            word(self.doc, copula),
+            "resulto" | "resultaron" | "quedo" | "quedaron"
+        );
+        if !(opens && led && turns) {
+            return None;
+        }
+        let near = after + 2..self.end.min(after + CAUSE);
+        near.filter(|&at| self.doc.tokens[at].kind == TokenKind::Word)
+            .find_map(|at| {
+                let counts = matches!(word(self.doc, at), "un" | "una")
+                    || crate::extract::figures::may_start(self.doc, at);
+                counts.then(|| objects_after(self.doc, at, self.end))?
+            })
+    }
+
+    /// `mataron el lunes en Olmeda a dos guardias`
+    pub(super) fn object_further_on(&self) -> Option<Group> {
+        const REACH: usize = 10;
+        let verb = word(self.doc, self.at);
+        let near = self.at + 1..self.end.min(self.at + REACH);
+        let mut links = near
+            .take_while(|&at| self.doc.tokens[at].kind != TokenKind::Punct)
+            .filter(|&at| word(self.doc, at) == "a");
+        let link = links
+            .next()
+            .filter(|_| verb.ends_with("ron") || verb.ends_with('o'))?;
+        objects_after(self.doc, next(self.doc, link), self.end).filter(|group| group.counted)
+    }
+
+    /// `the attempted murder of two officers`, `tentativa de asesinato`
+    pub(super) fn is_only_attempted(&self) -> bool {
+        let before = self.at.saturating_sub(2).max(self.floor)..self.at;
+        before.into_iter().any(|at| {
+            let tried = matches!(word(self.doc, at), "attempted" | "attempt" | "conspiracy");
+            tried || matches!(word(self.doc, at), "intento" | "tentativa" | "conspiracion")
+        })
     }
 }

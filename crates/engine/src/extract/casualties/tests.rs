@@ -49,6 +49,10 @@ fn english() {
         ),
         ("Four of them needed hospital treatment.", "i4"),
         ("Four more were hit.", "i4"),
+        (
+            "He is charged with the attempted murder of two officers.",
+            "",
+        ),
         ("There were two of us hurt, whatever they wrote.", "i2"),
         (
             "The dead are Ana Ruiz, a clerk, and Luis Paz, a guard.",
@@ -165,6 +169,7 @@ fn spanish() {
         ),
         ("Una oficial presenta lesiones por esquirlas.", "i1"),
         ("El jefe rectificó la cifra de heridos, que son dos.", "i2?"),
+        ("Lo acusan de tentativa de asesinato de dos policías.", ""),
         ("Saldo: dos policías bien muertos, según un mando.", "k2"),
         ("Son, pues, una víctima mortal y dos heridos.", "k1 i2"),
         (

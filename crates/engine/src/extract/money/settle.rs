@@ -183,27 +183,21 @@ impl Context {
 fn plausible(doc: &Doc, sum: &Sum, context: &Context, near_money: bool) -> bool {
     let taken = taker_behind(doc, sum.tokens.end, doc.tokens.len()).is_some();
     if sum.unit.is_some() {
-        return context.pays || taken || context.asks && leads_on(doc, sum);
+        return context.pays || taken || context.asks && leads(doc, sum);
     }
     let large = sum.most.or(sum.least).is_some_and(|most| most >= 100.0);
     let shaped = sum.form != Form::Plain;
     let told = context.pays
         || taken
-        || context.asks && leads_on(doc, sum)
+        || context.asks && sum.form == Form::Words && leads(doc, sum)
         || near_money && (context.sums || sum.form != Form::Words || alone(doc, sum));
     large && shaped && told && !is_year(doc, sum) && (taken || stands_free(doc, sum))
 }
 
 /// `to`, `for`, `if`, `por`: something is to be done for it.
-fn leads_on(doc: &Doc, sum: &Sum) -> bool {
-    let after = doc.classes(next(doc, sum.tokens.end - 1));
-    sum.form == Form::Words
-        && after.any(Classes::of(&[
-            Class::To,
-            Class::For,
-            Class::If,
-            Class::Deal,
-        ]))
+fn leads(doc: &Doc, sum: &Sum) -> bool {
+    const LEADS: Classes = Classes::of(&[Class::To, Class::For, Class::If, Class::Deal]);
+    doc.classes(next(doc, sum.tokens.end - 1)).any(LEADS)
 }
 
 /// Two words at most and a mark: `Dos mil, no más.`
