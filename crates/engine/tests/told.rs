@@ -77,6 +77,21 @@ fn bullets_that_come_by_post_hit_nobody() {
 }
 
 #[test]
+fn whom_it_befell_may_tell_it() {
+    for text in [
+        "They shot at us from a boat on Saturday",
+        "They attacked us at the jetty.",
+        "Unos hombres nos dispararon con escopetas el sábado en el muelle.",
+        "me golpearon con palos en el muelle el sábado",
+    ] {
+        assert_eq!(mentions(text, Kind::Attack).len(), 1, "{text}");
+    }
+    for text in ["That film hit me hard.", "Esa canción me golpeó el alma."] {
+        assert!(mentions(text, Kind::Attack).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn what_is_only_paid_for_is_not_done() {
     for text in [
         "He is held on suspicion of offering money for the killing of Judge Ada Brink, police said.",

@@ -29,6 +29,8 @@ pub(crate) struct Context<'a, 'd> {
     pub corrects: bool,
     /// Named persons whom the text treats as suspects.
     pub suspects: Vec<usize>,
+    /// What it shows is nothing, or of another world.
+    pub idle: bool,
     /// Its sentences end without a full stop, as people write on a phone.
     hurried: bool,
     /// Who wrote the text.
@@ -62,6 +64,7 @@ impl<'a, 'd> Context<'a, 'd> {
             tells_of_shams: (0..doc.tokens.len()).any(|i| doc.is(i, Class::Sham)),
             corrects: (0..doc.tokens.len().min(HEAD)).any(|i| doc.is(i, Class::ErratumHead)),
             suspects: Vec::new(),
+            idle: false,
             hurried: is_hurried(doc),
             roles: HashMap::new(),
             protectee: None,

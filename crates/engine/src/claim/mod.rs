@@ -68,9 +68,10 @@ pub fn notes(
 ) -> Notes {
     let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
     let prices = &detection.prices;
-    let context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
+    let mut context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
+    context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
     let mut mentions = assertions(&context, prices);
-    if !matches!(detection.stance, Stance::Unrelated | Stance::Fiction) {
+    if !context.idle {
         mentions.extend(bounty::find(&context, &prices.hints));
         mentions.sort_by_key(|m| m.at);
     }

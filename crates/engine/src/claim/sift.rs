@@ -7,6 +7,7 @@ use super::context::Context;
 use super::mention::Mention;
 use super::trigger;
 use crate::earnest::{is_civil, is_trend};
+use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind};
 
 /// The assertions that count.
@@ -161,7 +162,8 @@ fn is_called_untrue(context: &Context, mention: &Mention) -> bool {
 
 /// Whether a passage asserts enough to be checked: an act with somebody aimed at, a figure, a place or a day.
 fn is_specific(context: &Context, mention: &Mention) -> bool {
-    let told = mention.target.is_some() || mention.person.is_some();
+    let told =
+        mention.target.is_some() || mention.person.is_some() || befell_teller(context, mention);
     match mention.kind {
         Kind::Bounty => true,
         Kind::Response => true,
@@ -186,6 +188,26 @@ fn is_specific(context: &Context, mention: &Mention) -> bool {
                 && !is_bare_reference(context, mention)
         }
     }
+}
+
+/// `they shot at us`, `nos dispararon`: whoever tells it is whom it befell.
+fn befell_teller(context: &Context, mention: &Mention) -> bool {
+    const BEHIND: usize = 3;
+    let doc = context.doc;
+    let range = context.sentence(mention.sentence);
+    if context.idle || mention.kind == Kind::Threat {
+        return false;
+    }
+    if doc.lang == Lang::Es {
+        let before = mention.at.saturating_sub(2).max(range.start)..mention.at;
+        return before
+            .into_iter()
+            .any(|at| matches!(doc.word(at), "nos" | "me"));
+    }
+    let behind = mention.at + 1..range.end.min(mention.at + 1 + BEHIND);
+    behind
+        .take_while(|&at| doc.tokens[at].kind == TokenKind::Word)
+        .any(|at| matches!(doc.word(at), "us" | "me"))
 }
 
 const MOST_OF_A_YEAR: i32 = 300;
