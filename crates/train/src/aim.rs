@@ -1,6 +1,6 @@
 //! What a net should say of a text: what people marked, and what its teachers say.
 
-use engine::detect::net::{ANSWERS, Input, KINDS, LANES, RULES, Reader, Row, Said};
+use engine::detect::net::{ANSWERS, KINDS, Said};
 use model::Stance;
 
 use crate::measure::chances;
@@ -93,8 +93,17 @@ impl Aim {
         }
     }
 
+    /// What people marked, and what the large model says of the whole text.
+    pub fn told(mut self, told: &[f32; ANSWERS], costs: &Costs) -> Self {
+        for (own, chance) in self.answers.iter_mut().zip(chances(told)) {
+            let counts = 1.0;
+            *own = own.beside(Want { chance, counts }, costs.taught);
+        }
+        self
+    }
+
     /// What people marked, and what teachers and the large model say of it.
-    pub fn taught(mut self, lesson: &Lesson, told: Option<&[f32; ANSWERS]>, costs: &Costs) -> Self {
+    pub fn taught(mut self, lesson: &Said, told: Option<&[f32; ANSWERS]>, costs: &Costs) -> Self {
         let said = |chance: f32, counts: f32| Want { chance, counts };
         let mut lessons = chances(&lesson.answers);
         if let Some(told) = told {
@@ -122,33 +131,5 @@ impl Aim {
         });
         self.places = places.collect();
         self
-    }
-}
-
-/// What teachers say of a text, as log-odds: the mean of them all.
-#[derive(Default)]
-pub struct Lesson {
-    pub answers: [f32; ANSWERS],
-    pub places: Vec<Row<LANES>>,
-    said: Said,
-}
-
-impl Lesson {
-    pub fn hear(&mut self, teachers: &[Reader], inputs: &[Input], rules: &[f32; RULES]) {
-        self.answers = [0.0; ANSWERS];
-        self.places.clear();
-        self.places.resize(inputs.len(), Row::ZERO);
-        let each = 1.0 / teachers.len() as f32;
-        for teacher in teachers {
-            teacher.read(inputs, rules, &mut self.said);
-            let places = self.places.iter_mut().flat_map(|row| &mut row.0);
-            let all = self.answers.iter_mut().chain(places);
-            let said = self
-                .said
-                .answers
-                .iter()
-                .chain(self.said.places.iter().flat_map(|row| &row.0));
-            all.zip(said).for_each(|(mean, said)| *mean += said * each);
-        }
     }
 }

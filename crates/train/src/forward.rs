@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn the_short_way_and_the_long_one_lead_to_the_same() {
         let net = start(&mut Chance::new(7));
-        let reader = Reader::new(net.clone());
+        let reader = Reader::new(vec![net.clone()]);
         for text in [
             "",
             "Stop.",

@@ -1,10 +1,11 @@
 //! Learning: small steps down the error, text by text.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, NEAR, Reader, SIDE, SIDES, WHOLE, WIDTH, Weights,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, NEAR, Reader, SIDE, SIDES, Said, WHOLE, WIDTH,
+    Weights,
 };
 
-use crate::aim::{Aim, Costs, Lesson};
+use crate::aim::{Aim, Costs};
 use crate::chance::Chance;
 use crate::forward::Trace;
 use crate::slope::Slopes;
@@ -27,13 +28,11 @@ pub struct Plan {
     pub decay: f32,
     /// Texts without a threat taken from found ones in each round.
     pub calm: usize,
-    /// Parts of a step that are worked out beside one another.
-    pub parts: usize,
     pub costs: Costs,
 }
 
 impl Plan {
-    /// For a net that learns from what people marked.
+    /// For a net that learns from what people marked and what the large model says.
     pub fn alone() -> Self {
         Plan {
             epochs: 20,
@@ -44,14 +43,13 @@ impl Plan {
             emptied: 0.1,
             decay: 1e-2,
             calm: 6000,
-            parts: 1,
             costs: Costs {
                 marked: 3.0,
                 places: 3.0,
                 found: 0.7,
-                taught: 0.0,
-                told: 0.0,
-                told_kinds: 0.0,
+                taught: 0.5,
+                told: 1.0,
+                told_kinds: 1.0,
             },
         }
     }
@@ -64,7 +62,6 @@ impl Plan {
             dropped: 0.1,
             masked: 0.15,
             calm: 20_000,
-            parts: 2,
             costs: Costs {
                 taught: 0.6,
                 told: 0.7,
@@ -85,8 +82,9 @@ struct Steps {
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
-const PLAIN: [&str; 10] = [
+const PLAIN: [&str; 13] = [
     "blunt",
+    "castellano",
     "civic",
     "criticism",
     "lawful-long",
@@ -94,8 +92,10 @@ const PLAIN: [&str; 10] = [
     "plain-news",
     "plain-posts",
     "protest",
+    "registers",
     "short",
     "told",
+    "vows",
 ];
 
 /// How slowly the mean follows.
@@ -105,7 +105,7 @@ const SECOND: f32 = 0.999;
 
 /// Fits a net to examples and to what its teachers say of them, if it has any. Texts with a stance are read in each
 /// round; of the others all threats, and as many calm ones as planned.
-pub fn learn(examples: &[&Example], teachers: &[Reader], plan: &Plan, seed: u64) -> Weights {
+pub fn learn(examples: &[&Example], teachers: Option<&Reader>, plan: &Plan, seed: u64) -> Weights {
     let mut chance = Chance::new(seed);
     let mut net = start(&mut chance);
     let mut steps = Steps {
@@ -127,7 +127,7 @@ pub fn learn(examples: &[&Example], teachers: &[Reader], plan: &Plan, seed: u64)
         .count();
     let round = own.len() + twice + threats.len() + plan.calm.min(calm.len());
     let total = plan.epochs * round.div_ceil(plan.batch);
-    let mut parts: Vec<Part> = (0..plan.parts).map(|_| Part::new()).collect();
+    let mut desk = Desk::new();
     for _ in 0..plan.epochs {
         chance.shuffle(&mut calm);
         let plain = own
@@ -146,15 +146,14 @@ pub fn learn(examples: &[&Example], teachers: &[Reader], plan: &Plan, seed: u64)
                 .iter()
                 .map(|_| chance.below(usize::MAX) as u64)
                 .collect();
-            let lessons = (teachers, plan);
-            one_step(&net, batch, &seeds, lessons, &mut parts);
+            desk.read(&net, batch, &seeds, (teachers, plan));
             let done = steps.count as f32 / total as f32;
             let rate = plan.rate
                 * (done / 0.15).min(1.0)
                 * (1.0 - ((done - 0.15) / 0.85).max(0.0)).max(0.01);
             steps.take(
                 &mut net,
-                &mut parts[0].slopes,
+                &mut desk.slopes,
                 rate,
                 plan.decay,
                 1.0 / batch.len() as f32,
@@ -164,19 +163,19 @@ pub fn learn(examples: &[&Example], teachers: &[Reader], plan: &Plan, seed: u64)
     steps.mean
 }
 
-/// Room to work out a part of a step.
-struct Part {
+/// Room to work out a step.
+struct Desk {
     slopes: Slopes,
     trace: Trace,
-    lesson: Lesson,
+    lesson: Said,
 }
 
-impl Part {
+impl Desk {
     fn new() -> Self {
-        Part {
+        Desk {
             slopes: Slopes::new(),
             trace: Trace::default(),
-            lesson: Lesson::default(),
+            lesson: Said::default(),
         }
     }
 
@@ -186,7 +185,7 @@ impl Part {
         net: &Weights,
         texts: &[&Example],
         seeds: &[u64],
-        (teachers, plan): (&[Reader], &Plan),
+        (teachers, plan): (Option<&Reader>, &Plan),
     ) {
         self.slopes.clear();
         for (example, &seed) in texts.iter().zip(seeds) {
@@ -216,41 +215,15 @@ impl Part {
                 }
             });
             let mut aim = Aim::of(example, &plan.costs);
-            if !teachers.is_empty() {
-                self.lesson.hear(teachers, &inputs, &example.rules);
+            if let Some(teachers) = teachers {
+                teachers.read(&inputs, &example.rules, &mut self.lesson);
                 aim = aim.taught(&self.lesson, example.told.as_ref(), &plan.costs);
+            } else if let Some(told) = &example.told {
+                aim = aim.told(told, &plan.costs);
             }
             let (slopes, trace) = (&mut self.slopes, &mut self.trace);
             slopes.learn(net, &aim, &inputs, &example.rules, &kept, trace);
         }
-    }
-}
-
-/// The slopes of some texts, in the first part.
-fn one_step(
-    net: &Weights,
-    batch: &[&Example],
-    seeds: &[u64],
-    lessons: (&[Reader], &Plan),
-    parts: &mut [Part],
-) {
-    let each = batch.len().div_ceil(parts.len());
-    let Some((first, others)) = parts.split_first_mut() else {
-        return;
-    };
-    std::thread::scope(|scope| {
-        let mut shares = batch.chunks(each).zip(seeds.chunks(each));
-        let own = shares.next();
-        for part in &mut *others {
-            let (texts, seeds) = shares.next().unwrap_or_default();
-            scope.spawn(move || part.read(net, texts, seeds, lessons));
-        }
-        if let Some((texts, seeds)) = own {
-            first.read(net, texts, seeds, lessons);
-        }
-    });
-    for part in others {
-        first.slopes.add(&part.slopes);
     }
 }
 

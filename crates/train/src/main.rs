@@ -1,9 +1,9 @@
-//! Fits the engine's net to labelled texts: several nets learn from them, and one learns from these and from them.
+//! Fits the engine's nets to labelled texts: several nets learn from them, and two learn from these and from them.
 //!
 //! `cargo run --release -p train [-- [--leave-out] FOLDER]`: FOLDER holds `text/*.jsonl`, texts found elsewhere that nobody may pass on;
 //! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
-//! by a net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
-//! since it has seen them all.
+//! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
+//! since it has seen them all, and so are teachers, which would take hours.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -38,8 +38,8 @@ const HELD: [&str; 7] = [
 
 /// Where chance begins for each net that teaches.
 const TEACHERS: [u64; 4] = [1, 4, 2, 7];
-/// Where it begins for the one that is taught.
-const TAUGHT: u64 = 5;
+/// Where it begins for those that are taught.
+const TAUGHT: [u64; 2] = [5, 8];
 
 /// What the large model says, of its own folder.
 const SAID: &str = "teacher/said.bin";
@@ -101,8 +101,7 @@ fn main() -> Result<()> {
         shelf.found.len()
     );
     if leave_out {
-        thirds(&shelf);
-        sources(&shelf);
+        left_out(&shelf);
         return Ok(());
     }
     shelf.hear(&Told::read(&here.join(SAID))?);
@@ -123,74 +122,103 @@ fn main() -> Result<()> {
             measure::line(&net, &of)
         );
     }
-    std::fs::write(here.join("../engine/weights/net.bin"), fitted.to_bytes())?;
+    let nets: Vec<u8> = fitted.iter().flat_map(Weights::to_bytes).collect();
+    std::fs::write(here.join("../engine/weights/net.bin"), nets)?;
     Ok(())
 }
 
-/// A net taught by others. Each of these begins elsewhere: together they err less, and one alone is quicker.
-fn fit(examples: &[&Example]) -> Weights {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut teachers = Vec::new();
-    for seeds in TEACHERS.chunks(cores) {
-        std::thread::scope(|scope| {
-            let learn =
-                |&seed| scope.spawn(move || learn::learn(examples, &[], &Plan::alone(), seed));
-            let runs: Vec<_> = seeds.iter().map(learn).collect();
-            let nets = runs.into_iter().filter_map(|run| run.join().ok());
-            teachers.extend(nets.map(Reader::new));
-        });
-        println!("  {} of {} teachers", teachers.len(), TEACHERS.len());
-    }
-    learn::learn(examples, &teachers, &Plan::taught(), TAUGHT)
-}
-
-/// Of the texts written for this, each third read by a net that has not seen it.
-fn thirds(shelf: &Shelf) {
-    let third = |example: &Example| {
-        example.text.bytes().fold(7u32, |sum, byte| {
-            sum.wrapping_mul(31).wrapping_add(u32::from(byte))
-        }) / 7
-            % 3
+/// Nets taught by others, which all learn from the same beginning of their own: together they err less.
+fn fit(examples: &[&Example]) -> Vec<Weights> {
+    let learn = |teachers: Option<&Reader>, plan: Plan, seeds: &[u64]| {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let mut nets = Vec::new();
+        for some in seeds.chunks(cores) {
+            std::thread::scope(|scope| {
+                let learn = |&seed| {
+                    let plan = &plan;
+                    scope.spawn(move || learn::learn(examples, teachers, plan, seed))
+                };
+                let runs: Vec<_> = some.iter().map(learn).collect();
+                nets.extend(runs.into_iter().filter_map(|run| run.join().ok()));
+            });
+            println!("  {} of {} nets", nets.len(), seeds.len());
+        }
+        nets
     };
-    let net = Reader::new(fit(&shelf
-        .all()
-        .filter(|example| third(example) != 0)
-        .collect::<Vec<_>>()));
-    for spanish in [false, true] {
-        let of: Vec<&Example> = shelf
-            .written
-            .iter()
-            .filter(|e| third(e) == 0 && e.spanish == spanish && e.kinds.is_some())
-            .collect();
-        println!(
-            "a third, {}: {}",
-            if spanish { "Spanish" } else { "English" },
-            measure::line(&net, &of)
-        );
-    }
+    let teachers = learn(None, Plan::alone(), &TEACHERS);
+    learn(Some(&Reader::new(teachers)), Plan::taught(), &TAUGHT)
 }
 
-/// Each source of found texts that holds threats, read by a net that has not seen it.
-fn sources(shelf: &Shelf) {
-    let mut sources: Vec<&str> = shelf
-        .found
-        .iter()
-        .filter(|e| e.threat == Some(true))
-        .map(|e| e.source.as_str())
-        .collect();
+/// A part of the texts, and what they are called, that a net reads which has not seen them.
+struct Part<'a> {
+    name: String,
+    /// Whether a text belongs to it.
+    holds: Box<dyn Fn(&Example) -> bool + Sync + 'a>,
+}
+
+/// A third of the texts written for this, and each source of found texts that holds threats.
+fn parts(shelf: &Shelf) -> Vec<Part<'_>> {
+    let third = |example: &Example| {
+        let sum = example.text.bytes().fold(7u32, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+        });
+        example.stance.is_some() && sum / 7 % 3 == 0
+    };
+    let threats = shelf.found.iter().filter(|e| e.threat == Some(true));
+    let mut sources: Vec<&str> = threats.map(|e| e.source.as_str()).collect();
     sources.sort_unstable();
     sources.dedup();
-    for source in sources {
-        let net = Reader::new(fit(&shelf
-            .all()
-            .filter(|example| example.source != source)
-            .collect::<Vec<_>>()));
-        let of: Vec<&Example> = shelf
-            .found
-            .iter()
-            .filter(|example| example.source == source)
-            .collect();
-        println!("without {source}: {}", measure::line(&net, &of));
-        println!("      {}", measure::whole(&net, &of));
+    let mut parts = vec![Part {
+        name: "a third".to_owned(),
+        holds: Box::new(third),
+    }];
+    parts.extend(sources.into_iter().map(|source| Part {
+        name: source.to_owned(),
+        holds: Box::new(move |example| example.source == source),
+    }));
+    parts
+}
+
+/// Each part read by one net, of one beginning and without teachers, that has not seen it.
+fn left_out(shelf: &Shelf) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    for some in parts(shelf).chunks(cores) {
+        std::thread::scope(|scope| {
+            let runs: Vec<_> = some
+                .iter()
+                .map(|part| scope.spawn(|| without(shelf, part)))
+                .collect();
+            for lines in runs.into_iter().filter_map(|run| run.join().ok()) {
+                println!("{lines}");
+            }
+        });
     }
+}
+
+fn without(shelf: &Shelf, part: &Part) -> String {
+    let (of, others): (Vec<&Example>, Vec<&Example>) =
+        shelf.all().partition(|example| (part.holds)(example));
+    let net = Reader::new(vec![learn::learn(
+        &others,
+        None,
+        &Plan::alone(),
+        TEACHERS[0],
+    )]);
+    let mut lines = Vec::new();
+    for (language, spanish) in [("English", false), ("Spanish", true)] {
+        let of: Vec<&Example> = of
+            .iter()
+            .copied()
+            .filter(|example| example.spanish == spanish)
+            .collect();
+        if !of.is_empty() {
+            lines.push(format!(
+                "without {}, {language}: {}",
+                part.name,
+                measure::line(&net, &of)
+            ));
+            lines.push(format!("      {}", measure::whole(&net, &of)));
+        }
+    }
+    lines.join("\n")
 }

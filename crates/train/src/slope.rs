@@ -96,22 +96,6 @@ impl Slopes {
         }
     }
 
-    /// Adds those of other texts.
-    pub fn add(&mut self, other: &Slopes) {
-        self.met.extend(&other.met);
-        let mut met = other.met.clone();
-        met.sort_unstable();
-        met.dedup();
-        for side in met {
-            let slopes = other.weights.side.row(side, SIDE);
-            add(row(&mut self.weights.side.values, side, SIDE), slopes, 1.0);
-        }
-        let others = other.weights.tensors();
-        for (tensor, other) in self.weights.tensors_mut().into_iter().zip(others).skip(1) {
-            add(&mut tensor.values, &other.values, 1.0);
-        }
-    }
-
     /// Reads one text and adds what it says.
     pub fn learn(
         &mut self,

@@ -5,7 +5,7 @@
 
 FOLDER holds `text/*.jsonl`, texts found elsewhere; ../shared/data beside the project where none is given.
 The teacher is the sentence model all-MiniLM-L6-v2 (Apache-2.0), fitted here to the labelled texts and then asked about
-them, of the found ones without a threat about 20,000. It reads English; of a Spanish text it reads each word's gloss (crates/train/words/spanish.tsv).
+them. It reads English; of a Spanish text it reads each word's gloss (crates/train/words/spanish.tsv).
 Nothing of a found text is written but what the teacher makes of it.
 
 said.bin: a count (u32), then for each text, in the order of the hashes, a hash (u64), then for each text its answers
@@ -37,8 +37,8 @@ KINDS = ["bounty", "threat", "incitement", "doxxing", "surveillance", "ambush", 
 STANCES = ["makes", "reports", "condemns", "fiction", "unrelated"]
 ANSWERS = 1 + len(KINDS) + len(STANCES)
 ROUNDS, BATCH, LONGEST, RATE, HEAD_RATE = 3, 32, 160, 6e-5, 1e-3
-# found texts that do not threaten: learnt from in a round, and asked about
-CALM, CALM_ASKED = 4000, 20_000
+# found texts that do not threaten, learnt from in a round
+CALM = 4000
 STEP = 1 / 16
 
 
@@ -85,8 +85,7 @@ class Shelf:
 
     def asked(self):
         """Texts that the teacher is asked about, by their hashes in order."""
-        calm = sorted(self.calm(), key=lambda row: word_hash(row["text"]))[:CALM_ASKED]
-        return sorted({word_hash(row["text"]): row for row in self.own + self.threats() + calm}.items())
+        return sorted({word_hash(row["text"]): row for row in self.own + self.found}.items())
 
 
 class Teacher(torch.nn.Module):

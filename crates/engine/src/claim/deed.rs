@@ -98,12 +98,12 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
     let range = context.sentence(sentence);
     let before = start.saturating_sub(4).max(range.start)..start;
     let supposed = context.any(before.clone(), SUPPOSED);
-    let only_if = !matches!(kind, Kind::Threat | Kind::Incitement | Kind::Bounty)
-        && trigger::is_in_condition(context, range.start, start);
     let offered = kind == Kind::Response && context.any(before, Classes::of(&[Class::If]));
     let by_word_alone = matches!(kind, Kind::Threat | Kind::Response)
         || told.deed.act.is_none() && kind != Kind::Doxxing;
     let at = point(context, told.tokens.clone());
+    let only_if = !matches!(kind, Kind::Threat | Kind::Incitement | Kind::Bounty)
+        && trigger::is_in_condition(context, range.start, at);
     let accused = kind != Kind::Response && is_what_is_charged(context, sentence, start);
     let befell = !matches!(kind, Kind::Response | Kind::Swatting);
     let made_up = befell && trigger::is_told_falsely(context, sentence, at);
@@ -142,11 +142,11 @@ fn is_asserted(context: &Context, told: &Told, kind: Kind, sentence: usize) -> b
 /// `charged with solicitation of murder`: the name of an offence, not somebody's call.
 fn is_what_is_charged(context: &Context, sentence: usize, start: usize) -> bool {
     const REACH: usize = 8;
-    let from = start
-        .saturating_sub(REACH)
-        .max(context.sentence(sentence).start);
-    context.any(from..start, Classes::of(&[Class::Charge, Class::Offence]))
-        && !trigger::is_definite(context, start)
+    let opens = context.sentence(sentence).start;
+    let from = start.saturating_sub(REACH).max(opens);
+    let charged = context.any(from..start, Classes::of(&[Class::Charge, Class::Offence]));
+    charged && !trigger::is_definite(context, start)
+        || trigger::is_charged_for(context, sentence, start)
 }
 
 /// An act that says more stands already: an ambush is an attack, and so is the price on one.

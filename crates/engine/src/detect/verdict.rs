@@ -31,6 +31,8 @@ const FEWEST: usize = 3;
 
 /// How much it counts for a behaviour whether the text seems to tell of harm at all.
 const TOLD: f32 = 0.45;
+/// Log-odds by which each behaviour is doubted: of innocent texts fewer show something, and of others hardly fewer what they show.
+const DOUBT: f32 = 0.3;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
 /// A text that shows no behaviour even so much tells of none.
@@ -196,7 +198,7 @@ impl Verdict {
             + share(stands[Stance::Reports as usize])
             + share(stands[Stance::Condemns as usize]);
         let told = (told / (1.0 - told).max(f32::EPSILON)).ln();
-        let told = TOLD * told.clamp(-SUREST, SUREST);
+        let told = TOLD * told.clamp(-SUREST, SUREST) - DOUBT;
         self.note_sure(inputs, &said.places);
         let mut strongest = threat;
         for kind in 0..KINDS {

@@ -117,7 +117,8 @@ fn offers(doc: &Doc, sums: &[Money]) -> (Vec<Offer>, Vec<Offer>) {
                 .or_else(|| theme.goes_on(doc, sentence, sum, &around))
                 .or_else(|| search.hinted(sum, &around))
                 .map(|(at, act)| (at, Some(act)))
-                .or_else(|| search.somebody(&around).map(|at| (at, None)));
+                .or_else(|| search.somebody(&around).map(|at| (at, None)))
+                .or_else(|| hinted::set_on(doc, sum.end, around.end).map(|at| (at, None)));
             if let Some((at, act)) = found {
                 act.into_iter().for_each(|act| theme.set(sentence, act));
                 offers.push(Offer {

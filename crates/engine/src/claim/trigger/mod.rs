@@ -15,7 +15,7 @@ use crate::earnest::is_figure;
 pub(crate) use alarm::is_told_falsely;
 use alarm::{is_called_in, is_false_alarm, is_flown};
 use reality::{announced, is_announcement, is_warning_note, is_weak, negated};
-pub(crate) use reality::{irrealis, is_definite, is_in_condition};
+pub(crate) use reality::{irrealis, is_charged_for, is_definite, is_in_condition};
 pub(crate) use seized::is_seizure;
 use watched::is_watched;
 pub(crate) use watched::{has_guards, is_guarding, is_of_something};
@@ -198,6 +198,7 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
         || is_weak(context, at)
         || is_misfortune(context, sentence)
         || is_paid_for(context, sentence, at)
+        || is_charged_for(context, sentence, at)
     {
         return None;
     }

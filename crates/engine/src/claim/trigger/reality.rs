@@ -272,3 +272,12 @@ pub(crate) fn is_in_condition(context: &Context, from: usize, at: usize) -> bool
         .into_iter()
         .any(|i| doc.is(i, Class::If) && !doc.raw(i).contains('í') && doc.word(i) != "salvo")
 }
+
+/// `sent two men to court, and a boy of 17, for arson`
+pub(crate) fn is_charged_for(context: &Context, sentence: usize, at: usize) -> bool {
+    let opens = context.sentence(sentence).start;
+    at > opens
+        && matches!(context.doc.word(at - 1), "for" | "por")
+        && context.any(opens..at, Classes::of(&[Class::Charge]))
+        && !is_definite(context, at)
+}

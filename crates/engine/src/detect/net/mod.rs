@@ -1,5 +1,5 @@
-//! A small net that reads what rules do not foresee: vectors of words, two layers that see some words at a time,
-//! and for each place how much it shows each behaviour. Several, fitted from different beginnings, have taught it.
+//! Small nets that read what rules do not foresee: vectors of words, two layers that see some words at a time,
+//! and for each place how much it shows each behaviour. Two ship; several, fitted from different beginnings, have taught them.
 //!
 //! English and Spanish words have vectors in one space, so that what is learnt in one language holds in the other.
 //! `crates/train` fits it; `weights/card.md` tells on what, how well it does and where it errs.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::near::{Gifts, MARGIN, Near};
-use super::rows::{Row, STRIP, around, multiply, times};
+use super::rows::{Row, STRIP, add, around, multiply, times};
 use super::{ANSWERS, FAR, HEAD, HIDDEN, Input, LANES, PLACES, RULES, WHOLE, Weights, share};
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
@@ -11,13 +11,18 @@ const WHOLLY: usize = (HEAD + ANSWERS).next_multiple_of(STRIP);
 /// Answers, as wide as the processor likes its rows.
 const SPOKEN: usize = ANSWERS.next_multiple_of(STRIP);
 
-/// A net that reads.
+/// Nets that read together: what they say is the mean of what each says.
 pub struct Reader {
+    nets: Vec<Net>,
+    wide: pulp::Arch,
+}
+
+/// One net, laid out for reading.
+struct Net {
     net: Weights,
     near: Near,
     deep: Deep,
     whole: Whole,
-    wide: pulp::Arch,
 }
 
 /// The second layer, and what each place shows.
@@ -36,13 +41,15 @@ struct Whole {
     speak: Vec<Row<SPOKEN>>,
 }
 
-/// What a net says of some items.
+/// What nets say of some items.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
     /// Threat, behaviours, stances, as log-odds.
     pub answers: [f32; ANSWERS],
     /// How much each item shows each behaviour, as log-odds; only the first [`KINDS`](super::KINDS) of each row say something.
     pub places: Vec<Row<LANES>>,
+    /// What one net says of each item.
+    one: Vec<Row<LANES>>,
     rows: Rows,
 }
 
@@ -61,20 +68,17 @@ struct Rows {
 static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader::new(Weights::shipped()));
 
 impl Reader {
-    /// That which ships with the program.
+    /// Those that ship with the program.
     #[must_use]
     pub fn shipped() -> &'static Reader {
         &SHIPPED
     }
 
-    /// Reads with this net.
+    /// Reads with these nets.
     #[must_use]
-    pub fn new(net: Weights) -> Self {
+    pub fn new(nets: Vec<Weights>) -> Self {
         Reader {
-            near: Near::new(&net),
-            deep: Deep::new(&net),
-            whole: Whole::new(&net),
-            net,
+            nets: nets.into_iter().map(Net::new).collect(),
             wide: pulp::Arch::new(),
         }
     }
@@ -91,7 +95,7 @@ impl Reader {
     }
 }
 
-/// One way through the net.
+/// One way through the nets.
 struct Walk<'a> {
     reader: &'a Reader,
     inputs: &'a [Input],
@@ -104,6 +108,7 @@ impl Walk<'_> {
     #[cfg(target_arch = "x86_64")]
     fn on(self, wide: pulp::Arch) {
         match wide {
+            pulp::Arch::V4(wide) => wide.vectorize(Fused(self)),
             pulp::Arch::V3(wide) => wide.vectorize(Fused(self)),
             _ => self.go::<false>(),
         }
@@ -116,27 +121,56 @@ impl Walk<'_> {
 
     #[inline(always)]
     fn go<const FUSED: bool>(self) {
-        let Reader {
+        let Walk {
+            reader,
+            inputs,
+            rules,
+            said,
+        } = self;
+        let each = 1.0 / reader.nets.len() as f32;
+        said.answers = [0.0; ANSWERS];
+        said.places.clear();
+        said.places.resize(inputs.len(), Row::ZERO);
+        for net in &reader.nets {
+            let answers = net.read::<FUSED>(inputs, rules, &mut said.rows, &mut said.one);
+            add::<FUSED>(&mut said.answers, &answers, each);
+            for (place, one) in said.places.iter_mut().zip(&said.one) {
+                add::<FUSED>(&mut place[..], &one[..], each);
+            }
+        }
+    }
+}
+
+impl Net {
+    fn new(net: Weights) -> Self {
+        Net {
+            near: Near::new(&net),
+            deep: Deep::new(&net),
+            whole: Whole::new(&net),
             net,
-            near,
-            deep,
-            whole,
-            ..
-        } = self.reader;
-        let Said {
-            answers,
-            places,
-            rows,
-        } = self.said;
-        near.read::<FUSED>(net, self.inputs, &mut rows.gifts, &mut rows.near);
-        deep.read::<FUSED>(rows, places);
-        places.truncate(self.inputs.len());
-        rows.deep.truncate(self.inputs.len());
-        *answers = whole.answers::<FUSED>(&sums(&rows.deep, self.rules));
-        let scales = net.scale.values.iter();
+        }
+    }
+
+    /// The answers of one net, and what each item shows.
+    #[inline(always)]
+    fn read<const FUSED: bool>(
+        &self,
+        inputs: &[Input],
+        rules: &[f32; RULES],
+        rows: &mut Rows,
+        places: &mut Vec<Row<LANES>>,
+    ) -> [f32; ANSWERS] {
+        self.near
+            .read::<FUSED>(&self.net, inputs, &mut rows.gifts, &mut rows.near);
+        self.deep.read::<FUSED>(rows, places);
+        places.truncate(inputs.len());
+        rows.deep.truncate(inputs.len());
+        let mut answers = self.whole.answers::<FUSED>(&sums(&rows.deep, rules));
+        let scales = self.net.scale.values.iter();
         for ((answer, scale), shown) in answers[1..].iter_mut().zip(scales).zip(most(places)) {
             *answer += scale * shown;
         }
+        answers
     }
 }
 

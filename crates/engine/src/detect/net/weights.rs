@@ -98,10 +98,10 @@ weights! {
 }
 
 impl Weights {
-    /// The net that ships with the program.
+    /// The nets that ship with the program.
     #[must_use]
-    pub fn shipped() -> Weights {
-        Weights::parse(FILE).unwrap_or_else(Weights::zero)
+    pub fn shipped() -> Vec<Weights> {
+        Weights::parse(FILE)
     }
 
     /// The file: for each tensor its scale as a number of four bytes, then two bytes a value.
@@ -122,11 +122,15 @@ impl Weights {
         bytes
     }
 
-    /// Reads such a file; none where it is too short.
+    /// Reads such files, one behind another; what is too short for a net is left out.
     #[must_use]
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let mut weights = Weights::zero();
+    pub fn parse(bytes: &[u8]) -> Vec<Self> {
         let mut rest = bytes;
+        std::iter::from_fn(|| Weights::next(&mut rest)).collect()
+    }
+
+    fn next(rest: &mut &[u8]) -> Option<Self> {
+        let mut weights = Weights::zero();
         for tensor in weights.tensors_mut() {
             let (scale, values) = rest.split_first_chunk::<4>()?;
             let (values, after) = values.split_at_checked(2 * tensor.values.len())?;
@@ -134,7 +138,7 @@ impl Weights {
             for (value, pair) in tensor.values.iter_mut().zip(values.as_chunks::<2>().0) {
                 *value = f32::from(i16::from_le_bytes(*pair)) * scale;
             }
-            rest = after;
+            *rest = after;
         }
         Some(weights)
     }

@@ -8,11 +8,11 @@ use crate::extract::walk::{next, previous, word};
 use crate::text::{Class, Classes, TokenKind};
 
 impl Clause<'_, '_> {
-    /// The form of `to be` that makes the trigger passive, up to three words before it.
+    /// The form of `to be` that makes the trigger passive, a few words before it.
     pub(super) fn auxiliary(&self) -> Option<usize> {
         let mut at = self.at;
         let mut found = None;
-        for _ in 0..4 {
+        for _ in 0..6 {
             let Some(before) = previous(self.doc, at).filter(|&before| before >= self.floor) else {
                 return found;
             };
@@ -30,7 +30,9 @@ impl Clause<'_, '_> {
             {
                 found = Some(before);
             } else if found.is_some()
-                || !(words::is_adverb(word(self.doc, before)) || self.is_said_dead(before))
+                || !(words::is_adverb(word(self.doc, before))
+                    || self.is_said_dead(before)
+                    || is_joined(word(self.doc, before)))
             {
                 return found;
             }
@@ -320,4 +322,12 @@ impl Clause<'_, '_> {
             tried || matches!(word(self.doc, at), "intento" | "tentativa" | "conspiracion")
         })
     }
+}
+
+/// `were shot at and wounded`
+fn is_joined(word: &str) -> bool {
+    matches!(
+        word,
+        "and" | "at" | "shot" | "beaten" | "attacked" | "ambushed" | "stabbed" | "robbed"
+    )
 }

@@ -49,6 +49,8 @@ fn english() {
         ),
         ("Four of them needed hospital treatment.", "i4"),
         ("Four more were hit.", "i4"),
+        ("Two of our deckhands were shot at and wounded.", "i2"),
+        ("Two men were arrested and a guard was wounded.", "i1"),
         (
             "He is charged with the attempted murder of two officers.",
             "",

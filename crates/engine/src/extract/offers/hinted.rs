@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{PEOPLE, Search, is_asker, is_name, is_paid, is_pronoun};
-use crate::text::{Class, Doc, TokenKind};
+use crate::text::{Class, Classes, Doc, TokenKind};
 
 impl Search<'_, '_> {
     /// `to whoever "visits" the clerk`, `al que «acueste» a la fiscal`, `to anyone who has her "put to bed"`: what is put
@@ -79,4 +79,13 @@ pub(super) fn is_clitic(doc: &Doc, at: usize) -> bool {
     matches!(doc.word(at), "la" | "lo" | "le" | "los" | "las" | "les")
         && at > 0
         && matches!(doc.word(at - 1), "que" | "quien" | "quienes")
+}
+
+/// `$5,000 on Judge Ada Brink`, `5.000 euros por la jueza Inés Pola`: where the role of whom it is set on stands.
+pub(super) fn set_on(doc: &Doc, sum_end: usize, limit: usize) -> Option<usize> {
+    const ROLE: Classes = Classes::of(&[Class::Role, Class::Title]);
+    let led = sum_end < limit && matches!(doc.word(sum_end), "on" | "por");
+    let role = sum_end + 1 + usize::from(led && doc.is(sum_end + 1, Class::Det));
+    let named = led && role + 1 < limit && doc.classes(role).any(ROLE) && is_name(doc, role + 1);
+    named.then_some(role)
 }
