@@ -387,3 +387,16 @@ fn a_caller_a_holiday_or_a_header_tells_nothing() {
     let memo = "Tarn Office of Works\nMEMO\n\nSUBJECT: A man shot and wounded a warden at the mill on Monday.";
     assert_ne!(source_of(memo, "warden"), "SUBJECT");
 }
+
+#[test]
+fn what_an_act_left_bears_out_whoever_looked() {
+    let police = "TARN AGENCY\n4 March 2026\n\nGunmen shot at the home of Judge Ada Brink in Mill Lane on Monday night, police said.";
+    let paper = |seen: &str| {
+        format!(
+            "The Tarn Herald\n5 March 2026\n\nNobody was at home when two men on a motorcycle fired at the house of Judge Ada Brink in Mill Lane late on Monday, according to police.\n\nThis newspaper counted four {seen}."
+        )
+    };
+    let (holes, cats) = (paper("holes in the door"), paper("cats on the wall"));
+    assert_eq!(origins_of(&[police, &holes]).1, 2);
+    assert_eq!(origins_of(&[police, &cats]).1, 1);
+}

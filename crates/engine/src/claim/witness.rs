@@ -10,7 +10,7 @@ use super::context::Context;
 use super::mention::Mention;
 use super::source::Source;
 use crate::extract::NameKind;
-use crate::text::{Class, TokenKind};
+use crate::text::{Class, Classes, TokenKind};
 
 /// Sentences behind a witness's word in which the act that it is of may be told first.
 const BEHIND: usize = 4;
@@ -32,23 +32,23 @@ pub(super) fn find(context: &Context, mentions: &[Mention]) -> Vec<Mention> {
         if found.len() == WITNESSES {
             break;
         }
-        let Some(at) = seeing(context, sentence) else {
-            continue;
-        };
-        let Some(who) = speaker(context, sentence, at) else {
+        let traces = traces_seen(context, sentence);
+        let Some((at, who)) = traces.or_else(|| somebody_saw(context, sentence)) else {
             continue;
         };
         let source = &context.sources.list[who];
         let is_accused = source
             .entity
             .is_some_and(|entity| accused.contains(&entity));
-        if is_accused || !could_see(source) || !telling.insert(who) {
+        let act = nearest(mentions, sentence).cloned();
+        let could_see = could_see(source) || traces.is_some() && act.is_some();
+        if is_accused || !could_see || !telling.insert(who) {
             continue;
         }
-        let act = nearest(mentions, sentence).cloned();
         found.push(Mention {
             source: Some(who),
-            direct: source.entity.is_some() && context.doc.is(at, Class::Witness),
+            direct: traces.is_some()
+                || source.entity.is_some() && context.doc.is(at, Class::Witness),
             seen_only: act.is_none(),
             sentence,
             at,
@@ -63,6 +63,24 @@ pub(super) fn find(context: &Context, mentions: &[Mention]) -> Vec<Mention> {
         });
     }
     found
+}
+
+/// `This newspaper counted four holes in the window`: what the act left, as the text's own author saw it.
+fn traces_seen(context: &Context, sentence: usize) -> Option<(usize, usize)> {
+    let range = context.sentence(sentence);
+    let at = range
+        .clone()
+        .find(|&i| context.doc.is(i, Class::Seen) && !context.quoted[i])
+        .filter(|_| context.any(range, Classes::of(&[Class::Trace])))?;
+    let (who, _) = context.voices.source_of(sentence, at);
+    who.filter(|&who| context.sources.list[who].own)
+        .map(|who| (at, who))
+}
+
+/// A witness's word, and whose it is.
+fn somebody_saw(context: &Context, sentence: usize) -> Option<(usize, usize)> {
+    let at = seeing(context, sentence)?;
+    Some((at, speaker(context, sentence, at)?))
 }
 
 /// The word of a sentence that tells of seeing or hearing.

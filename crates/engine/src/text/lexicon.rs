@@ -78,7 +78,7 @@ classes! {
     Role, Person, Identity, Perpetrator, Victim, Group, Family, Title, Courtesy, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
     Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,
     // telling
-    Say, Inform, Lead, According, Statement, Handout, PressDesk, Farewell, PressOffice, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Finite, Seen, Witness, Shown, Unnamed, Poster, Scribe, Asking, Answer, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
+    Say, Inform, Lead, According, Statement, Handout, PressDesk, Farewell, PressOffice, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Finite, Seen, Witness, Trace, Shown, Unnamed, Poster, Scribe, Asking, Answer, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
     // grammar
     Be, Have, Aux, Modal, Neg, If, Det, This, Opener, Someone, Prep, Conj, Pronoun, Author, Object, Possessive, That, By, Against, On, In, To, For, Of, With, Who, While, Agentive, Directive,
     // figures and dates

@@ -32,6 +32,7 @@ pub(super) const STOPS: Classes = Classes::of(&[
     Class::While,
     Class::Possessive,
     Class::Pronoun,
+    Class::Object,
     Class::Neg,
     Class::If,
     Class::To,
