@@ -127,7 +127,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Nets taught by others, which all learn from the same beginning of their own: together they err less.
+/// Nets taught by others. Each begins elsewhere: together they err less than each alone.
 fn fit(examples: &[&Example]) -> Vec<Weights> {
     let learn = |teachers: Option<&Reader>, plan: Plan, seeds: &[u64]| {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);

@@ -4,16 +4,23 @@ use std::sync::LazyLock;
 
 use super::near::{Gifts, MARGIN, Near};
 use super::rows::{Row, STRIP, add, around, multiply, times};
-use super::{ANSWERS, FAR, HEAD, HIDDEN, Input, LANES, PLACES, RULES, WHOLE, Weights, share};
+use super::{
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share,
+};
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
 const WHOLLY: usize = (HEAD + ANSWERS).next_multiple_of(STRIP);
 /// Answers, as wide as the processor likes its rows.
 const SPOKEN: usize = ANSWERS.next_multiple_of(STRIP);
 
+/// Log-odds of the shipped nets under which a text plainly shows nothing.
+const PLAIN: f32 = -3.0;
+
 /// Nets that read together: what they say is the mean of what each says.
 pub struct Reader {
     nets: Vec<Net>,
+    /// Where one holds everything for less likely than that (log-odds), the others are not asked.
+    plain: f32,
     wide: pulp::Arch,
 }
 
@@ -65,7 +72,10 @@ struct Rows {
     deep: Vec<Row<HIDDEN>>,
 }
 
-static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader::new(Weights::shipped()));
+static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader {
+    plain: PLAIN,
+    ..Reader::new(Weights::shipped())
+});
 
 impl Reader {
     /// Those that ship with the program.
@@ -74,11 +84,12 @@ impl Reader {
         &SHIPPED
     }
 
-    /// Reads with these nets.
+    /// Reads with all of these nets.
     #[must_use]
     pub fn new(nets: Vec<Weights>) -> Self {
         Reader {
             nets: nets.into_iter().map(Net::new).collect(),
+            plain: f32::MIN,
             wide: pulp::Arch::new(),
         }
     }
@@ -127,17 +138,24 @@ impl Walk<'_> {
             rules,
             said,
         } = self;
-        let each = 1.0 / reader.nets.len() as f32;
         said.answers = [0.0; ANSWERS];
         said.places.clear();
         said.places.resize(inputs.len(), Row::ZERO);
+        let mut asked = 0.0;
         for net in &reader.nets {
             let answers = net.read::<FUSED>(inputs, rules, &mut said.rows, &mut said.one);
-            add::<FUSED>(&mut said.answers, &answers, each);
+            add::<FUSED>(&mut said.answers, &answers, 1.0);
             for (place, one) in said.places.iter_mut().zip(&said.one) {
-                add::<FUSED>(&mut place[..], &one[..], each);
+                add::<FUSED>(&mut place[..], &one[..], 1.0);
+            }
+            asked += 1.0;
+            if answers[..=KINDS].iter().all(|&shown| shown < reader.plain) {
+                break;
             }
         }
+        let places = said.places.iter_mut().flat_map(|place| &mut place.0);
+        let all = said.answers.iter_mut().chain(places);
+        all.for_each(|sum| *sum /= asked);
     }
 }
 

@@ -143,3 +143,17 @@ impl Weights {
         Some(weights)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_nets_ship_and_are_written_as_they_were_read() {
+        let nets = Weights::shipped();
+        assert_eq!(nets.len(), 2);
+        let written: Vec<u8> = nets.iter().flat_map(Weights::to_bytes).collect();
+        assert_eq!(Weights::parse(&written).len(), 2);
+        assert!(Weights::parse(&FILE[..FILE.len() / 2 - 1]).is_empty());
+    }
+}
