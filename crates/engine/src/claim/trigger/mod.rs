@@ -216,30 +216,15 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
 /// `offering money for the killing of …`: what is paid for is not yet done.
 pub(crate) fn is_paid_for(context: &Context, sentence: usize, at: usize) -> bool {
     const REACH: usize = 4;
+    const PAYING: Classes = Classes::of(&[Class::Bounty, Class::Pay]);
     let doc = context.doc;
     let start = context.sentence(sentence).start;
     let near = at.saturating_sub(REACH).max(start)..at;
     let to = near
         .rev()
         .find(|&i| !doc.is(i, Class::Det) && !doc.is(i, Class::Of));
-    let Some(to) = to.filter(|&i| matches!(doc.word(i), "for" | "por" | "para")) else {
-        return false;
-    };
-    let money = |&i: &usize| {
-        matches!(
-            doc.word(i),
-            "money"
-                | "cash"
-                | "reward"
-                | "bounty"
-                | "price"
-                | "dinero"
-                | "plata"
-                | "recompensa"
-                | "precio"
-        )
-    };
-    (to.saturating_sub(REACH).max(start)..to).any(|i| money(&i))
+    let paid = |to: usize| context.any(to.saturating_sub(REACH).max(start)..to, PAYING);
+    to.is_some_and(|to| matches!(doc.word(to), "for" | "por" | "para") && paid(to))
 }
 
 /// `an envelope with two bullets`: nobody is shot with what comes by post.
