@@ -95,16 +95,25 @@ impl Aim {
 
     /// What people marked, and what the large model says of the whole text.
     pub fn told(mut self, told: &[f32; ANSWERS], costs: &Costs) -> Self {
-        for (own, chance) in self.answers.iter_mut().zip(chances(told)) {
-            let counts = 1.0;
-            *own = own.beside(Want { chance, counts }, costs.taught);
-        }
+        self.hear(chances(told), costs);
         self
+    }
+
+    /// What others hold the whole text for, beside what people marked.
+    fn hear(&mut self, lessons: [f32; ANSWERS], costs: &Costs) {
+        for (own, chance) in self.answers.iter_mut().zip(lessons) {
+            *own = own.beside(
+                Want {
+                    chance,
+                    counts: 1.0,
+                },
+                costs.taught,
+            );
+        }
     }
 
     /// What people marked, and what teachers and the large model say of it.
     pub fn taught(mut self, lesson: &Said, told: Option<&[f32; ANSWERS]>, costs: &Costs) -> Self {
-        let said = |chance: f32, counts: f32| Want { chance, counts };
         let mut lessons = chances(&lesson.answers);
         if let Some(told) = told {
             for (at, (lesson, told)) in lessons.iter_mut().zip(chances(told)).enumerate() {
@@ -116,9 +125,7 @@ impl Aim {
                 *lesson += (told - *lesson) * share;
             }
         }
-        for (own, chance) in self.answers.iter_mut().zip(lessons) {
-            *own = own.beside(said(chance, 1.0), costs.taught);
-        }
+        self.hear(lessons, costs);
         let each = costs.places / lesson.places.len().max(12) as f32;
         let places = lesson
             .places
@@ -127,7 +134,11 @@ impl Aim {
             .enumerate();
         let places = places.map(|(at, &place)| {
             let own = self.places.get(at).copied().unwrap_or_default();
-            own.beside(said(sigmoid(place), each), costs.taught)
+            let said = Want {
+                chance: sigmoid(place),
+                counts: each,
+            };
+            own.beside(said, costs.taught)
         });
         self.places = places.collect();
         self

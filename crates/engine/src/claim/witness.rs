@@ -27,6 +27,8 @@ pub(super) fn find(context: &Context, mentions: &[Mention]) -> Vec<Mention> {
         .flat_map(|m| [m.person.as_ref(), m.target.as_ref().filter(|_| held(m))])
         .filter_map(|somebody| somebody?.entity)
         .collect();
+    let violent = |m: &&Mention| VIOLENT.contains(&m.kind) || m.kind == Kind::Swatting;
+    let acts: Vec<&Mention> = mentions.iter().filter(violent).collect();
     let mut found: Vec<Mention> = Vec::new();
     for sentence in 0..context.doc.sentences.len() {
         if found.len() == WITNESSES {
@@ -40,7 +42,7 @@ pub(super) fn find(context: &Context, mentions: &[Mention]) -> Vec<Mention> {
         let is_accused = source
             .entity
             .is_some_and(|entity| accused.contains(&entity));
-        let act = nearest(mentions, sentence).cloned();
+        let act = nearest(&acts, sentence).cloned();
         let could_see = could_see(source) || traces.is_some() && act.is_some();
         if is_accused || !could_see || !telling.insert(who) {
             continue;
@@ -123,11 +125,9 @@ fn could_see(source: &Source) -> bool {
     person && !source.own && !source.police && !source.government && source.heads.is_empty()
 }
 
-/// The violent act told nearest before a sentence, else right after it.
-fn nearest(mentions: &[Mention], sentence: usize) -> Option<&Mention> {
-    let act = |m: &&Mention| VIOLENT.contains(&m.kind) || m.kind == Kind::Swatting;
-    let mut before = mentions.iter().rev().filter(|m| m.sentence <= sentence);
-    let mut after = mentions.iter().filter(|m| m.sentence > sentence);
-    let behind = |m: &&Mention| act(m) && m.sentence - sentence <= BEHIND;
-    before.find(act).or_else(|| after.find(behind))
+/// The violent act told nearest before a sentence, else right after it; they are in order.
+fn nearest<'m>(acts: &[&'m Mention], sentence: usize) -> Option<&'m Mention> {
+    let (before, after) = acts.split_at(acts.partition_point(|m| m.sentence <= sentence));
+    let behind = || after.first().filter(|m| m.sentence - sentence <= BEHIND);
+    before.last().or_else(behind).copied()
 }

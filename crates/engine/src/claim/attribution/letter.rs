@@ -24,10 +24,14 @@ impl Finder<'_, '_> {
     pub(super) fn find_writer(&mut self, publisher: &[u64]) -> Option<usize> {
         let sender = self.mail_header();
         let signature = self.signature();
+        let editor = self.editor();
+        if sender.is_none() && signature.is_none() && editor.is_none() {
+            return None;
+        }
         let (one, several) = self.first_person();
         let signed = signature
             .filter(|_| sender.is_some() || self.is_addressed_to_somebody() || one >= SPEAKS);
-        if let Some(editor) = self.editor().filter(|_| one >= SPEAKS) {
+        if let Some(editor) = editor.filter(|_| one >= SPEAKS) {
             return Some(self.sources.of_speaker(self.doc, self.names, editor));
         }
         if sender.is_none() && signed.is_none() || self.is_outlets(publisher) {

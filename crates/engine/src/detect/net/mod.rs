@@ -2,7 +2,7 @@
 //! and for each place how much it shows each behaviour. Two ship; several, fitted from different beginnings, have taught them.
 //!
 //! English and Spanish words have vectors in one space, so that what is learnt in one language holds in the other.
-//! `crates/train` fits it; `weights/card.md` tells on what, how well it does and where it errs.
+//! `crates/train` fits them; `weights/card.md` tells on what, how well they do and where they err.
 
 mod input;
 mod lemma;
