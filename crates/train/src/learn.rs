@@ -82,15 +82,17 @@ struct Steps {
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
-const PLAIN: [&str; 13] = [
+const PLAIN: [&str; 15] = [
     "blunt",
     "castellano",
     "civic",
     "criticism",
     "lawful-long",
     "lookalikes",
+    "messages",
     "plain-news",
     "plain-posts",
+    "plain-wishes",
     "protest",
     "registers",
     "short",

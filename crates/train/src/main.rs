@@ -1,9 +1,10 @@
-//! Fits the engine's nets to labelled texts: several nets learn from them, and two learn from these and from them.
+//! Fits the engine's nets to labelled texts: several nets learn from them, and two learn from these and from them; beside them
+//! what words and their pieces weigh.
 //!
-//! `cargo run --release -p train [-- [--leave-out] FOLDER]`: FOLDER holds `text/*.jsonl`, texts found elsewhere that nobody may pass on;
+//! `cargo run --release -p train [-- [--leave-out] [--pieces] FOLDER]`: FOLDER holds `text/*.jsonl`, texts found elsewhere that nobody may pass on;
 //! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
-//! since it has seen them all, and so are teachers, which would take hours.
+//! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -12,13 +13,15 @@ mod chance;
 mod forward;
 mod learn;
 mod measure;
+mod pieces;
 mod slope;
 mod texts;
 mod told;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use engine::detect::net::pieces::Pieces;
 use engine::detect::net::{Reader, Weights};
 
 use learn::Plan;
@@ -88,9 +91,11 @@ impl Shelf {
 fn main() -> Result<()> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut shared, mut leave_out) = (here.join("../../../shared/data"), false);
+    let mut nets_stay = false;
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--leave-out" => leave_out = true,
+            "--pieces" => nets_stay = true,
             folder => shared = PathBuf::from(folder),
         }
     }
@@ -101,12 +106,18 @@ fn main() -> Result<()> {
         shelf.found.len()
     );
     if leave_out {
-        left_out(&shelf);
-        return Ok(());
+        return left_out(&shelf);
     }
     shelf.hear(&Told::read(&here.join(SAID))?);
-    let fitted = fit(&shelf.all().collect::<Vec<_>>());
-    let net = Reader::new(fitted.clone());
+    let all: Vec<&Example> = shelf.all().collect();
+    let weights = here.join("../engine/weights");
+    let pieces = pieces::learn(&all);
+    std::fs::write(weights.join("pieces.bin"), &pieces)?;
+    if nets_stay {
+        return Ok(());
+    }
+    let fitted = fit(&all);
+    let net = reader(fitted.clone(), &pieces)?;
     for (name, spanish) in HELD
         .into_iter()
         .flat_map(|name| [(name, false), (name, true)])
@@ -123,8 +134,14 @@ fn main() -> Result<()> {
         );
     }
     let nets: Vec<u8> = fitted.iter().flat_map(Weights::to_bytes).collect();
-    std::fs::write(here.join("../engine/weights/net.bin"), nets)?;
+    std::fs::write(weights.join("net.bin"), nets)?;
     Ok(())
+}
+
+/// Nets, and beside them what words and their pieces weigh.
+fn reader(nets: Vec<Weights>, pieces: &[u8]) -> Result<Reader> {
+    let pieces = Pieces::parse(pieces).context("pieces of another length")?;
+    Ok(Reader::new(nets).beside(pieces))
 }
 
 /// Nets taught by others. Each begins elsewhere: together they err less than each alone.
@@ -180,7 +197,7 @@ fn parts(shelf: &Shelf) -> Vec<Part<'_>> {
 }
 
 /// Each part read by one net, of one beginning and without teachers, that has not seen it.
-fn left_out(shelf: &Shelf) {
+fn left_out(shelf: &Shelf) -> Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     for some in parts(shelf).chunks(cores) {
         std::thread::scope(|scope| {
@@ -189,21 +206,19 @@ fn left_out(shelf: &Shelf) {
                 .map(|part| scope.spawn(|| without(shelf, part)))
                 .collect();
             for lines in runs.into_iter().filter_map(|run| run.join().ok()) {
-                println!("{lines}");
+                println!("{}", lines?);
             }
-        });
+            Ok::<(), anyhow::Error>(())
+        })?;
     }
+    Ok(())
 }
 
-fn without(shelf: &Shelf, part: &Part) -> String {
+fn without(shelf: &Shelf, part: &Part) -> Result<String> {
     let (of, others): (Vec<&Example>, Vec<&Example>) =
         shelf.all().partition(|example| (part.holds)(example));
-    let net = Reader::new(vec![learn::learn(
-        &others,
-        None,
-        &Plan::alone(),
-        TEACHERS[0],
-    )]);
+    let alone = learn::learn(&others, None, &Plan::alone(), TEACHERS[0]);
+    let net = reader(vec![alone], &pieces::learn(&others))?;
     let mut lines = Vec::new();
     for (language, spanish) in [("English", false), ("Spanish", true)] {
         let of: Vec<&Example> = of
@@ -220,5 +235,5 @@ fn without(shelf: &Shelf, part: &Part) -> String {
             lines.push(format!("      {}", measure::whole(&net, &of)));
         }
     }
-    lines.join("\n")
+    Ok(lines.join("\n"))
 }

@@ -17,6 +17,7 @@ pub struct Said {
 
 pub fn said(reader: &Reader, example: &Example, said: &mut net::Said) -> Said {
     reader.read(&example.inputs, &example.rules, said);
+    reader.weigh(&example.slots, said);
     let chances = chances(&said.answers);
     let stances = &chances[1 + KINDS..];
     let best = (0..stances.len())

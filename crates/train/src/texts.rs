@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use engine::detect::net::{ANSWERS, Given, Input, KINDS, RULES, given};
+use engine::detect::net::{ANSWERS, Given, Input, KINDS, RULES, given, pieces};
 use engine::text::Doc;
 use model::{Behaviour, Stance};
 use serde::Deserialize;
@@ -19,6 +19,8 @@ pub struct Example {
     pub source: String,
     pub spanish: bool,
     pub inputs: Vec<Input>,
+    /// Slots of its words and their pieces.
+    pub slots: Vec<u32>,
     pub rules: [f32; RULES],
     /// Whether it threatens.
     pub threat: Option<bool>,
@@ -73,6 +75,7 @@ impl Example {
             .collect();
         Some(Example {
             text: String::new(),
+            slots: Vec::new(),
             source: self.source.clone(),
             places: Some(vec![0; inputs.len()]),
             inputs,
@@ -178,6 +181,8 @@ fn example(row: Row, name: &str) -> Example {
         rules,
     } = given(&doc);
     inputs.truncate(LONGEST);
+    let mut slots = Vec::new();
+    pieces::slots(&doc, &inputs, &mut slots);
     let spanish = row
         .lang
         .map_or(doc.lang == engine::Lang::Es, |lang| lang == "es");
@@ -217,6 +222,7 @@ fn example(row: Row, name: &str) -> Example {
         source: row.source.unwrap_or_else(|| name.to_owned()),
         spanish,
         inputs,
+        slots,
         rules,
         threat: row.threat.map(|threat| threat == 1),
         kinds,

@@ -7,6 +7,7 @@ use crate::picture::Amount;
 use crate::text::{Class, Classes};
 
 use super::context::Context;
+use super::extortion;
 use super::fill;
 use super::mention::Mention;
 use super::trigger;
@@ -18,6 +19,7 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
         .filter(|offer| {
             is_told(context, offer.money, offer.sentence)
                 && !is_for_release(context, offer.sentence)
+                && !extortion::is_demanded(context, offer.sentence)
         })
         .map(|offer| mention(context, offer))
         .collect()
@@ -52,7 +54,7 @@ pub(crate) fn ransoms(context: &Context) -> Vec<Mention> {
 }
 
 /// A sum that is not the one before in another currency, and is not taken back.
-fn is_told(context: &Context, at: usize, sentence: usize) -> bool {
+pub(crate) fn is_told(context: &Context, at: usize, sentence: usize) -> bool {
     let money = &context.money[at];
     let before = at.checked_sub(1).map(|i| &context.money[i]);
     !before.is_some_and(|before| is_conversion(context.doc, before, money))
@@ -63,7 +65,7 @@ fn is_told(context: &Context, at: usize, sentence: usize) -> bool {
 const DENIED: usize = 4;
 
 /// `they demand a million for her release`, `piden rescate`: money for letting somebody go.
-fn is_for_release(context: &Context, sentence: usize) -> bool {
+pub(crate) fn is_for_release(context: &Context, sentence: usize) -> bool {
     let range = context.sentence(sentence);
     let any = |words: &[&str]| {
         range

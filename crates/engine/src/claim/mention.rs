@@ -36,6 +36,8 @@ pub struct Mention {
     pub scene: bool,
     /// Beside its word, a row of words tells of it: it is no bare reference to what was told before.
     pub whole: bool,
+    /// Words of the message that it tells of, hashed, in order; empty where it quotes none.
+    pub message: Vec<u64>,
     /// It goes on about the act told just before it in the same text.
     pub continues: bool,
     /// On whose word: an index into the text's sources.
@@ -110,6 +112,7 @@ impl Mention {
             partial: false,
             scene: false,
             whole: false,
+            message: Vec::new(),
             continues: false,
             source: None,
             direct: false,

@@ -5,8 +5,10 @@ mod bounty;
 mod context;
 mod deed;
 mod elsewhere;
+mod extortion;
 mod fill;
 mod mention;
+mod message;
 mod moment;
 mod response;
 mod role;
@@ -24,6 +26,7 @@ use model::{Kind, Stance};
 
 pub(crate) use bounty::RANSOM;
 pub use elsewhere::Elsewhere;
+pub(crate) use extortion::EXTORTION;
 pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
@@ -76,6 +79,9 @@ pub fn notes(
         mentions.sort_by_key(|m| m.at);
     }
     deed::add(&context, &detection.told, &mut mentions);
+    if !context.idle {
+        message::add(&context, &mut mentions);
+    }
     toll::add(&context, &mut mentions);
     for mention in &mut mentions {
         fill::fill(&context, mention);
@@ -146,6 +152,9 @@ fn attribute(context: &Context, main: Option<usize>, mention: &mut Mention) {
 fn assertions(context: &Context, prices: &extract::Prices) -> Vec<Mention> {
     let mut mentions = bounty::find(context, &prices.offers);
     mentions.extend(bounty::ransoms(context));
+    if !context.idle {
+        mentions.extend(extortion::find(context));
+    }
     mentions.sort_by_key(|m| m.at);
     let offers: Vec<(usize, Range<usize>)> = mentions
         .iter()
@@ -259,7 +268,7 @@ fn tells_apart(a: &Mention, b: &Mention) -> bool {
 fn evidence(context: &Context, mention: &Mention) -> Quote {
     let sentence = context.sentence(mention.sentence);
     let tokens = if sentence.len() <= 32 {
-        sentence
+        sentence.start..sentence.end.max(mention.tokens.end)
     } else {
         let clause = context.clause(mention.sentence, mention.at);
         let start = clause

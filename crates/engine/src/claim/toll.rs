@@ -83,7 +83,11 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
                 if context.is_heading(casualty.sentence) {
                     continue;
                 }
-                let Some(mut kind) = before else { continue };
+                let alone = before.is_none();
+                if alone && (partial || mentions.iter().any(|m| bears_casualties(m.kind))) {
+                    continue;
+                }
+                let mut kind = before.unwrap_or(Kind::Attack);
                 if kind == Kind::Kidnapping && act != "injure" {
                     continue;
                 }
@@ -92,6 +96,8 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
                 }
                 let mut mention =
                     Mention::new(kind, Some(act), casualty.sentence, casualty.tokens.start);
+                mention.seen_only = alone;
+                mention.scene = alone;
                 mention.tokens = casualty.tokens.clone();
                 mention.partial = partial;
                 mention.killed = casualty.killed;

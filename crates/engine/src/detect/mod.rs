@@ -67,7 +67,7 @@ pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
         // where the passage leaves it in doubt, little is left
         earnest(doc, sentence, Behaviour::ALL[kind].into()).powi(2)
     };
-    let verdict = verdict::Verdict::of(reader, &net::of(doc, &scans), &ruled.values(), &meant);
+    let verdict = verdict::Verdict::of(reader, doc, &net::of(doc, &scans), &ruled.values(), &meant);
     let mut detection = Detection {
         threat: verdict.threat,
         stance: verdict.stance,

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use super::net::{Input, KINDS, LANES, RULES, Reader, Row, Said};
+use super::net::{Input, KINDS, LANES, RULES, Reader, Row, Said, pieces};
 use super::stance::MAKES;
+use crate::text::Doc;
 
 /// Items of a passage, as far as sentences allow.
 const PASSAGE: usize = 90;
@@ -32,7 +33,7 @@ const FEWEST: usize = 3;
 /// How much it counts for a behaviour whether the text seems to tell of harm at all.
 const TOLD: f32 = 0.45;
 /// Log-odds by which each behaviour is doubted: of innocent texts fewer show something, and of others hardly fewer what they show.
-const DOUBT: f32 = 0.3;
+const DOUBT: f32 = 0.5;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
 /// A text that shows no behaviour even so much tells of none.
@@ -65,8 +66,8 @@ const TELLS: [f32; KINDS] = [
 const UNSHOWN: f32 = 0.45;
 
 thread_local! {
-    /// Room for the net to work in, kept from text to text.
-    static ROOM: RefCell<Said> = RefCell::default();
+    /// Room for the nets to work in, and for slots of words, kept from text to text.
+    static ROOM: RefCell<(Said, Vec<u32>)> = RefCell::default();
 }
 
 /// What the net holds a text for, as probabilities.
@@ -91,9 +92,10 @@ struct Evidence {
 }
 
 impl Verdict {
-    /// Reads items. `meant` tells how far tokens are meant as they sound, for a behaviour, 0–1.
+    /// Reads items of a text. `meant` tells how far tokens are meant as they sound, for a behaviour, 0–1.
     pub fn of(
         reader: &Reader,
+        doc: &Doc,
         inputs: &[Input],
         rules: &[f32; RULES],
         meant: &dyn Fn(usize, &Range<usize>) -> f32,
@@ -107,10 +109,12 @@ impl Verdict {
             agreed: 0.0,
         };
         let mut stances = [0f32; Stance::ALL.len()];
-        ROOM.with_borrow_mut(|said| {
+        ROOM.with_borrow_mut(|(said, slots)| {
             for passage in passages(inputs) {
                 let inputs = &inputs[passage];
                 reader.read(inputs, rules, said);
+                pieces::slots(doc, inputs, slots);
+                reader.weigh(slots, said);
                 verdict.take(inputs, said, &mut stances, meant);
             }
         });
@@ -145,7 +149,7 @@ impl Verdict {
         }
     }
 
-    /// What threatens makes a threat, what shows a behaviour tells of it, and what shows none tells of none.
+    /// What threatens makes a threat and shows a behaviour, what shows one tells of it, and what shows none tells of none.
     fn agree(&mut self, stances: &[f32]) {
         let shown = self.kinds.iter().copied().fold(0.0, f32::max);
         let elsewhere = matches!(self.stance, Stance::Unrelated | Stance::Fiction);
@@ -161,6 +165,8 @@ impl Verdict {
         };
         self.threat *= (BARE + shown).min(1.0);
         if self.threat >= MAKES {
+            let most = self.kinds.iter_mut().max_by(|a, b| a.total_cmp(b));
+            most.into_iter().for_each(|kind| *kind = kind.max(MAKES));
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
             self.stance = among(Stance::Reports, Stance::Condemns);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use model::{Credibility, Kind};
 
-use crate::claim::{Filler, Mention, Notes, RANSOM, agree};
+use crate::claim::{EXTORTION, Filler, Mention, Notes, RANSOM, agree};
 
 use super::actor::spelled_alike;
 use super::event::{Event, Told, days_outside};
@@ -341,6 +341,7 @@ fn has_price(event: &Event) -> bool {
     match event.kind {
         Kind::Bounty => event.act.is_some(),
         Kind::Kidnapping => event.act == Some(RANSOM),
+        Kind::Threat => event.act == Some(EXTORTION),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use model::Kind;
 
-use crate::claim::{Filler, Mention, RANSOM};
+use crate::claim::{EXTORTION, Filler, Mention, RANSOM};
 use crate::picture::Amount;
 
 use super::actor::spelled_alike;
@@ -122,9 +122,9 @@ impl<'n> Event<'n> {
     /// How well a mention fits, or none where it contradicts what makes the event this one.
     pub(crate) fn affinity(&self, one: &Told) -> Option<i32> {
         let mention = one.mention;
-        let ransom = |act: Option<&str>| act == Some(RANSOM);
-        match (ransom(mention.act), ransom(self.act)) {
-            (true, true) => return Some(0),
+        let demands = |act: Option<&str>| matches!(act, Some(RANSOM | EXTORTION));
+        match (demands(mention.act), demands(self.act)) {
+            (true, true) => return (mention.act == self.act).then_some(0),
             (false, false) => {}
             _ => return None,
         }
@@ -153,7 +153,11 @@ impl<'n> Event<'n> {
                         && !self.places.is_empty()
                         && place == 0
                         && target < 4;
-                    (!elsewhere).then_some(score)
+                    let message = self.message_affinity(one, score)?;
+                    let alike = score + message > 0 || self.is_vague(mention);
+                    let bears = self.has_message() || !mention.message.is_empty();
+                    let other = self.kind == Kind::Threat && bears && !alike;
+                    (!elsewhere && !other).then_some(score + message)
                 }
             }
         } else {
@@ -163,6 +167,37 @@ impl<'n> Event<'n> {
                 && score > 0)
                 .then_some(score - 1)
         }
+    }
+
+    fn has_message(&self) -> bool {
+        self.told
+            .iter()
+            .any(|told| !told.mention.message.is_empty())
+    }
+
+    /// Words that both tell to have been sent are one message; other words are another, unless another report has
+    /// them in other words for the same person or day.
+    fn message_affinity(&self, one: &Told, score: i32) -> Option<i32> {
+        const SAME: i32 = 5;
+        let words = &one.mention.message;
+        let known = || {
+            self.told
+                .iter()
+                .filter(|told| !told.mention.message.is_empty())
+        };
+        if words.is_empty() || known().next().is_none() {
+            return Some(0);
+        }
+        let same = |told: &Told| {
+            let other = &told.mention.message;
+            let shared = words.iter().filter(|word| other.contains(word)).count();
+            2 * shared >= words.len().min(other.len()) && shared > 0
+        };
+        if known().take(KEPT).any(same) {
+            return Some(SAME);
+        }
+        let own = known().any(|told| told.report == one.report);
+        (!own && score > 0).then_some(0)
     }
 
     /// Both name the same person or body as the target, so that they are about one act within days.

@@ -49,6 +49,7 @@ pub(crate) fn fold_passing(events: &mut Vec<Event>) {
         let is_passing = |event: &Event| {
             event.kind == kind
                 && event.told.len() == 1
+                && event.told[0].mention.message.is_empty()
                 && event.targets.iter().all(|target| target.entity.is_none())
                 && event.reports().is_subset(&reports)
                 && event.fits_place(&events[main])

@@ -76,7 +76,7 @@ classes! {
     AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Offer, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Identity, Perpetrator, Victim, Group, Family, Title, Courtesy, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
-    Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter,
+    Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter, Message, Wording, Future, Extort, Demand,
     // telling
     Say, Inform, Lead, According, Statement, Handout, PressDesk, Farewell, PressOffice, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Finite, Seen, Witness, Trace, Shown, Unnamed, Poster, Scribe, Asking, Answer, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
     // grammar

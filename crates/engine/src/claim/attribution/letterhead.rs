@@ -17,10 +17,28 @@ const BODY: Classes = Classes::of(&[Class::OrgHead]);
 impl Finder<'_, '_> {
     /// The body that issued the text, where it is no outlet's.
     pub(super) fn find_issuer(&mut self, publisher: &[u64]) -> Option<usize> {
-        self.publishing_body(publisher)
+        self.heading_paper()
+            .or_else(|| self.publishing_body(publisher))
             .or_else(|| self.heading_body())
             .or_else(|| self.first_body(publisher))
             .or_else(|| self.find_writer(publisher))
+    }
+
+    /// `IN THE DISTRICT COURT OF X` over `AFFIDAVIT`: the text is itself a paper of a court, and tells by itself.
+    fn heading_paper(&mut self) -> Option<usize> {
+        let doc = self.doc;
+        let court = |at: usize| matches!(doc.word(at), "court" | "tribunal" | "juzgado" | "sworn");
+        if !self.head_lines().any(|line| line.into_iter().any(court)) {
+            return None;
+        }
+        let loud =
+            |at: &usize| doc.is(*at, Class::CourtPaper) && doc.tokens[*at].case == Case::Upper;
+        let at = self
+            .head_lines()
+            .find_map(|line| line.into_iter().find(loud))?;
+        let paper = self.sources.of_paper(doc, at);
+        self.paper = Some(paper);
+        Some(paper)
     }
 
     /// The body, no outlet, that published the text: it speaks for itself.

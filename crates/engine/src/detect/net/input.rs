@@ -61,6 +61,11 @@ impl Input {
         u64::from(self.word) << 32 | u64::from(self.bucket) << 16 | u64::from(self.signs)
     }
 
+    /// What stands for its words where they do not count themselves: figures, links, somebody, and what people are.
+    pub(super) fn symbol(&self) -> Option<u64> {
+        (self.bucket != UNKNOWN && u64::from(self.bucket) < FIXED).then_some(u64::from(self.bucket))
+    }
+
     /// The same item without its word, as a word that nobody knows.
     #[must_use]
     pub fn masked(self) -> Self {

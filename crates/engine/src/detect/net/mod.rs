@@ -7,6 +7,7 @@
 mod input;
 mod lemma;
 mod near;
+pub mod pieces;
 mod reader;
 mod rows;
 mod weights;

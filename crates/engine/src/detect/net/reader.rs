@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::near::{Gifts, MARGIN, Near};
+use super::pieces::Pieces;
 use super::rows::{Row, STRIP, add, around, multiply, times};
 use super::{
     ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share,
@@ -19,6 +20,8 @@ const PLAIN: f32 = -3.0;
 /// Nets that read together: what they say is the mean of what each says.
 pub struct Reader {
     nets: Vec<Net>,
+    /// What words and their pieces weigh beside them.
+    pieces: Option<Pieces>,
     /// Where one holds everything for less likely than that (log-odds), the others are not asked.
     plain: f32,
     wide: pulp::Arch,
@@ -74,7 +77,7 @@ struct Rows {
 
 static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader {
     plain: PLAIN,
-    ..Reader::new(Weights::shipped())
+    ..Reader::new(Weights::shipped()).beside(Pieces::shipped())
 });
 
 impl Reader {
@@ -89,8 +92,25 @@ impl Reader {
     pub fn new(nets: Vec<Weights>) -> Self {
         Reader {
             nets: nets.into_iter().map(Net::new).collect(),
+            pieces: None,
             plain: f32::MIN,
             wide: pulp::Arch::new(),
+        }
+    }
+
+    /// The same with what words and their pieces weigh.
+    #[must_use]
+    pub fn beside(self, pieces: Pieces) -> Self {
+        Reader {
+            pieces: Some(pieces),
+            ..self
+        }
+    }
+
+    /// Adds to the answers what words and their pieces weigh, by their [slots](super::pieces::slots).
+    pub fn weigh(&self, slots: &[u32], said: &mut Said) {
+        if let Some(pieces) = &self.pieces {
+            pieces.weigh(slots, &mut said.answers);
         }
     }
 
