@@ -82,11 +82,12 @@ struct Steps {
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
-const PLAIN: [&str; 15] = [
+const PLAIN: [&str; 16] = [
     "blunt",
     "castellano",
     "civic",
     "criticism",
+    "everyday",
     "lawful-long",
     "lookalikes",
     "messages",

@@ -15,7 +15,7 @@ const LONGEST: usize = 24;
 /// Numbers of a slot, as many as a processor likes to fetch at once.
 const WIDE: usize = 32;
 /// How much it counts beside the nets, of threat, of behaviours and of stances.
-const SHARES: (f32, f32, f32) = (0.67, 0.5, 1.5);
+const SHARES: (f32, f32, f32) = (0.5, 0.5, 0.7);
 
 /// Weights of words and pieces for each answer.
 pub struct Pieces {
@@ -156,4 +156,56 @@ fn slot(before: u64, here: u64) -> u32 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = (before.wrapping_mul(K).rotate_left(23) ^ here).wrapping_mul(K);
     (mixed >> 40) as u32 % SLOTS as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::net::given;
+
+    fn of(text: &str) -> Vec<u32> {
+        let doc = Doc::new(text);
+        let mut found = Vec::new();
+        slots(&doc, &given(&doc).items, &mut found);
+        found
+    }
+
+    #[test]
+    fn what_people_are_weighs_nothing() {
+        let told = of("The Muslim nurse from Norwick said no.");
+        assert_eq!(told, of("The lesbian nurse from Norwick said no."));
+        assert_ne!(told, of("The kidnapped nurse from Norwick said no."));
+    }
+
+    #[test]
+    fn a_misspelled_word_shares_pieces_with_the_right_one() {
+        let right = of("threaten");
+        let shared = of("threten")
+            .iter()
+            .filter(|slot| right.contains(slot))
+            .count();
+        assert!(shared >= 4, "{shared}");
+        assert!(of("ok").len() < right.len());
+        assert!(of("").is_empty());
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_was_written() {
+        assert!(Pieces::parse(FILE).is_some());
+        assert!(Pieces::parse(&FILE[1..]).is_none());
+        let mut weights = vec![0.0; SLOTS * ANSWERS];
+        let slots = of("threaten");
+        weights[slots[0] as usize * ANSWERS] = 2.0;
+        let pieces = Pieces::parse(&to_bytes(&[0.5; ANSWERS], &weights)).expect("a file");
+        let mut answers = [0.0; ANSWERS];
+        pieces.weigh(&slots, &mut answers);
+        let counted = slots.iter().filter(|&&slot| slot == slots[0]).count() as f32;
+        let wanted = SHARES.0 * (0.5 + 2.0 * counted * share(slots.len()));
+        assert!(
+            (answers[0] - wanted).abs() < 0.01,
+            "{} {wanted}",
+            answers[0]
+        );
+        assert!((answers[1] - SHARES.1 * 0.5).abs() < 0.001);
+    }
 }
