@@ -16,7 +16,7 @@ const FORETOLD: f32 = 0.01;
 /// The same where they only stand beside a message.
 const BESIDE: f32 = 0.6;
 /// Under that words are kind, whatever bears them.
-const KIND: f32 = 0.001;
+const KIND: f32 = 0.005;
 /// Messages of one text whose words are read.
 const MESSAGES: usize = 24;
 /// Tokens of the longest that is read.
