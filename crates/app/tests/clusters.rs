@@ -31,7 +31,7 @@ const HELDOUT_OVERALL: f64 = 0.72;
 const DEVELOP_TOO_MANY: usize = 3;
 
 /// Most claims of `develop` that may rest on a report which shows no threat.
-const DEVELOP_UNASKED: usize = 28;
+const DEVELOP_UNASKED: usize = 20;
 
 type Measure = fn(&Scores) -> Option<f64>;
 
@@ -222,7 +222,7 @@ fn order_does_not_matter() {
         }
         let scores = score(&Gold::of(&cluster.gold), &found, &cluster.folder);
         // of two claims alike either may be paired with either
-        assert!(scores.overall > 0.99, "{}: {scores:?}", cluster.name);
+        assert!(scores.overall > 0.98, "{}: {scores:?}", cluster.name);
     }
 }
 
