@@ -24,6 +24,7 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
     let (killed, injured) = (counts(|one| one.killed), counts(|one| one.injured));
     let counted = (killed > 0, injured > 0);
     let single = (killed < 2, injured < 2);
+    let mut told = mentions.iter().any(|m| bears_casualties(m.kind));
     for (place, casualty) in context.casualties.iter().enumerate() {
         if casualty.negated {
             add_nobody(context, mentions, casualty, counted);
@@ -84,9 +85,10 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
                     continue;
                 }
                 let alone = before.is_none();
-                if alone && (partial || mentions.iter().any(|m| bears_casualties(m.kind))) {
+                if alone && (partial || told) {
                     continue;
                 }
+                told = true;
                 let mut kind = before.unwrap_or(Kind::Attack);
                 if kind == Kind::Kidnapping && act != "injure" {
                     continue;

@@ -22,6 +22,8 @@ pub(crate) struct Event<'n> {
     pub kind: Kind,
     pub act: Option<&'static str>,
     pub told: Vec<Told<'n>>,
+    /// Those that tell what a message says.
+    messages: Vec<Told<'n>>,
     pub targets: Vec<&'n Filler>,
     pub places: Vec<u64>,
     pub days: Vec<Date>,
@@ -41,6 +43,7 @@ impl<'n> Event<'n> {
             kind: one.mention.kind,
             act: one.mention.act,
             told: Vec::new(),
+            messages: Vec::new(),
             targets: Vec::new(),
             places: Vec::new(),
             days: Vec::new(),
@@ -77,6 +80,9 @@ impl<'n> Event<'n> {
             && !self.days.contains(&day)
         {
             self.days.push(day);
+        }
+        if !mention.message.is_empty() && self.messages.len() < KEPT {
+            self.messages.push(one);
         }
         self.told.push(one);
     }
@@ -155,7 +161,7 @@ impl<'n> Event<'n> {
                         && target < 4;
                     let message = self.message_affinity(one, score)?;
                     let alike = score + message > 0 || self.is_vague(mention);
-                    let bears = self.has_message() || !mention.message.is_empty();
+                    let bears = !self.messages.is_empty() || !mention.message.is_empty();
                     let other = self.kind == Kind::Threat && bears && !alike;
                     (!elsewhere && !other).then_some(score + message)
                 }
@@ -169,23 +175,12 @@ impl<'n> Event<'n> {
         }
     }
 
-    fn has_message(&self) -> bool {
-        self.told
-            .iter()
-            .any(|told| !told.mention.message.is_empty())
-    }
-
     /// Words that both tell to have been sent are one message; other words are another, unless another report has
     /// them in other words for the same person or day.
     fn message_affinity(&self, one: &Told, score: i32) -> Option<i32> {
         const SAME: i32 = 5;
         let words = &one.mention.message;
-        let known = || {
-            self.told
-                .iter()
-                .filter(|told| !told.mention.message.is_empty())
-        };
-        if words.is_empty() || known().next().is_none() {
+        if words.is_empty() || self.messages.is_empty() {
             return Some(0);
         }
         let same = |told: &Told| {
@@ -193,10 +188,10 @@ impl<'n> Event<'n> {
             let shared = words.iter().filter(|word| other.contains(word)).count();
             2 * shared >= words.len().min(other.len()) && shared > 0
         };
-        if known().take(KEPT).any(same) {
+        if self.messages.iter().any(same) {
             return Some(SAME);
         }
-        let own = known().any(|told| told.report == one.report);
+        let own = self.messages.iter().any(|told| told.report == one.report);
         (!own && score > 0).then_some(0)
     }
 
