@@ -9,6 +9,7 @@ pub mod claim;
 pub mod detect;
 pub mod extract;
 pub mod level;
+pub mod linear;
 pub mod picture;
 pub mod text;
 

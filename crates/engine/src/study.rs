@@ -103,6 +103,7 @@ impl Study {
             || matches!(told, Stance::Reports | Stance::Makes)
                 && (agreed >= least
                     || !matches!(reading.stance, Stance::Fiction | Stance::Unrelated)
+                        && !reading.behaviours.is_empty()
                     || notes
                         .mentions
                         .iter()

@@ -18,6 +18,16 @@ struct Item {
     behaviours: BTreeMap<String, Vec<String>>,
 }
 
+/// Sets of texts, each by another hand.
+const EXAMS: [&str; 6] = [
+    "exam",
+    "exam-plain",
+    "exam-wide",
+    "exam-last",
+    "exam-next",
+    "exam-final",
+];
+
 /// From this score a behaviour counts as shown.
 const SHOWN: f32 = 0.5;
 
@@ -162,18 +172,18 @@ fn figures(all: &[(Item, Detection)], lang: &str) -> Figures {
 #[test]
 fn texts_by_another_hand_are_understood() {
     for (name, lang, precision, f1, stances, flagged) in [
-        ("exam", "en", 0.84, 0.68, 0.83, 0.05),
-        ("exam", "es", 0.82, 0.6, 0.75, 0.04),
-        ("exam-plain", "en", 0.915, 0.82, 0.9, 0.03),
-        ("exam-plain", "es", 0.89, 0.855, 0.885, 0.03),
-        ("exam-wide", "en", 0.915, 0.755, 0.83, 0.04),
-        ("exam-wide", "es", 0.91, 0.82, 0.845, 0.06),
-        ("exam-last", "en", 0.87, 0.7, 0.795, 0.1),
-        ("exam-last", "es", 0.93, 0.71, 0.825, 0.06),
-        ("exam-next", "en", 0.89, 0.705, 0.85, 0.05),
-        ("exam-next", "es", 0.89, 0.72, 0.855, 0.11),
-        ("exam-final", "en", 0.955, 0.71, 0.815, 0.11),
-        ("exam-final", "es", 0.96, 0.735, 0.765, 0.05),
+        ("exam", "en", 0.84, 0.655, 0.835, 0.05),
+        ("exam", "es", 0.815, 0.625, 0.82, 0.04),
+        ("exam-plain", "en", 0.925, 0.8, 0.905, 0.03),
+        ("exam-plain", "es", 0.91, 0.87, 0.885, 0.03),
+        ("exam-wide", "en", 0.92, 0.745, 0.845, 0.05),
+        ("exam-wide", "es", 0.915, 0.81, 0.875, 0.06),
+        ("exam-last", "en", 0.9, 0.705, 0.8, 0.08),
+        ("exam-last", "es", 0.925, 0.71, 0.845, 0.07),
+        ("exam-next", "en", 0.905, 0.705, 0.855, 0.05),
+        ("exam-next", "es", 0.9, 0.7, 0.845, 0.1),
+        ("exam-final", "en", 0.94, 0.705, 0.825, 0.09),
+        ("exam-final", "es", 0.965, 0.73, 0.765, 0.07),
     ] {
         println!("{name}");
         let figures = figures(&items(name), lang);
@@ -208,24 +218,16 @@ fn without(text: &str, detection: &Detection) -> String {
 
 #[test]
 fn without_its_evidence_a_threat_is_less_of_one() {
-    let all = items("exam");
-    let threats: Vec<_> = all
-        .iter()
-        .filter(|(_, detection)| detection.threat >= 0.5)
-        .collect();
-    let less = threats
-        .iter()
-        .filter(|(item, detection)| {
-            detect::read(&Doc::new(&without(&item.text, detection))).threat < detection.threat
-        })
-        .count();
-    println!(
-        "{less} of {} threats are less of one without their evidence",
-        threats.len()
-    );
-    assert!(
-        less * 100 >= threats.len() * 90,
-        "{less} of {}",
-        threats.len()
-    );
+    let (mut less, mut threats) = (0, 0);
+    for name in EXAMS {
+        for (item, detection) in items(name) {
+            if detection.threat >= 0.5 {
+                let left = without(&item.text, &detection);
+                threats += 1;
+                less += usize::from(detect::read(&Doc::new(&left)).threat < detection.threat);
+            }
+        }
+    }
+    println!("{less} of {threats} threats are less of one without their evidence");
+    assert!(less * 100 >= threats * 97, "{less} of {threats}");
 }

@@ -1,17 +1,20 @@
 //! Fits the engine's nets to labelled texts: several nets learn from them, and two learn from these and from them; beside them
 //! what words and their pieces weigh.
 //!
-//! `cargo run --release -p train [-- [--leave-out] [--pieces] FOLDER]`: FOLDER holds `text/*.jsonl`, texts found elsewhere that nobody may pass on;
+//! `cargo run --release -p train [-- [--leave-out] [--pieces] [--claims] FOLDER]`: FOLDER holds `text/*.jsonl`, texts found elsewhere that nobody may pass on;
 //! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
-//! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are.
+//! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
+//! what sentences of reports tell of is learnt: FOLDER is not read.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
 mod aim;
 mod chance;
+mod claims;
 mod forward;
 mod learn;
+mod linear;
 mod measure;
 mod pieces;
 mod slope;
@@ -91,13 +94,23 @@ impl Shelf {
 fn main() -> Result<()> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut shared, mut leave_out) = (here.join("../../../shared/data"), false);
-    let mut nets_stay = false;
+    let (mut nets_stay, mut claims_alone) = (false, false);
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--leave-out" => leave_out = true,
             "--pieces" => nets_stay = true,
+            "--claims" => claims_alone = true,
             folder => shared = PathBuf::from(folder),
         }
+    }
+    let weights = here.join("../engine/weights");
+    if !leave_out && !nets_stay {
+        let clusters = here.join("../../corpus/clusters/develop");
+        let learnt = claims::learn(&here.join("claims"), &clusters)?;
+        std::fs::write(weights.join("claims.bin"), learnt)?;
+    }
+    if claims_alone {
+        return Ok(());
     }
     let mut shelf = Shelf::read(&shared)?;
     println!(
@@ -110,7 +123,6 @@ fn main() -> Result<()> {
     }
     shelf.hear(&Told::read(&here.join(SAID))?);
     let all: Vec<&Example> = shelf.all().collect();
-    let weights = here.join("../engine/weights");
     let pieces = pieces::learn(&all);
     std::fs::write(weights.join("pieces.bin"), &pieces)?;
     if nets_stay {

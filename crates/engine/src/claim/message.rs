@@ -26,7 +26,8 @@ const BEARER: Classes = Classes::of(&[Class::Letter, Class::Message]);
 
 /// Adds the threats that quoted messages make, and what they say to those told already; mentions stay in order.
 pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
-    for words in quotations(context).into_iter().take(MESSAGES) {
+    let all = 0..context.doc.tokens.len();
+    for words in quotations(context, all).into_iter().take(MESSAGES) {
         let Some((bearer, least)) = bearer(context, &words) else {
             continue;
         };
@@ -82,12 +83,19 @@ fn read_alone(context: &Context, words: &Range<usize>) -> f32 {
     detect::read(&Doc::new(context.doc.slice(words.clone()))).threat
 }
 
-/// Passages between quotation marks, and words in capitals.
-fn quotations(context: &Context) -> Vec<Range<usize>> {
+/// A sentence quotes kind words, and nothing else.
+pub(super) fn is_kind(context: &Context, sentence: usize) -> bool {
+    let quoted = quotations(context, context.sentence(sentence));
+    let kind = |words: &Range<usize>| read_alone(context, words) < KIND;
+    !quoted.is_empty() && quoted.iter().all(kind)
+}
+
+/// Passages between quotation marks, and words in capitals, that begin in a range.
+fn quotations(context: &Context, within: Range<usize>) -> Vec<Range<usize>> {
     let doc = context.doc;
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while at < doc.tokens.len() {
+    let mut at = within.start;
+    while at < within.end {
         let start = at;
         let loud = |at: usize| {
             doc.tokens[at].case == Case::Upper && doc.tokens[at].kind == TokenKind::Word

@@ -7,6 +7,7 @@ mod deed;
 mod elsewhere;
 mod extortion;
 mod fill;
+pub mod gist;
 mod mention;
 mod message;
 mod moment;
@@ -69,19 +70,9 @@ pub fn notes(
     publisher: &[u64],
     detection: &Detection,
 ) -> Notes {
-    let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
-    let prices = &detection.prices;
-    let mut context = Context::new(doc, &names, &prices.sums, casualties, dates, publisher);
-    context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
-    let mut mentions = assertions(&context, prices);
-    if !context.idle {
-        mentions.extend(bounty::find(&context, &prices.hints));
-        mentions.sort_by_key(|m| m.at);
-    }
-    deed::add(&context, &detection.told, &mut mentions);
-    if !context.idle {
-        message::add(&context, &mut mentions);
-    }
+    let context = context(doc, &names, anchor, publisher, detection);
+    let mut mentions = by_rule(&context, detection);
+    gist::Gists::of(&context).settle(&context, &mut mentions);
     toll::add(&context, &mut mentions);
     for mention in &mut mentions {
         fill::fill(&context, mention);
@@ -132,6 +123,36 @@ pub fn notes(
         converted,
         issuer,
     }
+}
+
+/// A text with its names, prices and speakers.
+fn context<'a, 'd>(
+    doc: &'a Doc<'d>,
+    names: &'a Names,
+    anchor: Anchor,
+    publisher: &[u64],
+    detection: &'a Detection,
+) -> Context<'a, 'd> {
+    let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
+    let sums = &detection.prices.sums;
+    let mut context = Context::new(doc, names, sums, casualties, dates, publisher);
+    context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
+    context
+}
+
+/// What triggers, turns of words and messages tell of, in order of its sentences.
+fn by_rule(context: &Context, detection: &Detection) -> Vec<Mention> {
+    let prices = &detection.prices;
+    let mut mentions = assertions(context, prices);
+    if !context.idle {
+        mentions.extend(bounty::find(context, &prices.hints));
+        mentions.sort_by_key(|m| m.at);
+    }
+    deed::add(context, &detection.told, &mut mentions);
+    if !context.idle {
+        message::add(context, &mut mentions);
+    }
+    mentions
 }
 
 /// Says on whose word a mention stands; `main` is who speaks where the sentence names nobody.

@@ -8,6 +8,7 @@ mod hits;
 mod kind;
 mod lines;
 pub mod net;
+mod proof;
 mod scan;
 mod seek;
 mod stance;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use model::{Behaviour, Stance};
 
 use super::net::{Input, KINDS, LANES, RULES, Reader, Row, Said, pieces};
+use super::proof::prove;
 use super::stance::MAKES;
 use crate::text::Doc;
 
@@ -37,11 +38,7 @@ const DOUBT: f32 = 0.5;
 /// Furthest log-odds of that.
 const SUREST: f32 = 6.0;
 /// A text that shows no behaviour even so much tells of none.
-const NOTHING: f32 = 0.15;
-/// From so much on a text is sure to tell of harm; another that shows no behaviour even a little tells of none.
-const SURE: f32 = 0.9;
-/// A little.
-const LITTLE: f32 = 0.35;
+const NOTHING: f32 = 0.05;
 /// What threatens so surely needs no world to be meant.
 const PLAINLY: f32 = 0.75;
 /// What threatens without showing how threatens less.
@@ -85,10 +82,10 @@ pub(super) struct Verdict {
 
 /// Tokens of one passage that show one behaviour.
 #[derive(Clone, Debug)]
-struct Evidence {
-    kind: usize,
-    sure: f32,
-    tokens: Range<usize>,
+pub(super) struct Evidence {
+    pub kind: usize,
+    pub sure: f32,
+    pub tokens: Range<usize>,
 }
 
 impl Verdict {
@@ -111,11 +108,21 @@ impl Verdict {
         let mut stances = [0f32; Stance::ALL.len()];
         ROOM.with_borrow_mut(|(said, slots)| {
             for passage in passages(inputs) {
-                let inputs = &inputs[passage];
+                let (inputs, known) = (&inputs[passage], verdict.evidence.len());
                 reader.read(inputs, rules, said);
                 pieces::slots(doc, inputs, slots);
                 reader.weigh(slots, said);
-                verdict.take(inputs, said, &mut stances, meant);
+                let threat = verdict.take(inputs, said, &mut stances, meant);
+                if threat >= MAKES {
+                    let mut shown = verdict.evidence.split_off(known);
+                    prove(&mut shown, threat, inputs, |kept| {
+                        reader.read(kept, rules, said);
+                        pieces::slots(doc, kept, slots);
+                        reader.weigh(slots, said);
+                        threat_of(said)
+                    });
+                    verdict.evidence.append(&mut shown);
+                }
             }
         });
         if !inputs.is_empty() {
@@ -159,10 +166,6 @@ impl Verdict {
             some[range.clone()].copy_from_slice(&stances[range]);
             strongest(&some)
         };
-        let told = {
-            let all: f32 = stances.iter().sum();
-            stances[..Stance::Fiction as usize].iter().sum::<f32>() / all.max(f32::EPSILON)
-        };
         self.threat *= (BARE + shown).min(1.0);
         if self.threat >= MAKES {
             let most = self.kinds.iter_mut().max_by(|a, b| a.total_cmp(b));
@@ -170,9 +173,7 @@ impl Verdict {
             self.stance = Stance::Makes;
         } else if elsewhere && shown >= MAKES {
             self.stance = among(Stance::Reports, Stance::Condemns);
-        } else if (shown < NOTHING || shown < LITTLE && told < SURE)
-            && matches!(self.stance, Stance::Makes | Stance::Reports)
-        {
+        } else if shown < NOTHING && matches!(self.stance, Stance::Makes | Stance::Reports) {
             self.stance = among(Stance::Condemns, Stance::Unrelated);
         }
     }
@@ -192,17 +193,13 @@ impl Verdict {
         said: &Said,
         stances: &mut [f32],
         meant: &dyn Fn(usize, &Range<usize>) -> f32,
-    ) {
+    ) -> f32 {
         let stands = &said.answers[1 + KINDS..];
-        let most = stands.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = stands.iter().map(|z| (z - most).exp()).sum();
-        let share = |z: f32| (z - most).exp() / sum;
-        // who only reports a threat makes none
-        let threat = (sigmoid(said.answers[0]) * share(stands[Stance::Makes as usize])).sqrt();
+        let shares = shares(stands);
+        let share = |stance: Stance| shares[stance as usize];
+        let threat = threat_of(said);
         self.threat = self.threat.max(threat);
-        let told = share(stands[Stance::Makes as usize])
-            + share(stands[Stance::Reports as usize])
-            + share(stands[Stance::Condemns as usize]);
+        let told = share(Stance::Makes) + share(Stance::Reports) + share(Stance::Condemns);
         let told = (told / (1.0 - told).max(f32::EPSILON)).ln();
         let told = TOLD * told.clamp(-SUREST, SUREST) - DOUBT;
         self.note_sure(inputs, &said.places);
@@ -223,9 +220,10 @@ impl Verdict {
             self.kinds[kind] = self.kinds[kind].max(sure);
         }
         // a passage says how the text stands by as much as it shows
-        for (stance, &z) in stances.iter_mut().zip(stands) {
-            *stance += share(z) * (0.05 + strongest * strongest);
+        for (stance, share) in stances.iter_mut().zip(shares) {
+            *stance += share * (0.05 + strongest * strongest);
         }
+        threat
     }
 
     /// For each sentence that surely tells of a behaviour, where it shows it most; none in a text of another world.
@@ -266,6 +264,19 @@ impl Verdict {
             .map(|e| e.tokens.clone())
             .collect()
     }
+}
+
+/// How likely a passage threatens: who only reports a threat makes none.
+fn threat_of(said: &Said) -> f32 {
+    let makes = shares(&said.answers[1 + KINDS..])[Stance::Makes as usize];
+    (sigmoid(said.answers[0]) * makes).sqrt()
+}
+
+/// Log-odds of stances as shares of one.
+fn shares(stands: &[f32]) -> [f32; Stance::ALL.len()] {
+    let most = stands.iter().copied().fold(f32::MIN, f32::max);
+    let sum: f32 = stands.iter().map(|z| (z - most).exp()).sum();
+    std::array::from_fn(|at| (stands[at] - most).exp() / sum)
 }
 
 /// The stance that speaks loudest.

@@ -131,6 +131,11 @@ impl Classes {
         Classes([a | x, b | y, c | z])
     }
 
+    /// The place of each class of the set among all, in order.
+    pub(crate) fn indices(self) -> impl Iterator<Item = u64> {
+        (0..BLOCKS as u64 * 64).filter(move |at| self.0[*at as usize / 64] >> (at % 64) & 1 == 1)
+    }
+
     /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {

@@ -223,7 +223,7 @@ pub(crate) fn is_definite(context: &Context, at: usize) -> bool {
     })
 }
 
-pub(super) fn negated(context: &Context, sentence: usize, at: usize) -> bool {
+pub(crate) fn negated(context: &Context, sentence: usize, at: usize) -> bool {
     let doc = context.doc;
     let clause = context.clause(sentence, at);
     let start = at.saturating_sub(6).max(clause.start);

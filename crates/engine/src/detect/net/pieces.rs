@@ -2,113 +2,42 @@
 //! words without a vector and misspelled ones too.
 
 use super::{ANSWERS, Input, KINDS};
+use crate::linear::{Linear, slot, take_apart};
 use crate::text::Doc;
 
 const FILE: &[u8] = include_bytes!("../../../weights/pieces.bin");
 
-/// Places for words, pairs of words and pieces of words, by their hash.
-pub const SLOTS: usize = 1 << 16;
-/// Shortest and longest piece of a word, its edges counted in.
-const PIECE: std::ops::RangeInclusive<usize> = 3..=5;
-/// Longest word that is taken to pieces.
-const LONGEST: usize = 24;
-/// Numbers of a slot, as many as a processor likes to fetch at once.
-const WIDE: usize = 32;
 /// How much it counts beside the nets, of threat, of behaviours and of stances.
-const SHARES: (f32, f32, f32) = (0.5, 0.5, 0.7);
+const SHARES: (f32, f32, f32) = (0.5, 0.5, 1.0);
 
 /// Weights of words and pieces for each answer.
-pub struct Pieces {
-    bias: [f32; ANSWERS],
-    /// What a step weighs.
-    scale: f32,
-    steps: Vec<[i8; WIDE]>,
-}
+pub struct Pieces(Linear<ANSWERS>);
 
 impl Pieces {
     /// Those that ship with the program.
     #[must_use]
     pub fn shipped() -> Self {
-        Self::parse(FILE).unwrap_or_else(|| Self {
-            bias: [0.0; ANSWERS],
-            scale: 0.0,
-            steps: vec![[0; WIDE]; SLOTS],
-        })
+        Self::parse(FILE).unwrap_or_else(|| Self(Linear::blank()))
     }
 
-    /// Reads a file as [`to_bytes`] writes it; none where its length is another.
+    /// Reads a file of weights; none where its length is another.
     #[must_use]
     pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let (head, steps) = bytes.split_at_checked(4 * (1 + ANSWERS))?;
-        if steps.len() != SLOTS * ANSWERS {
-            return None;
-        }
-        let mut head = head
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|&four| f32::from_le_bytes(four));
-        let scale = head.next()?;
-        let mut bias = [0.0; ANSWERS];
-        bias.iter_mut()
-            .zip(head)
-            .for_each(|(bias, value)| *bias = value);
-        let row = |row: &[u8; ANSWERS]| {
-            let mut wide = [0; WIDE];
-            wide.iter_mut()
-                .zip(row)
-                .for_each(|(wide, &step)| *wide = step as i8);
-            wide
-        };
-        Some(Self {
-            bias,
-            scale,
-            steps: steps.as_chunks::<ANSWERS>().0.iter().map(row).collect(),
-        })
+        Linear::parse(bytes).map(Self)
     }
 
     /// Adds what they weigh to the answers of nets, as log-odds.
     pub(super) fn weigh(&self, slots: &[u32], answers: &mut [f32; ANSWERS]) {
-        let mut sums = [0i32; WIDE];
-        for &slot in slots {
-            let steps = &self.steps[slot as usize % SLOTS];
-            for (sum, &step) in sums.iter_mut().zip(steps) {
-                *sum += i32::from(step);
-            }
-        }
-        let each = self.scale * share(slots.len());
-        for (at, answer) in answers.iter_mut().enumerate() {
+        let weighed = self.0.answers(slots);
+        for (at, (answer, weighed)) in answers.iter_mut().zip(weighed).enumerate() {
             let counts = match at {
                 0 => SHARES.0,
                 1..=KINDS => SHARES.1,
                 _ => SHARES.2,
             };
-            *answer += counts * (self.bias[at] + each * sums[at] as f32);
+            *answer += counts * weighed;
         }
     }
-}
-
-/// The file: what a step weighs and the biases, each a number of four bytes, then a byte for each slot and answer.
-#[must_use]
-pub fn to_bytes(bias: &[f32; ANSWERS], weights: &[f32]) -> Vec<u8> {
-    let most = weights
-        .iter()
-        .fold(1e-9f32, |most, weight| most.max(weight.abs()));
-    let scale = most / f32::from(i8::MAX);
-    let head = std::iter::once(&scale).chain(bias);
-    let mut bytes: Vec<u8> = head.flat_map(|number| number.to_le_bytes()).collect();
-    bytes.extend(
-        weights
-            .iter()
-            .map(|weight| (weight / scale).round() as i8 as u8),
-    );
-    bytes
-}
-
-/// How much each of so many slots counts.
-#[must_use]
-pub fn share(slots: usize) -> f32 {
-    1.0 / (slots.max(1) as f32).sqrt()
 }
 
 /// Slots of the words, the pairs of words and the pieces of words of items, in order.
@@ -132,36 +61,11 @@ pub fn slots(doc: &Doc, items: &[Input], slots: &mut Vec<u32>) {
     }
 }
 
-/// Pieces of a word with its edges.
-fn take_apart(word: &str, slots: &mut Vec<u32>) {
-    let word = word.as_bytes();
-    if word.len() > LONGEST {
-        return;
-    }
-    let mut edged = [b' '; LONGEST + 2];
-    edged[1..=word.len()].copy_from_slice(word);
-    let edged = &edged[..word.len() + 2];
-    for start in 0..edged.len() {
-        let mut hash = 0xCBF2_9CE4_8422_2325u64;
-        for (length, &byte) in edged[start..].iter().take(*PIECE.end()).enumerate() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-            if PIECE.contains(&(length + 1)) {
-                slots.push(slot(1, hash));
-            }
-        }
-    }
-}
-
-fn slot(before: u64, here: u64) -> u32 {
-    const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mixed = (before.wrapping_mul(K).rotate_left(23) ^ here).wrapping_mul(K);
-    (mixed >> 40) as u32 % SLOTS as u32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::detect::net::given;
+    use crate::linear::{SLOTS, share, to_bytes};
 
     fn of(text: &str) -> Vec<u32> {
         let doc = Doc::new(text);
@@ -190,9 +94,8 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_as_it_was_written() {
+    fn a_part_of_what_they_weigh_counts() {
         assert!(Pieces::parse(FILE).is_some());
-        assert!(Pieces::parse(&FILE[1..]).is_none());
         let mut weights = vec![0.0; SLOTS * ANSWERS];
         let slots = of("threaten");
         weights[slots[0] as usize * ANSWERS] = 2.0;

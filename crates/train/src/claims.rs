@@ -1,0 +1,292 @@
+//! Learning what sentences tell of, from those written for this and from the reports of clusters.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use engine::claim::gist::{self, SUBJECTS};
+use engine::linear::to_bytes;
+use model::Kind;
+use serde::Deserialize;
+
+use crate::chance::Chance;
+use crate::linear::Learner;
+use crate::measure::average_precision;
+use crate::slope::sigmoid;
+
+const ANSWERS: usize = SUBJECTS.len();
+const SEED: u64 = 1;
+/// Rounds through all sentences.
+const ROUNDS: usize = 8;
+/// Greatest step.
+const RATE: f32 = 1.0;
+/// Parts of the clusters, each measured by weights that have not seen it.
+const PARTS: usize = 4;
+/// Characters of a quotation in a sentence from which the sentence tells of what is quoted.
+const ENOUGH: usize = 10;
+
+/// Share of the sentences rightly found by rules that words may speak against.
+const LOST: f32 = 0.03;
+/// How often a sentence that no rule understands is to be right: more tell of a claim than those which its gold quotes.
+const RIGHT: f32 = 0.65;
+/// Wrong sentences supposed before the first.
+const FEW: f32 = 1.0;
+/// Log-odds that a subject is to have which has too few examples.
+const UNSURE: f32 = 2.0;
+
+/// A sentence and what it tells of.
+struct Told {
+    slots: Vec<u32>,
+    subjects: [bool; ANSWERS],
+    /// What rules find in it.
+    found: [bool; ANSWERS],
+    /// The cluster that it stands in; none where it was written for this.
+    cluster: Option<usize>,
+}
+
+/// Fits weights, prints how well they do on clusters that they have not seen, and returns the bytes of their file.
+pub fn learn(written: &Path, clusters: &Path) -> Result<Vec<u8>> {
+    let mut told = self::written(written)?;
+    told.extend(self::clusters(clusters)?);
+    println!("{} sentences", told.len());
+    let all: Vec<&Told> = told.iter().collect();
+    let ranked = read_by_others(&all);
+    let (mut least, mut sure) = ([0.0; ANSWERS], [0.0; ANSWERS]);
+    for (at, ranked) in ranked.iter().enumerate() {
+        least[at] = bound_least(ranked);
+        sure[at] = bound_sure(ranked);
+        print(at, ranked, least[at], sure[at]);
+    }
+    let learnt = fit(&all);
+    let weights = to_bytes(&learnt.bias, &learnt.weights);
+    Ok(gist::to_bytes(&least, &sure, &weights))
+}
+
+fn fit(told: &[&Told]) -> Learner<ANSWERS> {
+    let mut learner = Learner::new([-3.0; ANSWERS]);
+    let mut chance = Chance::new(SEED);
+    let mut order = told.to_vec();
+    let total = (ROUNDS * order.len()).max(1) as f32;
+    for round in 0..ROUNDS {
+        chance.shuffle(&mut order);
+        for (at, one) in order.iter().enumerate() {
+            let done = (round * order.len() + at) as f32 / total;
+            let answers = learner.answers(&one.slots);
+            let slopes = std::array::from_fn(|at| {
+                sigmoid(answers[at]) - f32::from(u8::from(one.subjects[at]))
+            });
+            learner.step(&one.slots, &slopes, RATE * (1.0 - done).max(0.02));
+        }
+    }
+    learner
+}
+
+/// A sentence of a cluster as weights see it which have not seen the cluster.
+#[derive(Clone, Copy)]
+struct Read {
+    answer: f32,
+    /// It tells of the subject.
+    is: bool,
+    /// A rule finds it too.
+    found: bool,
+}
+
+/// For each subject all sentences of clusters, read by weights that have not seen them.
+fn read_by_others(told: &[&Told]) -> Vec<Vec<Read>> {
+    let mut ranked = vec![Vec::new(); ANSWERS];
+    for part in 0..PARTS {
+        let is_of = |one: &&&Told| one.cluster.is_some_and(|cluster| cluster % PARTS == part);
+        let others: Vec<&Told> = told.iter().filter(|one| !is_of(one)).copied().collect();
+        let learnt = fit(&others);
+        for one in told.iter().filter(is_of) {
+            let answers = learnt.answers(&one.slots);
+            for (at, ranked) in ranked.iter_mut().enumerate() {
+                ranked.push(Read {
+                    answer: answers[at],
+                    is: one.subjects[at],
+                    found: one.found[at],
+                });
+            }
+        }
+    }
+    ranked
+}
+
+/// Over which nearly all sentences lie that tell of a subject and in which a rule finds it.
+fn bound_least(ranked: &[Read]) -> f32 {
+    let mut ones: Vec<f32> = ranked
+        .iter()
+        .filter(|read| read.is && read.found)
+        .map(|read| read.answer)
+        .collect();
+    ones.sort_by(f32::total_cmp);
+    let lost = (ones.len() as f32 * LOST) as usize;
+    ones.get(lost).copied().unwrap_or(f32::MIN)
+}
+
+/// From which sentences in which no rule finds a subject tell of it often enough.
+fn bound_sure(ranked: &[Read]) -> f32 {
+    let mut others = ranked.to_vec();
+    others.sort_by(|a, b| b.answer.total_cmp(&a.answer));
+    let (mut right, mut bound) = (0.0, UNSURE);
+    for (at, read) in others.iter().enumerate() {
+        right += f32::from(u8::from(read.is));
+        // a few are right by chance: as many wrong ones are thought in front of them
+        if read.is && right / (at as f32 + 1.0 + FEW) >= RIGHT {
+            bound = read.answer;
+        }
+    }
+    bound
+}
+
+fn print(subject: usize, ranked: &[Read], least: f32, sure: f32) {
+    let (kind, act) = SUBJECTS[subject];
+    let ones = ranked.iter().filter(|read| read.is).count();
+    let share = |over: &dyn Fn(&&Read) -> bool| {
+        let over: Vec<&Read> = ranked.iter().filter(over).collect();
+        (over.iter().filter(|read| read.is).count(), over.len())
+    };
+    let precision = average_precision(ranked.iter().map(|read| (read.answer, read.is)).collect());
+    let dropped = share(&|read| read.found && read.answer < least);
+    let added = share(&|read| !read.found && read.answer >= sure);
+    println!(
+        "  {} {act}: AP {precision:.3} of {ones}; under {least:.1} {} of {} found by rules are right; from {sure:.1} {} of {} not found are",
+        kind.as_str(),
+        dropped.0,
+        dropped.1,
+        added.0,
+        added.1
+    );
+}
+
+/// Sentences written for this, each by itself.
+fn written(folder: &Path) -> Result<Vec<Told>> {
+    #[derive(Deserialize)]
+    struct Row {
+        text: String,
+        claims: Vec<Marked>,
+    }
+    #[derive(Deserialize)]
+    struct Marked {
+        kind: String,
+    }
+    let mut told = Vec::new();
+    for file in sorted(folder)? {
+        let rows = std::fs::read_to_string(&file)?;
+        for row in rows.lines() {
+            let row: Row = serde_json::from_str(row).with_context(|| file.display().to_string())?;
+            let read = gist::sentences(&row.text);
+            let named = |(kind, act): (Kind, &str)| {
+                let name = if kind == Kind::Response {
+                    act
+                } else {
+                    kind.as_str()
+                };
+                row.claims.iter().any(|claim| claim.kind == name)
+            };
+            told.push(Told {
+                slots: read.into_iter().flat_map(|one| one.slots).collect(),
+                subjects: SUBJECTS.map(named),
+                found: [false; ANSWERS],
+                cluster: None,
+            });
+        }
+    }
+    Ok(told)
+}
+
+#[derive(Deserialize)]
+struct Gold {
+    reports: Vec<Report>,
+    claims: Vec<Claim>,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    file: String,
+}
+
+#[derive(Deserialize)]
+struct Claim {
+    kind: String,
+    slots: BTreeMap<String, serde_json::Value>,
+    evidence: Vec<Evidence>,
+}
+
+#[derive(Deserialize)]
+struct Evidence {
+    file: String,
+    quote: String,
+}
+
+impl Claim {
+    /// Which subject it is of; none for other responses.
+    fn subject(&self) -> Option<usize> {
+        let act = self.slots.get("act").and_then(|act| act.as_str());
+        let act = act.map(|act| match act {
+            "convict" | "sentence" | "indict" => "charge",
+            "evacuate" | "reroute" | "relocate" => "protect",
+            act => act,
+        });
+        SUBJECTS.iter().position(|&(kind, its)| {
+            kind.as_str() == self.kind && (kind != Kind::Response || act == Some(its))
+        })
+    }
+}
+
+/// Every sentence of the reports of clusters; what a claim quotes tells of it.
+fn clusters(folder: &Path) -> Result<Vec<Told>> {
+    let mut told = Vec::new();
+    for (cluster, folder) in sorted(folder)?.iter().enumerate() {
+        let gold: Gold = serde_json::from_str(&std::fs::read_to_string(folder.join("gold.json"))?)?;
+        for report in &gold.reports {
+            let text = std::fs::read_to_string(folder.join(&report.file))?;
+            let quoted = quoted(&gold, &report.file, &text);
+            for sentence in gist::sentences(&text) {
+                let mut subjects = [false; ANSWERS];
+                for &(subject, start, end) in &quoted {
+                    let shared = sentence
+                        .end
+                        .min(end)
+                        .saturating_sub(sentence.start.max(start));
+                    subjects[subject] |= shared >= ENOUGH;
+                }
+                told.push(Told {
+                    slots: sentence.slots,
+                    subjects,
+                    found: sentence.found,
+                    cluster: Some(cluster),
+                });
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Subjects of the passages of a report that claims quote, with first and last character.
+fn quoted(gold: &Gold, file: &str, text: &str) -> Vec<(usize, usize, usize)> {
+    let mut quoted = Vec::new();
+    for claim in &gold.claims {
+        let Some(subject) = claim.subject() else {
+            continue;
+        };
+        for evidence in claim.evidence.iter().filter(|one| one.file == file) {
+            if let Some(at) = text.find(&evidence.quote) {
+                let start = text[..at].chars().count();
+                quoted.push((subject, start, start + evidence.quote.chars().count()));
+            }
+        }
+    }
+    quoted
+}
+
+/// What a folder holds, in the order of names.
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}

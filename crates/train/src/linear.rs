@@ -1,0 +1,62 @@
+//! Learning weights of features: small steps, example by example, each number by its own measure (AdaGrad).
+
+use engine::linear::{SLOTS, share};
+
+/// What slopes count as before the first: features that are met seldom weigh little.
+const BEFORE: f32 = 1.0;
+/// The same of biases.
+const BEFORE_BIAS: f32 = 10.0;
+
+/// Weights while they are learnt.
+pub struct Learner<const N: usize> {
+    pub bias: [f32; N],
+    /// For each slot its weight for each answer.
+    pub weights: Vec<f32>,
+    /// Sums of the squares of slopes.
+    met_bias: [f32; N],
+    met: Vec<f32>,
+}
+
+impl<const N: usize> Learner<N> {
+    pub fn new(bias: [f32; N]) -> Self {
+        Learner {
+            bias,
+            weights: vec![0.0; SLOTS * N],
+            met_bias: [BEFORE_BIAS; N],
+            met: vec![BEFORE; SLOTS * N],
+        }
+    }
+
+    /// Log-odds.
+    pub fn answers(&self, slots: &[u32]) -> [f32; N] {
+        let each = share(slots.len());
+        let mut answers = self.bias;
+        for &slot in slots {
+            let row = &self.weights[slot as usize * N..][..N];
+            for (answer, weight) in answers.iter_mut().zip(row) {
+                *answer += each * weight;
+            }
+        }
+        answers
+    }
+
+    /// One step against the slopes of an example's answers.
+    pub fn step(&mut self, slots: &[u32], slopes: &[f32; N], rate: f32) {
+        let step = |weight: &mut f32, met: &mut f32, slope: f32| {
+            *met += slope * slope;
+            *weight -= rate * slope / met.sqrt();
+        };
+        let each = share(slots.len());
+        for at in (0..N).filter(|&at| slopes[at] != 0.0) {
+            step(&mut self.bias[at], &mut self.met_bias[at], slopes[at]);
+            for &slot in slots {
+                let place = slot as usize * N + at;
+                step(
+                    &mut self.weights[place],
+                    &mut self.met[place],
+                    each * slopes[at],
+                );
+            }
+        }
+    }
+}
