@@ -237,6 +237,7 @@ fn told(context: &Context, sentence: usize, subject: usize) -> Option<Mention> {
     };
     Some(Mention {
         scene: true,
+        inferred: true,
         whole: true,
         ..mention
     })

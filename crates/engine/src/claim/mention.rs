@@ -34,6 +34,8 @@ pub struct Mention {
     pub partial: bool,
     /// A whole row of words tells of it, which asserts enough by itself.
     pub scene: bool,
+    /// Its words alone tell of it, and no rule: nobody is held to have said just that.
+    pub inferred: bool,
     /// Beside its word, a row of words tells of it: it is no bare reference to what was told before.
     pub whole: bool,
     /// Words of the message that it tells of, hashed, in order; empty where it quotes none.
@@ -111,6 +113,7 @@ impl Mention {
             injured: None,
             partial: false,
             scene: false,
+            inferred: false,
             whole: false,
             message: Vec::new(),
             continues: false,

@@ -166,7 +166,9 @@ fn attribute(context: &Context, main: Option<usize>, mention: &mut Mention) {
     };
     let paragraph = context.doc.sentences[mention.sentence].paragraph;
     mention.source = source.or(main.filter(|_| !context.voices.is_host(paragraph)));
-    mention.direct = direct && !context.any(context.sentence(mention.sentence), unconfirmed);
+    mention.direct = direct
+        && !mention.inferred
+        && !context.any(context.sentence(mention.sentence), unconfirmed);
 }
 
 /// All assertions, in order of their sentences.
