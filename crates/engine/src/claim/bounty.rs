@@ -64,58 +64,15 @@ pub(crate) fn is_told(context: &Context, at: usize, sentence: usize) -> bool {
 /// Tokens before a sum in which it is denied.
 const DENIED: usize = 4;
 
-/// `they demand a million for her release`, `piden rescate`: money for letting somebody go.
+/// `they demand a million for her release`, `piden rescate`, `the kidnappers want a million`: money for letting somebody go.
 pub(crate) fn is_for_release(context: &Context, sentence: usize) -> bool {
-    let range = context.sentence(sentence);
-    let any = |words: &[&str]| {
-        range
-            .clone()
-            .any(|at| words.contains(&context.doc.word(at)))
-    };
-    let asked = any(&[
-        "demand",
-        "demands",
-        "demanded",
-        "demanding",
-        "ask",
-        "asks",
-        "asked",
-        "asking",
-        "want",
-        "wants",
-        "wanted",
-        "exige",
-        "exigen",
-        "exigian",
-        "exigieron",
-        "exigio",
-        "exigiendo",
-        "pide",
-        "piden",
-        "pedian",
-        "pidieron",
-        "pidio",
-        "reclaman",
-        "reclamaron",
-    ]);
-    let freed = any(&[
-        "release",
-        "freedom",
-        "freeing",
-        "free",
-        "libertad",
-        "liberacion",
-        "liberarlo",
-        "liberarla",
-        "liberarlos",
-        "liberarlas",
-        "soltarlo",
-        "soltarla",
-        "soltarlos",
-        "devolverlo",
-        "devolverla",
-    ]);
-    context.any(range.clone(), Classes::of(&[Class::Ransom])) || asked && freed
+    const RANSOM: Classes = Classes::of(&[Class::Ransom]);
+    const ASKED: Classes = Classes::of(&[Class::Demand, Class::Want]);
+    const CAPTIVE: Classes = Classes::of(&[Class::Freed, Class::Kidnap, Class::Holding]);
+    const REWARD: Classes = Classes::of(&[Class::Tip, Class::Bounty, Class::Offer]);
+    let any = |classes| context.any(context.sentence(sentence), classes);
+    any(RANSOM)
+        || any(ASKED) && (any(Classes::of(&[Class::Freed])) || any(CAPTIVE) && !any(REWARD))
 }
 
 /// Sums that the text tells in two currencies.

@@ -82,6 +82,16 @@ impl<'a, 'd> Context<'a, 'd> {
         self.doc.sentences[index].range()
     }
 
+    /// A sum of money is told in a range of tokens.
+    pub(crate) fn has_sum(&self, range: Range<usize>) -> bool {
+        let first = self
+            .money
+            .partition_point(|sum| sum.tokens.start < range.start);
+        self.money
+            .get(first)
+            .is_some_and(|sum| sum.tokens.start < range.end)
+    }
+
     /// The clause around a token: between semicolons, colons, dashes, or commas before a conjunction.
     pub(crate) fn clause(&self, sentence: usize, at: usize) -> Range<usize> {
         let range = self.sentence(sentence);

@@ -155,7 +155,7 @@ fn token_slots(doc: &Doc, names: &Names, at: usize, before: u64, slots: &mut Vec
     slots.push(slot(before, here));
     if name.is_none() && token.kind == TokenKind::Word {
         take_apart(doc.word(at), slots);
-        slots.extend(doc.classes(at).indices().map(|class| slot(CLASS, class)));
+        slots.extend(doc.classes(at).hashes().map(|class| slot(CLASS, class)));
     }
     here
 }

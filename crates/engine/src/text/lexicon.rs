@@ -76,7 +76,7 @@ classes! {
     AskKill, AskHurt, AskTake, AskFind, AskWatch, Dwell, Deal, Offer, Levy, Tidings, Picture, Crime,
     // who and what
     Role, Person, Identity, Perpetrator, Victim, Group, Family, Title, Courtesy, FirstName, OrgHead, OrgWord, Outlet, PlaceHead, Country, Home, Data, Platform,
-    Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter, Message, Wording, Future, Extort, Demand,
+    Spokesperson, Leader, Body, Police, Government, Authority, SourceNoun, Weapon, Drone, Letter, Message, Wording, Future, Extort, Demand, Want, Freed, Holding,
     // telling
     Say, Inform, Lead, According, Statement, Handout, PressDesk, Farewell, PressOffice, CourtPaper, Paper, PaperSign, Need, Interview, Cite, Finite, Seen, Witness, Trace, Shown, Unnamed, Poster, Scribe, Asking, Answer, Deny, Hedge, Unconfirmed, Retract, Erratum, ErratumHead, Retold, Mistake, Instead, About, Earlier, Rumour,
     // grammar
@@ -131,9 +131,16 @@ impl Classes {
         Classes([a | x, b | y, c | z])
     }
 
-    /// The place of each class of the set among all, in order.
-    pub(crate) fn indices(self) -> impl Iterator<Item = u64> {
-        (0..BLOCKS as u64 * 64).filter(move |at| self.0[*at as usize / 64] >> (at % 64) & 1 == 1)
+    /// Hashes of the names of its classes, in order.
+    pub(crate) fn hashes(self) -> impl Iterator<Item = u64> {
+        static NAMES: LazyLock<Vec<u64>> =
+            LazyLock::new(|| Class::ALL.iter().map(|(name, _)| word_hash(name)).collect());
+        let held = move |at: &usize| self.0[*at / 64] >> (at % 64) & 1 == 1;
+        let blocks = (0..BLOCKS).filter(move |&block| self.0[block] != 0);
+        blocks
+            .flat_map(|block| block * 64..Class::ALL.len().min((block + 1) * 64))
+            .filter(held)
+            .map(|at| NAMES[at])
     }
 
     /// Whether the set is empty.

@@ -217,13 +217,18 @@ fn attack(context: &Context, sentence: usize, at: usize) -> Option<&'static str>
 pub(crate) fn is_paid_for(context: &Context, sentence: usize, at: usize) -> bool {
     const REACH: usize = 4;
     const PAYING: Classes = Classes::of(&[Class::Bounty, Class::Pay]);
+    const CAUSED: Classes = Classes::of(&[Class::Charge, Class::Arrest, Class::Justice]);
     let doc = context.doc;
     let start = context.sentence(sentence).start;
     let near = at.saturating_sub(REACH).max(start)..at;
     let to = near
         .rev()
         .find(|&i| !doc.is(i, Class::Det) && !doc.is(i, Class::Of));
-    let paid = |to: usize| context.any(to.saturating_sub(REACH).max(start)..to, PAYING);
+    let paid = |to: usize| {
+        let before = to.saturating_sub(2 * REACH).max(start)..to;
+        context.any(to.saturating_sub(REACH).max(start)..to, PAYING)
+            || context.has_sum(before.clone()) && !context.any(before, CAUSED)
+    };
     to.is_some_and(|to| matches!(doc.word(to), "for" | "por" | "para") && paid(to))
 }
 
