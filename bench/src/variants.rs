@@ -111,7 +111,12 @@ impl Variants {
         let mut paragraphs: Vec<&str> = original.paragraphs.iter().map(String::as_str).collect();
         self.fill_up(&mut paragraphs, original.lang, telling, nth % originals);
         if nth >= originals {
-            paragraphs.retain(|_| chance.share() >= LEFT_OUT);
+            let mut left = paragraphs.len();
+            paragraphs.retain(|_| {
+                let stays = left == 1 || chance.share() >= LEFT_OUT;
+                left -= usize::from(!stays);
+                stays
+            });
         }
         let change = Change {
             seed: self.shape.seed,

@@ -71,8 +71,7 @@ pub(crate) fn is_for_release(context: &Context, sentence: usize) -> bool {
     const CAPTIVE: Classes = Classes::of(&[Class::Freed, Class::Kidnap, Class::Holding]);
     const REWARD: Classes = Classes::of(&[Class::Tip, Class::Bounty, Class::Offer]);
     let any = |classes| context.any(context.sentence(sentence), classes);
-    any(RANSOM)
-        || any(ASKED) && (any(Classes::of(&[Class::Freed])) || any(CAPTIVE) && !any(REWARD))
+    any(RANSOM) || any(ASKED) && (any(Classes::of(&[Class::Freed])) || any(CAPTIVE) && !any(REWARD))
 }
 
 /// Sums that the text tells in two currencies.

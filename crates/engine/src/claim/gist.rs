@@ -177,23 +177,22 @@ impl Gists {
     /// Drops what the words of its sentence speak against, and adds what they surely tell of that no rule finds in it;
     /// mentions stay in order.
     pub(super) fn settle(&self, context: &Context, mentions: &mut Vec<Mention>) {
+        mentions.retain(|mention| self.allow(mention));
         let (mut added, sure) = (Vec::new(), &Gist::shipped().sure);
         for (sentence, answers) in self.0.iter().enumerate() {
             if context.idle || context.is_heading(sentence) || context.is_question(sentence) {
                 continue;
             }
             let here = of_sentence(mentions, sentence);
-            let told_of =
-                |mention: &Mention| mention.kind == Kind::Bounty || !mention.message.is_empty();
-            if here.iter().any(told_of) {
-                continue;
-            }
-            let likely = (0..ANSWERS).filter(|&at| answers[at] >= sure[at]);
-            for at in likely.filter(|&at| !here.iter().any(|m| is_alike(SUBJECTS[at], m))) {
+            let acts = here.iter().any(|mention| is_act(mention.kind));
+            for at in (0..ANSWERS).filter(|&at| answers[at] >= sure[at]) {
+                let known = here.iter().any(|mention| is_alike(SUBJECTS[at], mention));
+                if known || acts && is_act(SUBJECTS[at].0) {
+                    continue;
+                }
                 added.extend(told(context, sentence, at));
             }
         }
-        mentions.retain(|mention| self.allow(mention));
         mentions.append(&mut added);
         mentions.sort_by_key(|m| m.at);
     }
@@ -209,6 +208,11 @@ impl Gists {
         mention.kind == Kind::Response && its.clone().next().is_none()
             || its.any(|at| answers[at] >= least[at])
     }
+}
+
+/// Something done to somebody: no answer to it, and no price.
+fn is_act(kind: Kind) -> bool {
+    !matches!(kind, Kind::Response | Kind::Bounty)
 }
 
 /// Whether a mention tells of a subject.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use model::{Behaviour, Stance};
 
-use super::net::{Input, KINDS, LANES, RULES, Reader, Row, Said, pieces};
+use super::net::{ANSWERS, Input, KINDS, LANES, RULES, Reader, Row, Said, pieces};
 use super::proof::prove;
 use super::stance::MAKES;
 use crate::text::Doc;
@@ -115,11 +115,12 @@ impl Verdict {
                 let threat = verdict.take(inputs, said, &mut stances, meant);
                 if threat >= MAKES {
                     let mut shown = verdict.evidence.split_off(known);
+                    let threat = threat_of(&said.first);
                     prove(&mut shown, threat, inputs, |kept| {
-                        reader.read(kept, rules, said);
+                        reader.skim(kept, rules, said);
                         pieces::slots(doc, kept, slots);
                         reader.weigh(slots, said);
-                        threat_of(said)
+                        threat_of(&said.first)
                     });
                     verdict.evidence.append(&mut shown);
                 }
@@ -197,7 +198,7 @@ impl Verdict {
         let stands = &said.answers[1 + KINDS..];
         let shares = shares(stands);
         let share = |stance: Stance| shares[stance as usize];
-        let threat = threat_of(said);
+        let threat = threat_of(&said.answers);
         self.threat = self.threat.max(threat);
         let told = share(Stance::Makes) + share(Stance::Reports) + share(Stance::Condemns);
         let told = (told / (1.0 - told).max(f32::EPSILON)).ln();
@@ -267,9 +268,9 @@ impl Verdict {
 }
 
 /// How likely a passage threatens: who only reports a threat makes none.
-fn threat_of(said: &Said) -> f32 {
-    let makes = shares(&said.answers[1 + KINDS..])[Stance::Makes as usize];
-    (sigmoid(said.answers[0]) * makes).sqrt()
+fn threat_of(answers: &[f32; ANSWERS]) -> f32 {
+    let makes = shares(&answers[1 + KINDS..])[Stance::Makes as usize];
+    (sigmoid(answers[0]) * makes).sqrt()
 }
 
 /// Log-odds of stances as shares of one.

@@ -26,17 +26,17 @@ impl Pieces {
         Linear::parse(bytes).map(Self)
     }
 
-    /// Adds what they weigh to the answers of nets, as log-odds.
-    pub(super) fn weigh(&self, slots: &[u32], answers: &mut [f32; ANSWERS]) {
+    /// What they weigh beside the answers of nets, as log-odds.
+    pub(super) fn weigh(&self, slots: &[u32]) -> [f32; ANSWERS] {
         let weighed = self.0.answers(slots);
-        for (at, (answer, weighed)) in answers.iter_mut().zip(weighed).enumerate() {
+        std::array::from_fn(|at| {
             let counts = match at {
                 0 => SHARES.0,
                 1..=KINDS => SHARES.1,
                 _ => SHARES.2,
             };
-            *answer += counts * weighed;
-        }
+            counts * weighed[at]
+        })
     }
 }
 
@@ -100,8 +100,7 @@ mod tests {
         let slots = of("threaten");
         weights[slots[0] as usize * ANSWERS] = 2.0;
         let pieces = Pieces::parse(&to_bytes(&[0.5; ANSWERS], &weights)).expect("a file");
-        let mut answers = [0.0; ANSWERS];
-        pieces.weigh(&slots, &mut answers);
+        let answers = pieces.weigh(&slots);
         let counted = slots.iter().filter(|&&slot| slot == slots[0]).count() as f32;
         let wanted = SHARES.0 * (0.5 + 2.0 * counted * share(slots.len()));
         assert!(

@@ -56,6 +56,8 @@ struct Whole {
 pub struct Said {
     /// Threat, behaviours, stances, as log-odds.
     pub answers: [f32; ANSWERS],
+    /// The same of the first net alone.
+    pub first: [f32; ANSWERS],
     /// How much each item shows each behaviour, as log-odds; only the first [`KINDS`](super::KINDS) of each row say something.
     pub places: Vec<Row<LANES>>,
     /// What one net says of each item.
@@ -110,14 +112,28 @@ impl Reader {
     /// Adds to the answers what words and their pieces weigh, by their [slots](super::pieces::slots).
     pub fn weigh(&self, slots: &[u32], said: &mut Said) {
         if let Some(pieces) = &self.pieces {
-            pieces.weigh(slots, &mut said.answers);
+            let weighed = pieces.weigh(slots);
+            for answers in [&mut said.answers, &mut said.first] {
+                let sums = answers.iter_mut().zip(&weighed);
+                sums.for_each(|(sum, weight)| *sum += weight);
+            }
         }
     }
 
     /// Reads items, with what the rules make of the whole text.
     pub fn read(&self, inputs: &[Input], rules: &[f32; RULES], said: &mut Said) {
+        self.walk(&self.nets, inputs, rules, said);
+    }
+
+    /// Reads items with the first net alone.
+    pub fn skim(&self, inputs: &[Input], rules: &[f32; RULES], said: &mut Said) {
+        self.walk(&self.nets[..self.nets.len().min(1)], inputs, rules, said);
+    }
+
+    fn walk(&self, nets: &[Net], inputs: &[Input], rules: &[f32; RULES], said: &mut Said) {
         let walk = Walk {
-            reader: self,
+            nets,
+            plain: self.plain,
             inputs,
             rules,
             said,
@@ -128,7 +144,8 @@ impl Reader {
 
 /// One way through the nets.
 struct Walk<'a> {
-    reader: &'a Reader,
+    nets: &'a [Net],
+    plain: f32,
     inputs: &'a [Input],
     rules: &'a [f32; RULES],
     said: &'a mut Said,
@@ -153,7 +170,8 @@ impl Walk<'_> {
     #[inline(always)]
     fn go<const FUSED: bool>(self) {
         let Walk {
-            reader,
+            nets,
+            plain,
             inputs,
             rules,
             said,
@@ -162,14 +180,17 @@ impl Walk<'_> {
         said.places.clear();
         said.places.resize(inputs.len(), Row::ZERO);
         let mut asked = 0.0;
-        for net in &reader.nets {
+        for net in nets {
             let answers = net.read::<FUSED>(inputs, rules, &mut said.rows, &mut said.one);
+            if asked == 0.0 {
+                said.first = answers;
+            }
             add::<FUSED>(&mut said.answers, &answers, 1.0);
             for (place, one) in said.places.iter_mut().zip(&said.one) {
                 add::<FUSED>(&mut place[..], &one[..], 1.0);
             }
             asked += 1.0;
-            if answers[..=KINDS].iter().all(|&shown| shown < reader.plain) {
+            if answers[..=KINDS].iter().all(|&shown| shown < plain) {
                 break;
             }
         }
