@@ -184,13 +184,19 @@ impl Gists {
                 continue;
             }
             let here = of_sentence(mentions, sentence);
-            let acts = here.iter().any(|mention| is_act(mention.kind));
-            for at in (0..ANSWERS).filter(|&at| answers[at] >= sure[at]) {
+            let mut acts = here.iter().any(|mention| is_act(mention.kind));
+            let mut likely: Vec<usize> =
+                (0..ANSWERS).filter(|&at| answers[at] >= sure[at]).collect();
+            likely.sort_by(|&a, &b| answers[b].total_cmp(&answers[a]));
+            for at in likely {
+                let act = is_act(SUBJECTS[at].0);
                 let known = here.iter().any(|mention| is_alike(SUBJECTS[at], mention));
-                if known || acts && is_act(SUBJECTS[at].0) {
+                if known || acts && act {
                     continue;
                 }
-                added.extend(told(context, sentence, at));
+                let told = told(context, sentence, at);
+                acts |= act && told.is_some();
+                added.extend(told);
             }
         }
         mentions.append(&mut added);
@@ -287,4 +293,32 @@ fn heaviest(context: &Context, sentence: usize, subject: usize) -> usize {
         }
     }
     best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_as_it_was_written() {
+        let shipped = Gist::parse(FILE).expect("the file is whole");
+        assert!(Gist::parse(&FILE[1..]).is_none());
+        let bounds = 2 * 4 * ANSWERS;
+        let written = to_bytes(&shipped.least, &shipped.sure, &FILE[bounds..]);
+        assert_eq!(written, FILE);
+        let pairs = shipped.least.iter().zip(&shipped.sure);
+        assert!(pairs.into_iter().all(|(least, sure)| least < sure));
+    }
+
+    #[test]
+    fn attacks_ambushes_and_bombs_are_one_and_answers_go_by_their_act() {
+        let told = |kind, act| Mention::new(kind, Some(act), 0, 0);
+        assert!(is_alike(SUBJECTS[0], &told(Kind::Ambush, "ambush")));
+        assert!(!is_alike(SUBJECTS[0], &told(Kind::Kidnapping, "kidnap")));
+        let arrest = told(Kind::Response, "arrest");
+        let alike = SUBJECTS
+            .iter()
+            .filter(|&&subject| is_alike(subject, &arrest));
+        assert_eq!(alike.count(), 1);
+    }
 }
