@@ -253,13 +253,16 @@ fn told(context: &Context, sentence: usize, subject: usize) -> Option<Mention> {
     })
 }
 
-/// In earnest, of something done, and neither denied nor supposed.
+/// In earnest, of something done, and neither denied, supposed nor only paid for.
 fn is_asserted(context: &Context, sentence: usize, kind: Kind, at: usize) -> bool {
     const REACH: usize = 5;
     const SUPPOSED: Classes = Classes::of(&[Class::If, Class::Modal]);
+    const OFFERED: Classes = Classes::of(&[Class::Offer, Class::Bounty]);
     let opens = context.sentence(sentence).start;
     let said = matches!(kind, Kind::Threat | Kind::Incitement | Kind::Bounty);
-    let supposed = context.any(at.saturating_sub(REACH).max(opens)..at, SUPPOSED)
+    let offered = is_act(kind) && context.any(opens..at, OFFERED);
+    let supposed = offered
+        || context.any(at.saturating_sub(REACH).max(opens)..at, SUPPOSED)
         || trigger::is_in_condition(context, opens, at);
     (said || !supposed)
         && earnest(context.doc, sentence, kind) >= ENOUGH
