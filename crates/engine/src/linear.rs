@@ -1,28 +1,28 @@
 //! Linear models over hashed features: what each feature weighs for several answers at once, a byte each.
 
-/// Places for features, by their hash.
+/// Places for the words of texts and sentences, by their hash.
 pub const SLOTS: usize = 1 << 16;
-/// Numbers of a slot, as many as a processor likes to fetch at once.
-const WIDE: usize = 32;
 /// Shortest and longest piece of a word, its edges counted in.
 const PIECE: std::ops::RangeInclusive<usize> = 3..=5;
 /// Longest word that is taken to pieces.
 const LONGEST: usize = 24;
 
-/// Weights of features for `N` answers, at most 32.
-pub struct Linear<const N: usize> {
+/// Weights of features for `N` answers, laid out `WIDE` numbers a slot, as many as a processor likes to fetch at once.
+pub struct Linear<const N: usize, const WIDE: usize = 32> {
     bias: [f32; N],
     /// What a step weighs.
     scale: f32,
+    /// As many as a power of two.
     steps: Vec<[i8; WIDE]>,
 }
 
-impl<const N: usize> Linear<N> {
-    /// Reads a file as [`to_bytes`] writes it; none where its length is another.
+impl<const N: usize, const WIDE: usize> Linear<N, WIDE> {
+    /// Reads a file as [`to_bytes`] writes it; none where its length is no such file's.
     #[must_use]
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let (head, steps) = bytes.split_at_checked(4 * (1 + N))?;
-        if steps.len() != SLOTS * N {
+        let rows = steps.len() / N;
+        if steps.len() % N != 0 || !rows.is_power_of_two() {
             return None;
         }
         let mut head = head
@@ -55,7 +55,7 @@ impl<const N: usize> Linear<N> {
         Self {
             bias: [0.0; N],
             scale: 0.0,
-            steps: vec![[0; WIDE]; SLOTS],
+            steps: vec![[0; WIDE]],
         }
     }
 
@@ -64,8 +64,7 @@ impl<const N: usize> Linear<N> {
     pub fn answers(&self, slots: &[u32]) -> [f32; N] {
         let mut sums = [0i32; WIDE];
         for &slot in slots {
-            let steps = &self.steps[slot as usize % SLOTS];
-            for (sum, &step) in sums.iter_mut().zip(steps) {
+            for (sum, &step) in sums.iter_mut().zip(self.row(slot)) {
                 *sum += i32::from(step);
             }
         }
@@ -76,7 +75,11 @@ impl<const N: usize> Linear<N> {
     /// What one slot weighs for an answer, in steps.
     #[must_use]
     pub fn steps(&self, slot: u32, answer: usize) -> i8 {
-        self.steps[slot as usize % SLOTS][answer]
+        self.row(slot)[answer]
+    }
+
+    fn row(&self, slot: u32) -> &[i8; WIDE] {
+        &self.steps[slot as usize & (self.steps.len() - 1)]
     }
 }
 
@@ -103,11 +106,20 @@ pub fn share(slots: usize) -> f32 {
     1.0 / (slots.max(1) as f32).sqrt()
 }
 
-/// Place of a feature that stands behind another; `before` is 0 for one alone.
+/// Slot of a feature that stands behind another; `before` is 0 for one alone. Its last bits tell the place.
 pub(crate) fn slot(before: u64, here: u64) -> u32 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = (before.wrapping_mul(K).rotate_left(23) ^ here).wrapping_mul(K);
-    (mixed >> 40) as u32 % SLOTS as u32
+    (mixed >> 40) as u32
+}
+
+/// Slot of some values of one kind of feature.
+pub(crate) fn mixed(group: u64, values: &[u64]) -> u32 {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = values.iter().fold(group.wrapping_mul(K), |mixed, value| {
+        (mixed.rotate_left(23) ^ value).wrapping_mul(K)
+    });
+    (mixed >> 32) as u32
 }
 
 /// Adds the places of the pieces of a word, with its edges.
@@ -139,10 +151,10 @@ mod tests {
         const N: usize = 3;
         let mut weights = vec![0.0; SLOTS * N];
         let slots = [slot(0, 7), slot(0, 8), slot(0, 7)];
-        weights[slots[0] as usize * N] = 2.0;
+        weights[slots[0] as usize % SLOTS * N] = 2.0;
         let bytes = to_bytes(&[0.5; N], &weights);
-        assert!(Linear::<N>::parse(&bytes[1..]).is_none());
-        let read = Linear::<N>::parse(&bytes).expect("a file");
+        assert!(Linear::<N, 32>::parse(&bytes[1..]).is_none());
+        let read = Linear::<N, 32>::parse(&bytes).expect("a file");
         let answers = read.answers(&slots);
         let wanted = 0.5 + 2.0 * 2.0 * share(3);
         assert!((answers[0] - wanted).abs() < 0.01, "{answers:?} {wanted}");

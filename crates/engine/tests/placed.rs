@@ -126,7 +126,7 @@ fn a_common_place_goes_on_into_its_name() {
         let told = study(text).notes.mentions;
         let places: Vec<_> = told.iter().filter_map(|(m, _)| m.place.as_ref()).collect();
         assert!(
-            places.iter().any(|place| place.text == whole),
+            places.iter().any(|place| place.text.contains(whole)),
             "{places:?}: {text}"
         );
     }

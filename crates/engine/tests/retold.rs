@@ -152,10 +152,12 @@ fn a_guard_is_one_where_nobody_else_is_told_of() {
     let told = |hurt: &str| {
         format!("Two men attacked the depot in Oxmere on 9 March 2026, police said. {hurt}")
     };
-    let two = told("Two guards were injured in the attack.");
-    let disputed = |hurt: &str| disputes(&of(&[&told(hurt), &two]), "injured");
+    let others = told("Two guards were injured in the attack.");
+    let disputed = |hurt: &str| disputes(&of(&[&told(hurt), &others]), "injured");
     assert_eq!(disputed("A guard was injured in the attack."), 1);
-    assert_eq!(disputed("The guard was injured in the attack."), 0);
+    assert_eq!(disputed("The guard was injured in the attack."), 1);
+    let two = "Two guards were injured. The younger guard broke an arm in the attack.";
+    assert_eq!(disputed(two), 0);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Learning what sentences tell of, from those written for this and from the reports of clusters.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use engine::claim::gist::{self, SUBJECTS};
-use engine::linear::to_bytes;
+use engine::linear::{SLOTS, to_bytes};
 use model::Kind;
 use serde::Deserialize;
 
@@ -13,6 +13,7 @@ use crate::chance::Chance;
 use crate::linear::Learner;
 use crate::measure::average_precision;
 use crate::slope::sigmoid;
+use crate::texts::sorted;
 
 const ANSWERS: usize = SUBJECTS.len();
 const SEED: u64 = 1;
@@ -26,7 +27,7 @@ const PARTS: usize = 4;
 const ENOUGH: usize = 10;
 
 /// Share of the sentences rightly found by rules that words may speak against.
-const LOST: f32 = 0.03;
+const LOST: f32 = 0.06;
 /// How often a sentence that no rule understands is to be right: more tell of a claim than those which its gold quotes.
 const RIGHT: f32 = 0.6;
 /// Wrong sentences supposed before the first.
@@ -63,7 +64,7 @@ pub fn learn(written: &Path, clusters: &Path) -> Result<Vec<u8>> {
 }
 
 fn fit(told: &[&Told]) -> Learner<ANSWERS> {
-    let mut learner = Learner::new([-3.0; ANSWERS]);
+    let mut learner = Learner::new([-3.0; ANSWERS], SLOTS);
     let mut chance = Chance::new(SEED);
     let mut order = told.to_vec();
     let total = (ROUNDS * order.len()).max(1) as f32;
@@ -159,6 +160,14 @@ fn print(subject: usize, ranked: &[Read], least: f32, sure: f32) {
     );
 }
 
+/// The subject that a mark names: a kind of act, or what was done against one.
+pub fn subject_named(name: &str) -> Option<usize> {
+    SUBJECTS.iter().position(|&(kind, act)| match kind {
+        Kind::Response => act == name,
+        kind => kind.as_str() == name,
+    })
+}
+
 /// Sentences written for this, each by itself.
 fn written(folder: &Path) -> Result<Vec<Told>> {
     #[derive(Deserialize)]
@@ -176,17 +185,14 @@ fn written(folder: &Path) -> Result<Vec<Told>> {
         for row in rows.lines() {
             let row: Row = serde_json::from_str(row).with_context(|| file.display().to_string())?;
             let read = gist::sentences(&row.text);
-            let named = |(kind, act): (Kind, &str)| {
-                let name = if kind == Kind::Response {
-                    act
-                } else {
-                    kind.as_str()
-                };
-                row.claims.iter().any(|claim| claim.kind == name)
-            };
+            let mut subjects = [false; ANSWERS];
+            for claim in &row.claims {
+                let subject = subject_named(&claim.kind);
+                subjects[subject.with_context(|| claim.kind.clone())?] = true;
+            }
             told.push(Told {
                 slots: read.into_iter().flat_map(|one| one.slots).collect(),
-                subjects: SUBJECTS.map(named),
+                subjects,
                 found: [false; ANSWERS],
                 cluster: None,
             });
@@ -278,15 +284,4 @@ fn quoted(gold: &Gold, file: &str, text: &str) -> Vec<(usize, usize, usize)> {
         }
     }
     quoted
-}
-
-/// What a folder holds, in the order of names.
-fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder)
-        .with_context(|| format!("{} cannot be read", folder.display()))?;
-    let mut paths = entries
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
 }

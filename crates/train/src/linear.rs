@@ -1,6 +1,6 @@
 //! Learning weights of features: small steps, example by example, each number by its own measure (AdaGrad).
 
-use engine::linear::{SLOTS, share};
+use engine::linear::share;
 
 /// What slopes count as before the first: features that are met seldom weigh little.
 const BEFORE: f32 = 1.0;
@@ -18,12 +18,13 @@ pub struct Learner<const N: usize> {
 }
 
 impl<const N: usize> Learner<N> {
-    pub fn new(bias: [f32; N]) -> Self {
+    /// Nothing learnt, in `places` for features, a power of two.
+    pub fn new(bias: [f32; N], places: usize) -> Self {
         Learner {
             bias,
-            weights: vec![0.0; SLOTS * N],
+            weights: vec![0.0; places * N],
             met_bias: [BEFORE_BIAS; N],
-            met: vec![BEFORE; SLOTS * N],
+            met: vec![BEFORE; places * N],
         }
     }
 
@@ -32,12 +33,17 @@ impl<const N: usize> Learner<N> {
         let each = share(slots.len());
         let mut answers = self.bias;
         for &slot in slots {
-            let row = &self.weights[slot as usize * N..][..N];
+            let row = &self.weights[self.place(slot)..][..N];
             for (answer, weight) in answers.iter_mut().zip(row) {
                 *answer += each * weight;
             }
         }
         answers
+    }
+
+    /// Where the weights of a slot begin.
+    fn place(&self, slot: u32) -> usize {
+        (slot as usize & (self.weights.len() / N - 1)) * N
     }
 
     /// One step against the slopes of an example's answers.
@@ -50,7 +56,7 @@ impl<const N: usize> Learner<N> {
         for at in (0..N).filter(|&at| slopes[at] != 0.0) {
             step(&mut self.bias[at], &mut self.met_bias[at], slopes[at]);
             for &slot in slots {
-                let place = slot as usize * N + at;
+                let place = self.place(slot) + at;
                 step(
                     &mut self.weights[place],
                     &mut self.met[place],

@@ -10,6 +10,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
 mod aim;
+mod arguments;
 mod chance;
 mod claims;
 mod forward;
@@ -108,6 +109,8 @@ fn main() -> Result<()> {
         let clusters = here.join("../../corpus/clusters/develop");
         let learnt = claims::learn(&here.join("claims"), &clusters)?;
         std::fs::write(weights.join("claims.bin"), learnt)?;
+        let learnt = arguments::learn(&here.join("claims"))?;
+        std::fs::write(weights.join("arguments.bin"), learnt)?;
     }
     if claims_alone {
         return Ok(());

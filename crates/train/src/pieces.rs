@@ -1,7 +1,7 @@
 //! Learning what words and their pieces weigh beside the nets.
 
 use engine::detect::net::{ANSWERS, KINDS};
-use engine::linear::to_bytes;
+use engine::linear::{SLOTS, to_bytes};
 
 use crate::aim::Aim;
 use crate::chance::Chance;
@@ -23,7 +23,7 @@ const RARE: f32 = 8.0;
 pub fn learn(examples: &[&Example]) -> Vec<u8> {
     let mut bias = [0.0; ANSWERS];
     bias[..=KINDS].fill(-2.0);
-    let mut weighed = Learner::new(bias);
+    let mut weighed = Learner::new(bias, SLOTS);
     let mut chance = Chance::new(SEED);
     let mut order = examples.to_vec();
     let total = (ROUNDS * order.len()).max(1) as f32;

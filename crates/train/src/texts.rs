@@ -1,7 +1,7 @@
 //! Labelled texts, read as the engine reads them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use engine::detect::net::{ANSWERS, Given, Input, KINDS, RULES, given, pieces};
@@ -91,20 +91,24 @@ impl Example {
 
 /// Reads the files of a folder, in the order of their names; rows that are held for measuring are left out.
 pub fn folder(path: &Path) -> Result<Vec<Example>> {
-    let entries =
-        std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut files: Vec<_> = entries
-        .collect::<Result<Vec<_>, _>>()?
-        .iter()
-        .map(std::fs::DirEntry::path)
-        .collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
-    files.sort();
     let mut examples = Vec::new();
-    for file in files {
-        examples.extend(self::file(&file)?);
+    for file in sorted(path)? {
+        if file.extension().is_some_and(|ending| ending == "jsonl") {
+            examples.extend(self::file(&file)?);
+        }
     }
     Ok(examples)
+}
+
+/// What a folder holds, in the order of names.
+pub fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 /// Reads the reports of clusters, whose stances are known.
@@ -118,16 +122,8 @@ pub fn clusters(path: &Path) -> Result<Vec<Example>> {
         file: String,
         stance: String,
     }
-    let entries =
-        std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut folders: Vec<_> = entries
-        .collect::<Result<Vec<_>, _>>()?
-        .iter()
-        .map(std::fs::DirEntry::path)
-        .collect();
-    folders.sort();
     let mut examples = Vec::new();
-    for folder in folders
+    for folder in sorted(path)?
         .iter()
         .filter(|folder| folder.join("gold.json").exists())
     {

@@ -223,17 +223,20 @@ impl<'a, 'd> Context<'a, 'd> {
             self.doc.is(i, Class::Say)
                 && i.abs_diff(near.tokens.start) < at.abs_diff(near.tokens.start)
         });
-        let anaphoric = ["later", "despues", "tarde", "siguiente", "following"]
-            .iter()
-            .any(|word| near.tokens.clone().any(|i| self.doc.word(i) == *word));
         let inside = clause.contains(&near.tokens.start) || self.leads_into(near, clause);
-        let firm = inside && !told && !anaphoric && !self.is_day_of_law(near, at);
-        Some(When {
-            start: near.start,
-            end: near.end,
-            words: near.words.clone(),
-            firm,
-        })
+        Some(self.dated(near, inside && !told, at))
+    }
+
+    /// A date as that of an act at a token; firm where it surely is, and is neither told by another nor that of the law.
+    pub(crate) fn dated(&self, date: &DateMention, sure: bool, at: usize) -> When {
+        const ANAPHORIC: [&str; 5] = ["later", "despues", "tarde", "siguiente", "following"];
+        let anaphoric = (date.tokens.clone()).any(|i| ANAPHORIC.contains(&self.doc.word(i)));
+        When {
+            start: date.start,
+            end: date.end,
+            words: date.words.clone(),
+            firm: sure && !anaphoric && !self.is_day_of_law(date, at),
+        }
     }
 
     /// `charged on Friday with the assault`: the day of what the law does, not of the act at a token.

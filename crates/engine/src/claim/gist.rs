@@ -222,7 +222,7 @@ fn is_act(kind: Kind) -> bool {
 }
 
 /// Whether a mention tells of a subject.
-fn is((kind, act): (Kind, &str), mention: &Mention) -> bool {
+pub(super) fn is((kind, act): (Kind, &str), mention: &Mention) -> bool {
     kind == mention.kind && (kind != Kind::Response || mention.act == Some(act))
 }
 
@@ -283,7 +283,7 @@ fn how(context: &Context, sentence: usize) -> &'static str {
 }
 
 /// The token that speaks most for a subject.
-fn heaviest(context: &Context, sentence: usize, subject: usize) -> usize {
+pub(super) fn heaviest(context: &Context, sentence: usize, subject: usize) -> usize {
     let range = context.sentence(sentence);
     let (mut best, mut before, mut room) = ((i32::MIN, range.start), 0, Vec::new());
     for at in range {

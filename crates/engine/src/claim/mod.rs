@@ -1,5 +1,6 @@
 //! From a text to what it asserts: mentions with slots, and on whose word.
 
+pub mod argument;
 mod attribution;
 mod bounty;
 mod context;
@@ -70,9 +71,10 @@ pub fn notes(
     publisher: &[u64],
     detection: &Detection,
 ) -> Notes {
-    let context = context(doc, &names, anchor, publisher, detection);
+    let mut context = context(doc, &names, anchor, publisher, detection);
     let mut mentions = by_rule(&context, detection);
     gist::Gists::of(&context).settle(&context, &mut mentions);
+    context.casualties = toll::counted(&context, &mentions);
     toll::add(&context, &mut mentions);
     for mention in &mut mentions {
         fill::fill(&context, mention);
@@ -282,7 +284,7 @@ fn is_held(mention: &Mention) -> bool {
 
 /// Another place or another day makes another act.
 fn tells_apart(a: &Mention, b: &Mention) -> bool {
-    let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if !x.shares_word(y));
+    let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if x.entity.is_some() && y.entity.is_some() && !x.shares_word(y));
     let days = matches!((&a.date, &b.date), (Some(x), Some(y)) if x.start.is_some() && y.start.is_some() && x.start != y.start);
     places || days
 }

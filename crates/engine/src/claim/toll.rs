@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use model::Kind;
 
+use super::argument::{Arguments, Part};
 use super::context::Context;
 use super::mention::Mention;
 use super::{NEARBY, VIOLENT, agree, bounty, trigger};
@@ -14,6 +15,54 @@ use crate::text::{Class, Classes};
 
 /// Sentences by which the count may stand behind its act.
 const REACH: usize = 3;
+
+/// The dead and injured that rules count, and where they count none beside an act, those that the words around a number
+/// surely count, in order.
+pub(super) fn counted(context: &Context, mentions: &[Mention]) -> Vec<extract::Casualty> {
+    let mut all = context.casualties.clone();
+    let violent = mentions.iter().filter(|m| bears_casualties(m.kind));
+    let mut done = None;
+    for mention in violent {
+        if done.replace(mention.sentence) != Some(mention.sentence) {
+            all.extend(weighed(context, mention));
+        }
+    }
+    all.sort_by_key(|one| one.tokens.start);
+    all
+}
+
+/// What the numbers of a sentence surely count that rules do not.
+fn weighed(context: &Context, mention: &Mention) -> Vec<extract::Casualty> {
+    const SURE: f32 = 0.0;
+    let sentence = mention.sentence;
+    let known = || {
+        context
+            .casualties
+            .iter()
+            .filter(|one| one.sentence == sentence)
+    };
+    let arguments = Arguments::of(context, mention.kind, sentence, mention.at);
+    let count = |part: Part, of: fn(&extract::Casualty) -> Option<u32>| {
+        let (at, number) = arguments.count(context.doc, part, SURE)?;
+        let free = known().all(|one| of(one).is_none() && !one.tokens.contains(&at));
+        (free && number > 0).then_some((at, number))
+    };
+    let one = |(at, number): (usize, u32), killed: bool| extract::Casualty {
+        tokens: at..at + 1,
+        sentence,
+        killed: killed.then_some(number),
+        injured: (!killed).then_some(number),
+        hedged: false,
+        negated: false,
+    };
+    let killed = count(Part::Killed, |one| one.killed);
+    let injured = count(Part::Injured, |one| one.injured);
+    let both = [
+        killed.map(|told| one(told, true)),
+        injured.map(|told| one(told, false)),
+    ];
+    both.into_iter().flatten().collect()
+}
 
 /// Gives the dead and injured to the act that they are told with, else to the last one told.
 pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
@@ -50,7 +99,7 @@ pub(super) fn add(context: &Context, mentions: &mut Vec<Mention>) {
         } else {
             "injure"
         };
-        let alone = is_the_one(context, casualty, single);
+        let alone = is_the_one(casualty, single);
         let partial = is_detail(context, casualty) && !alone || is_subset(context, casualty);
         let here = match here {
             Some(mention) => Some(mention),
@@ -231,16 +280,9 @@ fn is_detail(context: &Context, casualty: &extract::Casualty) -> bool {
     one && !counted
 }
 
-/// `A guard was hurt`, in a text that tells of nobody else: as good as `one`, unlike `the guard`.
-fn is_the_one(
-    context: &Context,
-    casualty: &extract::Casualty,
-    (killed, injured): (bool, bool),
-) -> bool {
-    let article = context.doc.word(casualty.tokens.start);
-    matches!(article, "a" | "an" | "un" | "una")
-        && (casualty.killed.is_none() || killed)
-        && (casualty.injured.is_none() || injured)
+/// `Her guard was hurt`, in a text that tells of nobody else: as good as `one`.
+fn is_the_one(casualty: &extract::Casualty, (killed, injured): (bool, bool)) -> bool {
+    (casualty.killed.is_none() || killed) && (casualty.injured.is_none() || injured)
 }
 
 /// `Two of them are in a grave state`: fewer than were counted just before, on nobody else's word, and not instead.

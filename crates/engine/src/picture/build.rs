@@ -408,11 +408,7 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
             None => days.push((day, vec![report])),
         }
     }
-    let (start, end) = (
-        days.iter().map(|d| d.0).min()?,
-        days.iter().map(|d| d.0).max()?,
-    );
-    let plausible = days.len() > 1 && days_outside(start, end, end) <= CONFLICT_DAYS;
+    let plausible = days.len() > 1;
     days.sort_by_key(|(_, reports)| std::cmp::Reverse(reports.len()));
     plausible.then(|| Conflict {
         slot: Slot::Date,
@@ -424,8 +420,7 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
     })
 }
 
-/// The one day that each report gives: of several the one that another report gives too, else the earliest,
-/// since what follows an act comes later.
+/// The one day that each report gives, of those near the day that most give: this itself, else the nearest to it.
 fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
     let mut given: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
     let taken = (event.told.iter()).find_map(|told| named_person(told.mention));
@@ -447,12 +442,20 @@ fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
     for day in given.values().flatten() {
         *bearers.entry(*day).or_default() += 1;
     }
-    given
-        .into_iter()
-        .filter_map(|(report, days)| {
-            let shared = days.iter().find(|day| bearers[day] > 1);
-            shared.or(days.first()).map(|&day| (report, day))
-        })
+    let most = bearers
+        .iter()
+        .max_by_key(|&(day, count)| (count, std::cmp::Reverse(day)));
+    let Some((&most, _)) = most else {
+        return BTreeMap::new();
+    };
+    let nearest = |days: BTreeSet<Date>| {
+        let apart = |day: &Date| days_outside(*day, most, most);
+        days.into_iter()
+            .filter(|day| apart(day) <= CONFLICT_DAYS)
+            .min_by_key(apart)
+    };
+    let each = given.into_iter();
+    each.filter_map(|(report, days)| Some((report, nearest(days)?)))
         .collect()
 }
 

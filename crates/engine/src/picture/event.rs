@@ -26,6 +26,8 @@ pub(crate) struct Event<'n> {
     messages: Vec<Told<'n>>,
     pub targets: Vec<&'n Filler>,
     pub places: Vec<u64>,
+    /// One of the places has a name.
+    pub located: bool,
     pub days: Vec<Date>,
 }
 
@@ -46,6 +48,7 @@ impl<'n> Event<'n> {
             messages: Vec::new(),
             targets: Vec::new(),
             places: Vec::new(),
+            located: false,
             days: Vec::new(),
         };
         event.take(one);
@@ -66,6 +69,7 @@ impl<'n> Event<'n> {
             self.targets.push(target);
         }
         if let Some(place) = &mention.place {
+            self.located |= place.entity.is_some();
             for &word in &place.words {
                 if self.places.len() < KEPT && !self.places.contains(&word) {
                     self.places.push(word);
@@ -147,18 +151,12 @@ impl<'n> Event<'n> {
                     (mention.act == self.act && !self.is_told_apart(one)).then_some(score)
                 }
                 Kind::Attack | Kind::Ambush | Kind::Explosive => {
-                    let elsewhere = mention.place.is_some()
-                        && !self.places.is_empty()
-                        && place == 0
-                        && days <= 0
-                        && target < 4;
+                    let elsewhere =
+                        self.is_elsewhere(mention) && place == 0 && days <= 0 && target < 4;
                     (score >= 0 && (!elsewhere || self.is_vague(mention))).then_some(score)
                 }
                 _ => {
-                    let elsewhere = mention.place.is_some()
-                        && !self.places.is_empty()
-                        && place == 0
-                        && target < 4;
+                    let elsewhere = self.is_elsewhere(mention) && place == 0 && target < 4;
                     let message = self.message_affinity(one, score)?;
                     let alike = score + message > 0 || self.is_vague(mention);
                     let bears = !self.messages.is_empty() || !mention.message.is_empty();
@@ -173,6 +171,15 @@ impl<'n> Event<'n> {
                 && score > 0)
                 .then_some(score - 1)
         }
+    }
+
+    /// It has a place with a name, as the event has: a car park may be in either.
+    fn is_elsewhere(&self, mention: &Mention) -> bool {
+        self.located
+            && mention
+                .place
+                .as_ref()
+                .is_some_and(|place| place.entity.is_some())
     }
 
     /// Words that both tell to have been sent are one message; other words are another, unless another report has

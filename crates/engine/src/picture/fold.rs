@@ -100,7 +100,7 @@ impl Event<'_> {
     }
 
     fn fits_place(&self, main: &Event) -> bool {
-        self.places.is_empty() || self.places.iter().any(|place| main.places.contains(place))
+        !self.located || self.places.iter().any(|place| main.places.contains(place))
     }
 
     fn fits_days(&self, main: &Event) -> bool {

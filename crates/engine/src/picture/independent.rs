@@ -116,6 +116,10 @@ fn bears_out(a: &Mention, b: &Mention, repeated: bool) -> bool {
     }
     let shares =
         |a: Option<&Filler>, b: Option<&Filler>| a.zip(b).is_some_and(|(a, b)| are_the_same(a, b));
+    // `a man`, `two riders`: anybody
+    fn named(filler: Option<&Filler>) -> Option<&Filler> {
+        filler.filter(|filler| filler.entity.is_some())
+    }
     let day = |mention: &Mention| {
         let when = mention.date.as_ref()?;
         let (start, end) = (when.start?, when.end.or(when.start)?);
@@ -126,7 +130,7 @@ fn bears_out(a: &Mention, b: &Mention, repeated: bool) -> bool {
         || same(a.amount.as_ref(), b.amount.as_ref())
         || same(day(a).as_ref(), day(b).as_ref())
         || !repeated && !is_any_page(a) && shares(a.target.as_ref(), b.target.as_ref())
-        || shares(a.person.as_ref(), b.person.as_ref())
+        || shares(named(a.person.as_ref()), named(b.person.as_ref()))
 }
 
 /// Tells what befell somebody else who is named.

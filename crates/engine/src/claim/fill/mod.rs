@@ -2,8 +2,11 @@
 
 pub(super) mod answer;
 mod candidate;
+mod weighed;
 
 use std::ops::Range;
+
+use model::Kind;
 
 use crate::extract::{Name, NameKind};
 use crate::reading::Lang;
@@ -12,7 +15,11 @@ use crate::text::{Case, Class, Classes, Doc, TokenKind};
 use super::context::Context;
 use super::mention::{Filler, Mention};
 use candidate::{building, candidate};
+use weighed::Weighed;
 
+/// From such log-odds on the model of arguments is trusted before the rules, and of days.
+const SURE: f32 = 0.0;
+const SURER: f32 = 1.0;
 const ACTOR: Classes = Classes::of(&[Class::Perpetrator, Class::Group]);
 
 /// `la captura que difunden`, `captura de pantalla`: a picture of a screen, which takes nobody.
@@ -28,38 +35,60 @@ pub(super) fn is_picture_taken(doc: &Doc, at: usize) -> bool {
     noun && (!owned || of_screen)
 }
 
-/// Fills target, place, person and date of a mention from around its trigger.
+/// Fills target, place, person and date of a mention from around its trigger: by the words that the model of arguments
+/// surely points to, else by rules.
 pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     let (sentence, at) = (mention.sentence, mention.at);
     let range = context.sentence(sentence);
     let clause = context.clause(sentence, at);
-    let several =
-        mention.kind == model::Kind::Bounty && context.money_within(range.clone()).len() > 1;
-    if mention.target.is_none() && points_back(context, at, &range) {
-        mention.target = meant_before(context, sentence, at).or_else(|| context.protectee());
+    let weighed = Weighed::of(context, mention);
+    if mention.target.is_none() {
+        mention.target = whom(context, mention, &weighed, &clause);
     }
-    let answered = mention
-        .act
-        .filter(|_| mention.kind == model::Kind::Response);
-    if mention.target.is_none() && answered == Some("protect") {
-        mention.target = answer::kept_safe(context, sentence, at);
-    } else if mention.target.is_none() && !several {
-        mention.target = target(context, sentence, at, clause.clone())
-            .or_else(|| target(context, sentence, at, range.clone()));
-    }
-    if mention.place.is_none() && mention.kind == model::Kind::Doxxing {
-        mention.place = answer::posted_at(context, sentence, at);
-    }
-    if mention.place.is_none() {
-        mention.place = place(context, range.clone(), at);
-    }
-    if mention.date.is_none() {
-        mention.date = context.when(range.clone(), &clause, at);
-    }
-    if mention.person.is_none() {
-        mention.person = suspect(context, range.clone(), at, mention.target.as_ref());
-    }
+    mention.place = (mention.place.take())
+        .or_else(|| posted_at(context, mention))
+        .or_else(|| weighed.place(SURE))
+        .or_else(|| place(context, range.clone(), at));
+    mention.date = (mention.date.take())
+        .or_else(|| weighed.when(SURER))
+        .or_else(|| context.when(range.clone(), &clause, at));
+    mention.person = (mention.person.take())
+        .or_else(|| weighed.doer(SURE))
+        .or_else(|| suspect(context, range, at, mention.target.as_ref()))
+        .or_else(|| weighed.taken(SURE));
     mention.hedged = context.any(clause, Classes::of(&[Class::Hedge]));
+}
+
+/// Whom or what an act is aimed at. Of a sentence with several prices the model cannot tell which is on whom.
+fn whom(
+    context: &Context,
+    mention: &Mention,
+    weighed: &Weighed,
+    clause: &Range<usize>,
+) -> Option<Filler> {
+    let (sentence, at) = (mention.sentence, mention.at);
+    let range = context.sentence(sentence);
+    let several = mention.kind == Kind::Bounty && context.money_within(range.clone()).len() > 1;
+    let pointed_to = || {
+        let back = points_back(context, at, &range);
+        let meant = || meant_before(context, sentence, at).or_else(|| context.protectee());
+        back.then(meant).flatten()
+    };
+    let protects = mention.kind == Kind::Response && mention.act == Some("protect");
+    let by_rule = || match (protects, several) {
+        (true, _) => answer::kept_safe(context, sentence, at),
+        (false, true) => None,
+        (false, false) => target(context, sentence, at, clause.clone())
+            .or_else(|| target(context, sentence, at, range.clone())),
+    };
+    let by_model = weighed.target(SURE).filter(|_| !several);
+    by_model.or_else(pointed_to).or_else(by_rule)
+}
+
+/// Where on the net data of people was posted.
+fn posted_at(context: &Context, mention: &Mention) -> Option<Filler> {
+    let doxxing = mention.kind == Kind::Doxxing;
+    doxxing.then(|| answer::posted_at(context, mention.sentence, mention.at))?
 }
 
 /// An object pronoun right behind the act: `kill them`, `atacarla`.

@@ -106,8 +106,8 @@ impl Near {
                 }
             }
         }
-        for value in own.iter_mut().flat_map(|row| &mut row.0) {
-            *value = value.max(0.0);
+        for row in own {
+            row.0 = row.0.map(|value| value.max(0.0));
         }
     }
 

@@ -98,7 +98,7 @@ mod tests {
         assert!(Pieces::parse(FILE).is_some());
         let mut weights = vec![0.0; SLOTS * ANSWERS];
         let slots = of("threaten");
-        weights[slots[0] as usize * ANSWERS] = 2.0;
+        weights[slots[0] as usize % SLOTS * ANSWERS] = 2.0;
         let pieces = Pieces::parse(&to_bytes(&[0.5; ANSWERS], &weights)).expect("a file");
         let answers = pieces.weigh(&slots);
         let counted = slots.iter().filter(|&&slot| slot == slots[0]).count() as f32;

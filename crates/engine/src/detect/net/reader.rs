@@ -194,9 +194,10 @@ impl Walk<'_> {
                 break;
             }
         }
-        let places = said.places.iter_mut().flat_map(|place| &mut place.0);
-        let all = said.answers.iter_mut().chain(places);
-        all.for_each(|sum| *sum /= asked);
+        said.answers = said.answers.map(|sum| sum / asked);
+        for place in &mut said.places {
+            place.0 = place.0.map(|sum| sum / asked);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::walk::{glued, is_hyphen, kind, next, word};
 use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind};
 
-pub(super) use spelled::small_number;
+pub(crate) use spelled::small_number;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) fn one<'d>(at: usize) -> Figure<'d> {
 const WORDS: Classes = Classes::of(&[Class::NumberWord, Class::Multiplier]);
 
 /// Whether a number may start here. Cheap.
-pub(super) fn may_start(doc: &Doc, at: usize) -> bool {
+pub(crate) fn may_start(doc: &Doc, at: usize) -> bool {
     match doc.tokens[at].kind {
         TokenKind::Number | TokenKind::Mixed => true,
         TokenKind::Word => doc.classes(at).any(WORDS),

@@ -94,7 +94,7 @@ fn number_word(text: &str, lang: Lang) -> Option<Word> {
 }
 
 /// A whole number up to 999 in one word or a few, as people are counted.
-pub(in crate::extract) fn small_number(doc: &Doc, at: usize) -> Option<(u32, usize)> {
+pub(crate) fn small_number(doc: &Doc, at: usize) -> Option<(u32, usize)> {
     let found = super::figure(doc, at)?;
     let whole = found.least.fract() == 0.0 && (0.0..10_000.0).contains(&found.least);
     let counted = !found.vague && found.unit.is_empty() && whole && found.form != Form::Scaled;

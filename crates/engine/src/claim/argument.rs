@@ -1,0 +1,338 @@
+//! Which words of a sentence say whom an act is aimed at, where it was, who did it and when: a linear model of each word
+//! among its neighbours, learnt from claims in which people marked them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use model::Kind;
+
+use super::context::Context;
+use super::gist::{self, SUBJECTS};
+use crate::detect;
+use crate::extract::{self, Anchor, Names};
+use crate::linear::{Linear, mixed};
+use crate::text::{Class, Classes, Doc, TokenKind};
+
+const FILE: &[u8] = include_bytes!("../../weights/arguments.bin");
+
+/// What words may say of an act. Each is an answer of the model, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Whom or what it is aimed at.
+    Target,
+    /// Where it was.
+    Place,
+    /// Who did it, or is suspected of it.
+    Person,
+    /// When it was.
+    When,
+    /// How many were killed.
+    Killed,
+    /// How many were injured.
+    Injured,
+}
+
+/// Answers of the model.
+pub const PARTS: usize = 6;
+/// Places for features, by their hash.
+pub const SLOTS: usize = 1 << 18;
+
+/// Weights as they lie in memory.
+type Weights = Linear<PARTS, 8>;
+
+fn shipped() -> &'static Weights {
+    static SHIPPED: LazyLock<Weights> =
+        LazyLock::new(|| Weights::parse(FILE).unwrap_or_else(Weights::blank));
+    &SHIPPED
+}
+
+/// A word of a sentence as the model is given it.
+pub struct Word {
+    /// First character in the text.
+    pub start: usize,
+    /// The character behind its last.
+    pub end: usize,
+    /// The number that it is.
+    pub number: Option<u32>,
+    /// Its features.
+    pub slots: Vec<u32>,
+}
+
+/// The words of the sentences of a text in which claims stand, for each claim: what subject it is of, and the characters
+/// that tell it.
+#[must_use]
+pub fn words(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Word>> {
+    let doc = Doc::new(text);
+    let names = Names::find(&doc);
+    let detection = detect::read(&doc);
+    let context = super::context(&doc, &names, Anchor::default(), &[], &detection);
+    let mentions = super::by_rule(&context, &detection);
+    let of = |(subject, told): &(usize, Range<usize>)| {
+        let points = |at: usize| {
+            let quote = doc.quote(at..at + 1);
+            quote.start..quote.end
+        };
+        let first = (0..doc.tokens.len())
+            .find(|&at| points(at).end > told.start)
+            .unwrap_or(0);
+        let sentence = doc.sentence_at(first);
+        let known = mentions
+            .iter()
+            .filter(|mention| mention.sentence == sentence && gist::is(SUBJECTS[*subject], mention))
+            .min_by_key(|mention| mention.at.abs_diff(first));
+        let at = known.map_or_else(
+            || gist::heaviest(&context, sentence, *subject),
+            |mention| mention.at,
+        );
+        let view = View::new(&context, SUBJECTS[*subject].0, sentence, at);
+        let word = |at: usize| {
+            let mut slots = Vec::new();
+            view.features(at, &mut slots);
+            let chars = points(at);
+            Word {
+                start: chars.start,
+                end: chars.end,
+                number: number(&doc, at),
+                slots,
+            }
+        };
+        view.range.clone().map(word).collect()
+    };
+    claims.iter().map(of).collect()
+}
+
+/// The number that starts at a token.
+fn number(doc: &Doc, at: usize) -> Option<u32> {
+    let number = extract::may_start(doc, at).then(|| extract::small_number(doc, at))??;
+    Some(number.0)
+}
+
+/// A sentence, seen from what it tells.
+struct View<'a, 'd> {
+    context: &'a Context<'a, 'd>,
+    kind: u64,
+    range: Range<usize>,
+    /// What triggered it.
+    trigger: usize,
+    /// It stands in the passive.
+    passive: bool,
+}
+
+/// Stands for what is outside of the sentence.
+const EDGE: u64 = 1;
+const NAME: u64 = 2;
+const FIGURE: u64 = 9;
+/// Tokens on either side that count.
+const NEAR: isize = 3;
+/// Of these, those that count for each kind by itself.
+const CLOSE: isize = 2;
+
+impl<'a, 'd> View<'a, 'd> {
+    fn new(context: &'a Context<'a, 'd>, kind: Kind, sentence: usize, trigger: usize) -> Self {
+        let range = context.sentence(sentence);
+        let be = |back: usize| {
+            let at = trigger.checked_sub(back).filter(|at| range.contains(at));
+            at.is_some_and(|at| context.doc.is(at, Class::Be))
+        };
+        View {
+            passive: be(1) || be(2),
+            context,
+            kind: 64 + kind as u64,
+            range,
+            trigger,
+        }
+    }
+
+    /// What stands for a token.
+    fn symbol(&self, at: isize) -> u64 {
+        let Some(at) = usize::try_from(at)
+            .ok()
+            .filter(|at| self.range.contains(at))
+        else {
+            return EDGE;
+        };
+        let names = self.context.names;
+        match names.at(at).filter(|name| name.tokens.contains(&at)) {
+            Some(name) => NAME + names.entities[name.entity].kind as u64,
+            None if self.context.doc.tokens[at].kind == TokenKind::Number => FIGURE,
+            None => self.context.doc.tokens[at].hash,
+        }
+    }
+
+    /// How far it stands from what triggered it, and on which side.
+    fn apart(&self, at: usize) -> u64 {
+        let far = at.abs_diff(self.trigger);
+        let step = match far {
+            0..=2 => far as u64,
+            3..=4 => 3,
+            5..=8 => 4,
+            9..=16 => 5,
+            _ => 6,
+        };
+        2 * step + u64::from(at < self.trigger)
+    }
+
+    /// Whose name it is part of.
+    fn whose(&self, at: usize) -> u64 {
+        let context = self.context;
+        let Some(name) = context.names.at(at) else {
+            return 0;
+        };
+        let suspect = context.suspects.contains(&name.entity);
+        let speaks = context.sources.speaks(name.entity);
+        let kind = context.names.entities[name.entity].kind;
+        1 + kind as u64
+            + 8 * u64::from(suspect)
+            + 16 * u64::from(speaks)
+            + 32 * u64::from(name.tokens.contains(&at))
+    }
+
+    /// The last word before a token that leads to something, and how far back it stands.
+    fn lead(&self, at: usize) -> u64 {
+        const LEADS: Classes = Classes::of(&[
+            Class::Prep,
+            Class::By,
+            Class::Against,
+            Class::On,
+            Class::In,
+            Class::To,
+            Class::For,
+            Class::Of,
+            Class::With,
+        ]);
+        const BACK: usize = 6;
+        (at.saturating_sub(BACK).max(self.range.start)..at)
+            .rev()
+            .find(|&i| self.context.doc.classes(i).any(LEADS))
+            .map_or(0, |i| self.context.doc.tokens[i].hash)
+    }
+
+    /// Features of a token.
+    fn features(&self, at: usize, slots: &mut Vec<u32>) {
+        let doc = self.context.doc;
+        let (here, kind) = (at as isize, self.kind);
+        let mut put = |group: u64, values: &[u64]| slots.push(mixed(group, values));
+        for step in -NEAR..=NEAR {
+            let symbol = self.symbol(here + step);
+            put(
+                step.unsigned_abs() as u64 * 2 + u64::from(step < 0),
+                &[symbol],
+            );
+            if step.abs() <= CLOSE {
+                put(10 + (step + CLOSE) as u64, &[kind, symbol]);
+            }
+        }
+        for step in -2..2 {
+            let pair = [self.symbol(here + step), self.symbol(here + step + 1)];
+            put(16 + (step + 2) as u64, &pair);
+        }
+        for (group, step) in [(21, -1), (22, 0), (23, 1)] {
+            let there = usize::try_from(here + step).ok();
+            let there = there.filter(|there| self.range.contains(there));
+            for class in there
+                .into_iter()
+                .flat_map(|there| doc.classes(there).hashes())
+            {
+                put(group, &[class]);
+                if step == 0 {
+                    put(24, &[kind, class]);
+                }
+            }
+        }
+        let token = &doc.tokens[at];
+        let (apart, whose, lead) = (self.apart(at), self.whose(at), self.lead(at));
+        let shape = token.case as u64 + 8 * token.kind as u64;
+        let trigger = doc.tokens[self.trigger].hash;
+        let passive = u64::from(self.passive);
+        let before = u64::from(at < self.trigger);
+        put(25, &[apart]);
+        put(26, &[kind, apart]);
+        put(27, &[passive, apart]);
+        put(28, &[kind, whose]);
+        put(29, &[whose, apart]);
+        put(30, &[shape]);
+        put(31, &[shape, apart]);
+        put(32, &[trigger, before]);
+        put(33, &[trigger, before, self.symbol(here - 1)]);
+        put(34, &[lead]);
+        put(35, &[kind, lead]);
+        put(36, &[kind, lead, before]);
+        put(37, &[lead, whose]);
+        put(38, &[kind, lead, whose]);
+        put(39, &[u64::from(self.context.quoted[at]), kind]);
+        put(
+            40,
+            &[u64::from(self.context.names.at(at).is_some()), token.hash],
+        );
+        let word = doc.word(at).as_bytes();
+        let (tail, head) = (word.len().saturating_sub(3), word.len().min(4));
+        let bytes = |part: &[u8]| part.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
+        put(41, &[bytes(&word[tail..])]);
+        put(42, &[bytes(&word[..head])]);
+    }
+}
+
+/// Where the model finds each part of what a sentence tells.
+pub(super) struct Arguments {
+    range: Range<usize>,
+    answers: Vec<[f32; PARTS]>,
+    /// Words that join others: `the depot in Norwick`.
+    joins: Vec<bool>,
+}
+
+impl Arguments {
+    /// Weighs the words of a sentence.
+    pub(super) fn of(context: &Context, kind: Kind, sentence: usize, at: usize) -> Self {
+        let view = View::new(context, kind, sentence, at);
+        let mut room = Vec::new();
+        let weigh = |at: usize| {
+            room.clear();
+            view.features(at, &mut room);
+            shipped().answers(&room)
+        };
+        const JOINS: Classes = Classes::of(&[Class::Prep, Class::Det]);
+        let joins = |at: usize| context.doc.classes(at).any(JOINS) || context.doc.word(at) == ",";
+        Arguments {
+            joins: view.range.clone().map(joins).collect(),
+            answers: view.range.clone().map(weigh).collect(),
+            range: view.range,
+        }
+    }
+
+    /// The number that counts the killed or injured most surely, from some log-odds on, and where it stands.
+    pub(super) fn count(&self, doc: &Doc, part: Part, least: f32) -> Option<(usize, u32)> {
+        let says = |at: usize| self.answers[at - self.range.start][part as usize];
+        let numbers = self
+            .range
+            .clone()
+            .filter_map(|at| Some((at, number(doc, at)?)));
+        let sure = numbers.filter(|&(at, _)| says(at) >= least);
+        sure.max_by(|a, b| says(a.0).total_cmp(&says(b.0)))
+    }
+
+    /// The words that say a part most surely, from some log-odds on.
+    pub(super) fn span(&self, part: Part, least: f32) -> Option<Range<usize>> {
+        // from such log-odds on words beside the surest belong to it: `the depot in Norwick`
+        let beside = if part == Part::Place { -1.5 } else { -0.5 };
+        let says = |at: usize| self.answers[at][part as usize];
+        let all = 0..self.answers.len();
+        let best = all.clone().max_by(|&a, &b| says(a).total_cmp(&says(b)))?;
+        if says(best) < least {
+            return None;
+        }
+        let belongs = |at: usize| says(at) >= beside;
+        let joined = |at: usize| part == Part::Place && self.joins[at];
+        let (mut start, mut end) = (best, best + 1);
+        let mut far = end;
+        while far < all.end && (belongs(far) || joined(far)) {
+            far += 1;
+            end = if belongs(far - 1) { far } else { end };
+        }
+        let mut far = start;
+        while far > 0 && (belongs(far - 1) || joined(far - 1)) {
+            far -= 1;
+            start = if belongs(far) { far } else { start };
+        }
+        Some(self.range.start + start..self.range.start + end)
+    }
+}

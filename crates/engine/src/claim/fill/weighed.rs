@@ -1,0 +1,127 @@
+//! Slots from the words that the model of arguments points to.
+
+use std::ops::Range;
+
+use model::Kind;
+
+use crate::claim::argument::{Arguments, Part};
+use crate::claim::context::Context;
+use crate::claim::is_held;
+use crate::claim::mention::{Filler, Mention, When};
+use crate::extract::{Name, NameKind};
+use crate::text::{Class, Classes, TokenKind};
+
+use super::candidate::{candidate, is_plural};
+use super::{ACTOR, is_where_tended};
+
+/// What the model says of the sentence of a mention.
+pub(super) struct Weighed<'c, 'a, 'd> {
+    context: &'c Context<'a, 'd>,
+    arguments: Arguments,
+    kind: Kind,
+    /// Somebody is arrested or charged.
+    held: bool,
+    at: usize,
+}
+
+impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
+    /// Weighs the words of its sentence.
+    pub(super) fn of(context: &'c Context<'a, 'd>, mention: &Mention) -> Self {
+        let arguments = Arguments::of(context, mention.kind, mention.sentence, mention.at);
+        Weighed {
+            context,
+            arguments,
+            kind: mention.kind,
+            held: is_held(mention),
+            at: mention.at,
+        }
+    }
+
+    /// Whom or what it is aimed at: somebody known where the words mean one, else the words.
+    pub(super) fn target(&self, least: f32) -> Option<Filler> {
+        let span = self.span(Part::Target, least)?;
+        let known = span
+            .clone()
+            .find_map(|at| candidate(self.context, at, span.end));
+        Some(known.map_or_else(|| self.words(span), |(_, filler, _)| filler))
+    }
+
+    /// Where it was.
+    pub(super) fn place(&self, least: f32) -> Option<Filler> {
+        let span = self.span(Part::Place, least)?;
+        let names = self.context.names;
+        let opens = self
+            .context
+            .sentence(self.context.doc.sentence_at(span.start))
+            .start;
+        let tended = is_where_tended(self.context, opens, span.end);
+        if tended || self.context.any(span.clone(), ACTOR) {
+            return None;
+        }
+        let mut within = names.within(span.clone());
+        let name = within.find(|name| names.entities[name.entity].kind == NameKind::Place);
+        Some(Filler {
+            entity: name.map(|name| name.entity),
+            ..self.context.plain(span)
+        })
+    }
+
+    /// Who did it.
+    pub(super) fn doer(&self, least: f32) -> Option<Filler> {
+        (self.kind != Kind::Response).then(|| self.person(least))?
+    }
+
+    /// Who was arrested or charged.
+    pub(super) fn taken(&self, least: f32) -> Option<Filler> {
+        self.held.then(|| self.person(least))?
+    }
+
+    fn person(&self, least: f32) -> Option<Filler> {
+        let span = self.span(Part::Person, least)?;
+        let person =
+            |name: &&Name| self.context.names.entities[name.entity].kind == NameKind::Person;
+        let name = self.context.names.within(span.clone()).find(person);
+        let named = name.and_then(|name| self.context.named(name.tokens.start));
+        Some(named.unwrap_or_else(|| self.words(span)))
+    }
+
+    /// When it was, where the words are a day or a span of days.
+    pub(super) fn when(&self, least: f32) -> Option<When> {
+        let span = self.span(Part::When, least)?;
+        let dates = &self.context.dates;
+        let first = dates.partition_point(|date| date.tokens.end <= span.start);
+        let date = dates
+            .get(first)
+            .filter(|date| date.tokens.start < span.end)?;
+        Some(self.context.dated(date, true, self.at))
+    }
+
+    /// The words of a part, without what only leads to them.
+    fn span(&self, part: Part, least: f32) -> Option<Range<usize>> {
+        const LEADS: Classes =
+            Classes::of(&[Class::Det, Class::Prep, Class::Possessive, Class::Conj]);
+        let doc = self.context.doc;
+        let span = self.arguments.span(part, least)?;
+        let idle = |at: &usize| {
+            let mark = matches!(
+                doc.tokens[*at].kind,
+                TokenKind::Punct | TokenKind::QuoteMark
+            );
+            mark || doc.classes(*at).any(LEADS)
+        };
+        let start = span.clone().find(|at| !idle(at))?;
+        let end = span.rev().find(|at| !idle(at))? + 1;
+        let whole = |at: usize| self.context.names.at(at).map(|name| name.tokens.clone());
+        let first = whole(start).map_or(start, |name| name.start.min(start));
+        let last = whole(end - 1).map_or(end, |name| name.end.max(end));
+        Some(first..last)
+    }
+
+    fn words(&self, span: Range<usize>) -> Filler {
+        let plural = span.clone().any(|at| is_plural(self.context, at));
+        Filler {
+            plural,
+            ..self.context.plain(span)
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Learning which words of a sentence say whom an act is aimed at, where it was, who did it and when.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use engine::claim::argument::{self, PARTS, SLOTS};
+use engine::linear::to_bytes;
+use serde::Deserialize;
+
+use crate::chance::Chance;
+use crate::claims::subject_named;
+use crate::linear::Learner;
+use crate::slope::sigmoid;
+use crate::texts::sorted;
+
+const SEED: u64 = 1;
+/// Rounds through all claims.
+const ROUNDS: usize = 8;
+/// Greatest step.
+const RATE: f32 = 2.0;
+/// One claim in so many is kept to measure by.
+const HELD: usize = 6;
+/// What parts are called in the figures, in their order.
+const NAMES: [&str; PARTS] = ["target", "place", "person", "when", "killed", "injured"];
+
+/// A sentence with what it claims, and in which words.
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    claims: Vec<Claim>,
+}
+
+#[derive(Deserialize)]
+struct Claim {
+    kind: String,
+    words: String,
+    target: Option<String>,
+    place: Option<String>,
+    person: Option<String>,
+    when: Option<String>,
+    killed: Option<u32>,
+    injured: Option<u32>,
+}
+
+/// The words of a sentence, and which of them say what; none where a word cannot say it.
+struct Told {
+    words: Vec<(Vec<u32>, [Option<bool>; PARTS])>,
+}
+
+/// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
+pub fn learn(folder: &Path) -> Result<Vec<u8>> {
+    let told = read(folder)?;
+    println!("{} claims with their words", told.len());
+    let part = |held: bool| -> Vec<&Told> {
+        let all = told.iter().enumerate();
+        let its = all.filter(|(at, _)| (at / 60 % HELD == 0) == held);
+        its.map(|(_, told)| told).collect()
+    };
+    print(&fit(&part(false)), &part(true));
+    let learnt = fit(&told.iter().collect::<Vec<_>>());
+    Ok(to_bytes(&learnt.bias, &learnt.weights))
+}
+
+fn fit(told: &[&Told]) -> Learner<PARTS> {
+    let mut learner = Learner::new([-2.0; PARTS], SLOTS);
+    let mut chance = Chance::new(SEED);
+    let mut order = told.to_vec();
+    let total = (ROUNDS * order.len()).max(1) as f32;
+    for round in 0..ROUNDS {
+        chance.shuffle(&mut order);
+        for (at, one) in order.iter().enumerate() {
+            let done = (round * order.len() + at) as f32 / total;
+            let rate = RATE * (1.0 - done).max(0.02);
+            for (slots, is) in &one.words {
+                let answers = learner.answers(slots);
+                let slopes = std::array::from_fn(|at| {
+                    is[at].map_or(0.0, |is| sigmoid(answers[at]) - f32::from(u8::from(is)))
+                });
+                learner.step(slots, &slopes, rate);
+            }
+        }
+    }
+    learner
+}
+
+/// How often the surest word of a part is one of those marked.
+fn print(learnt: &Learner<PARTS>, held: &[&Told]) {
+    for (part, name) in NAMES.iter().enumerate() {
+        let (mut marked, mut hit, mut given, mut right) = (0, 0, 0, 0);
+        for told in held {
+            let can = |(slots, is): &(Vec<u32>, [Option<bool>; PARTS])| {
+                Some((learnt.answers(slots)[part], is[part]?))
+            };
+            let best = told.words.iter().filter_map(can);
+            let Some((answer, is)) = best.max_by(|a, b| a.0.total_cmp(&b.0)) else {
+                continue;
+            };
+            let any = told.words.iter().any(|(_, is)| is[part] == Some(true));
+            marked += usize::from(any);
+            hit += usize::from(any && is);
+            given += usize::from(answer >= 0.0);
+            right += usize::from(answer >= 0.0 && is);
+        }
+        println!("  {name}: {hit} of {marked} found; from 0.5 on {right} of {given} are right");
+    }
+}
+
+fn read(folder: &Path) -> Result<Vec<Told>> {
+    let mut told = Vec::new();
+    for file in sorted(folder)? {
+        let rows = std::fs::read_to_string(&file)?;
+        for row in rows.lines() {
+            let row: Row = serde_json::from_str(row).with_context(|| file.display().to_string())?;
+            told.extend(of(&row));
+        }
+    }
+    Ok(told)
+}
+
+fn of(row: &Row) -> Vec<Told> {
+    let chars = |words: &str| {
+        let at = row.text.find(words)?;
+        let start = row.text[..at].chars().count();
+        Some(start..start + words.chars().count())
+    };
+    let asked: Vec<_> = row
+        .claims
+        .iter()
+        .filter_map(|claim| Some((subject_named(&claim.kind)?, chars(&claim.words)?)))
+        .collect();
+    if asked.len() != row.claims.len() {
+        return Vec::new();
+    }
+    let read = argument::words(&row.text, &asked);
+    let told = |(words, claim): (Vec<argument::Word>, &Claim)| {
+        let parts = [&claim.target, &claim.place, &claim.person, &claim.when];
+        let parts = parts.map(|part| part.as_deref().and_then(chars));
+        let is = |word: &argument::Word| {
+            let within = |part: &Option<std::ops::Range<usize>>| {
+                part.as_ref()
+                    .is_some_and(|part| word.start >= part.start && word.end <= part.end)
+            };
+            let counts = |told: Option<u32>| Some(word.number? == told.unwrap_or(0));
+            let said = |at: usize| Some(within(&parts[at]));
+            [
+                said(0),
+                said(1),
+                said(2),
+                said(3),
+                counts(claim.killed),
+                counts(claim.injured),
+            ]
+        };
+        Told {
+            words: words
+                .into_iter()
+                .map(|word| {
+                    let is = is(&word);
+                    (word.slots, is)
+                })
+                .collect(),
+        }
+    };
+    read.into_iter().zip(&row.claims).map(told).collect()
+}
