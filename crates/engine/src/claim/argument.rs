@@ -9,7 +9,7 @@ use model::Kind;
 use super::context::Context;
 use super::gist::{self, SUBJECTS};
 use crate::detect;
-use crate::extract::{self, Anchor, Names};
+use crate::extract::{self, Anchor, Name, Names};
 use crate::linear::{Linear, mixed};
 use crate::text::{Class, Classes, Doc, TokenKind};
 
@@ -112,6 +112,12 @@ struct View<'a, 'd> {
     context: &'a Context<'a, 'd>,
     kind: u64,
     range: Range<usize>,
+    /// What stands for each token, with edges on both sides.
+    symbols: Vec<u64>,
+    /// Whose name each token is part of.
+    whose: Vec<u64>,
+    /// The last word before each token that leads to something.
+    leads: Vec<u64>,
     /// What triggered it.
     trigger: usize,
     /// It stands in the passive.
@@ -123,9 +129,9 @@ const EDGE: u64 = 1;
 const NAME: u64 = 2;
 const FIGURE: u64 = 9;
 /// Tokens on either side that count.
-const NEAR: isize = 3;
+const NEAR: usize = 3;
 /// Of these, those that count for each kind by itself.
-const CLOSE: isize = 2;
+const CLOSE: usize = 2;
 
 impl<'a, 'd> View<'a, 'd> {
     fn new(context: &'a Context<'a, 'd>, kind: Kind, sentence: usize, trigger: usize) -> Self {
@@ -134,28 +140,22 @@ impl<'a, 'd> View<'a, 'd> {
             let at = trigger.checked_sub(back).filter(|at| range.contains(at));
             at.is_some_and(|at| context.doc.is(at, Class::Be))
         };
+        let mut symbols = vec![EDGE; range.len() + 2 * NEAR];
+        let mut whose = vec![0; range.len()];
+        for (index, at) in range.clone().enumerate() {
+            let name = context.names.at(at);
+            symbols[index + NEAR] = symbol(context, at, name);
+            whose[index] = name.map_or(0, |name| self::whose(context, at, name));
+        }
         View {
             passive: be(1) || be(2),
-            context,
+            leads: leads(context.doc, range.clone()),
             kind: 64 + kind as u64,
+            context,
             range,
+            symbols,
+            whose,
             trigger,
-        }
-    }
-
-    /// What stands for a token.
-    fn symbol(&self, at: isize) -> u64 {
-        let Some(at) = usize::try_from(at)
-            .ok()
-            .filter(|at| self.range.contains(at))
-        else {
-            return EDGE;
-        };
-        let names = self.context.names;
-        match names.at(at).filter(|name| name.tokens.contains(&at)) {
-            Some(name) => NAME + names.entities[name.entity].kind as u64,
-            None if self.context.doc.tokens[at].kind == TokenKind::Number => FIGURE,
-            None => self.context.doc.tokens[at].hash,
         }
     }
 
@@ -172,104 +172,109 @@ impl<'a, 'd> View<'a, 'd> {
         2 * step + u64::from(at < self.trigger)
     }
 
-    /// Whose name it is part of.
-    fn whose(&self, at: usize) -> u64 {
-        let context = self.context;
-        let Some(name) = context.names.at(at) else {
-            return 0;
-        };
-        let suspect = context.suspects.contains(&name.entity);
-        let speaks = context.sources.speaks(name.entity);
-        let kind = context.names.entities[name.entity].kind;
-        1 + kind as u64
-            + 8 * u64::from(suspect)
-            + 16 * u64::from(speaks)
-            + 32 * u64::from(name.tokens.contains(&at))
-    }
-
-    /// The last word before a token that leads to something, and how far back it stands.
-    fn lead(&self, at: usize) -> u64 {
-        const LEADS: Classes = Classes::of(&[
-            Class::Prep,
-            Class::By,
-            Class::Against,
-            Class::On,
-            Class::In,
-            Class::To,
-            Class::For,
-            Class::Of,
-            Class::With,
-        ]);
-        const BACK: usize = 6;
-        (at.saturating_sub(BACK).max(self.range.start)..at)
-            .rev()
-            .find(|&i| self.context.doc.classes(i).any(LEADS))
-            .map_or(0, |i| self.context.doc.tokens[i].hash)
-    }
-
     /// Features of a token.
     fn features(&self, at: usize, slots: &mut Vec<u32>) {
         let doc = self.context.doc;
-        let (here, kind) = (at as isize, self.kind);
+        let (index, kind) = (at - self.range.start, self.kind);
+        // the token itself stands in the middle
+        let near = &self.symbols[index..=index + 2 * NEAR];
         let mut put = |group: u64, values: &[u64]| slots.push(mixed(group, values));
-        for step in -NEAR..=NEAR {
-            let symbol = self.symbol(here + step);
-            put(
-                step.unsigned_abs() as u64 * 2 + u64::from(step < 0),
-                &[symbol],
-            );
-            if step.abs() <= CLOSE {
-                put(10 + (step + CLOSE) as u64, &[kind, symbol]);
+        for (step, &symbol) in near.iter().enumerate() {
+            put(step as u64, &[symbol]);
+            if step.abs_diff(NEAR) <= CLOSE {
+                put(10 + step as u64, &[kind, symbol]);
             }
         }
-        for step in -2..2 {
-            let pair = [self.symbol(here + step), self.symbol(here + step + 1)];
-            put(16 + (step + 2) as u64, &pair);
+        for (group, pair) in (18..).zip(near[1..2 * NEAR].windows(2)) {
+            put(group, pair);
         }
-        for (group, step) in [(21, -1), (22, 0), (23, 1)] {
-            let there = usize::try_from(here + step).ok();
-            let there = there.filter(|there| self.range.contains(there));
-            for class in there
-                .into_iter()
-                .flat_map(|there| doc.classes(there).hashes())
-            {
+        for (group, there) in (22..).zip([at.wrapping_sub(1), at, at + 1]) {
+            if !self.range.contains(&there) {
+                continue;
+            }
+            for class in doc.classes(there).hashes() {
                 put(group, &[class]);
-                if step == 0 {
-                    put(24, &[kind, class]);
+                if there == at {
+                    put(25, &[kind, class]);
                 }
             }
         }
         let token = &doc.tokens[at];
-        let (apart, whose, lead) = (self.apart(at), self.whose(at), self.lead(at));
+        let (apart, whose, lead) = (self.apart(at), self.whose[index], self.leads[index]);
         let shape = token.case as u64 + 8 * token.kind as u64;
         let trigger = doc.tokens[self.trigger].hash;
         let passive = u64::from(self.passive);
         let before = u64::from(at < self.trigger);
-        put(25, &[apart]);
-        put(26, &[kind, apart]);
-        put(27, &[passive, apart]);
-        put(28, &[kind, whose]);
-        put(29, &[whose, apart]);
-        put(30, &[shape]);
-        put(31, &[shape, apart]);
-        put(32, &[trigger, before]);
-        put(33, &[trigger, before, self.symbol(here - 1)]);
-        put(34, &[lead]);
-        put(35, &[kind, lead]);
-        put(36, &[kind, lead, before]);
-        put(37, &[lead, whose]);
-        put(38, &[kind, lead, whose]);
-        put(39, &[u64::from(self.context.quoted[at]), kind]);
-        put(
-            40,
-            &[u64::from(self.context.names.at(at).is_some()), token.hash],
-        );
+        put(26, &[apart]);
+        put(27, &[kind, apart]);
+        put(28, &[passive, apart]);
+        put(29, &[kind, whose]);
+        put(30, &[whose, apart]);
+        put(31, &[shape]);
+        put(32, &[shape, apart]);
+        put(33, &[trigger, before]);
+        put(34, &[trigger, before, near[NEAR - 1]]);
+        put(35, &[lead]);
+        put(36, &[kind, lead]);
+        put(37, &[kind, lead, before]);
+        put(38, &[lead, whose]);
+        put(39, &[kind, lead, whose]);
+        put(40, &[u64::from(self.context.quoted[at]), kind]);
+        put(41, &[u64::from(whose > 0), token.hash]);
         let word = doc.word(at).as_bytes();
         let (tail, head) = (word.len().saturating_sub(3), word.len().min(4));
-        let bytes = |part: &[u8]| part.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
-        put(41, &[bytes(&word[tail..])]);
-        put(42, &[bytes(&word[..head])]);
+        let bytes = |part: &[u8]| {
+            let each = part.iter();
+            each.fold(0, |sum, &byte| sum << 8 | u64::from(byte))
+        };
+        put(42, &[bytes(&word[tail..])]);
+        put(43, &[bytes(&word[..head])]);
     }
+}
+
+/// What stands for a token.
+fn symbol(context: &Context, at: usize, name: Option<&Name>) -> u64 {
+    match name.filter(|name| name.tokens.contains(&at)) {
+        Some(name) => NAME + context.names.entities[name.entity].kind as u64,
+        None if context.doc.tokens[at].kind == TokenKind::Number => FIGURE,
+        None => context.doc.tokens[at].hash,
+    }
+}
+
+/// Whose a name is, and whether a token belongs to its titles.
+fn whose(context: &Context, at: usize, name: &Name) -> u64 {
+    let suspect = context.suspects.contains(&name.entity);
+    let speaks = context.sources.speaks(name.entity);
+    let kind = context.names.entities[name.entity].kind;
+    1 + kind as u64
+        + 8 * u64::from(suspect)
+        + 16 * u64::from(speaks)
+        + 32 * u64::from(name.tokens.contains(&at))
+}
+
+/// The last word before each token that leads to something; nought where none is near.
+fn leads(doc: &Doc, range: Range<usize>) -> Vec<u64> {
+    const LEADS: Classes = Classes::of(&[
+        Class::Prep,
+        Class::By,
+        Class::Against,
+        Class::On,
+        Class::In,
+        Class::To,
+        Class::For,
+        Class::Of,
+        Class::With,
+    ]);
+    const BACK: usize = 6;
+    let mut last = None;
+    let lead = |at: usize| {
+        let near = last.filter(|last| at - last <= BACK);
+        if doc.classes(at).any(LEADS) {
+            last = Some(at);
+        }
+        near.map_or(0, |last: usize| doc.tokens[last].hash)
+    };
+    range.map(lead).collect()
 }
 
 /// Where the model finds each part of what a sentence tells.

@@ -282,6 +282,11 @@ fn is_held(mention: &Mention) -> bool {
     mention.kind == Kind::Response && matches!(mention.act, Some("arrest" | "charge"))
 }
 
+/// Somebody is kept safe.
+fn is_protection(mention: &Mention) -> bool {
+    mention.kind == Kind::Response && mention.act == Some("protect")
+}
+
 /// Another place or another day makes another act.
 fn tells_apart(a: &Mention, b: &Mention) -> bool {
     let places = matches!((&a.place, &b.place), (Some(x), Some(y)) if x.entity.is_some() && y.entity.is_some() && !x.shares_word(y));

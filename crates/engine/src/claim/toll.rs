@@ -35,6 +35,9 @@ pub(super) fn counted(context: &Context, mentions: &[Mention]) -> Vec<extract::C
 fn weighed(context: &Context, mention: &Mention) -> Vec<extract::Casualty> {
     const SURE: f32 = 0.0;
     let sentence = mention.sentence;
+    if !(context.sentence(sentence)).any(|at| extract::may_start(context.doc, at)) {
+        return Vec::new();
+    }
     let known = || {
         context
             .casualties

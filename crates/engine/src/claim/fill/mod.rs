@@ -13,6 +13,7 @@ use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
+use super::is_protection;
 use super::mention::{Filler, Mention};
 use candidate::{building, candidate};
 use weighed::Weighed;
@@ -74,8 +75,7 @@ fn whom(
         let meant = || meant_before(context, sentence, at).or_else(|| context.protectee());
         back.then(meant).flatten()
     };
-    let protects = mention.kind == Kind::Response && mention.act == Some("protect");
-    let by_rule = || match (protects, several) {
+    let by_rule = || match (is_protection(mention), several) {
         (true, _) => answer::kept_safe(context, sentence, at),
         (false, true) => None,
         (false, false) => target(context, sentence, at, clause.clone())

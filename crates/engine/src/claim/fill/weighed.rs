@@ -6,8 +6,8 @@ use model::Kind;
 
 use crate::claim::argument::{Arguments, Part};
 use crate::claim::context::Context;
-use crate::claim::is_held;
 use crate::claim::mention::{Filler, Mention, When};
+use crate::claim::{is_held, is_protection};
 use crate::extract::{Name, NameKind};
 use crate::text::{Class, Classes, TokenKind};
 
@@ -21,6 +21,8 @@ pub(super) struct Weighed<'c, 'a, 'd> {
     kind: Kind,
     /// Somebody is arrested or charged.
     held: bool,
+    /// Somebody is kept safe.
+    protects: bool,
     at: usize,
 }
 
@@ -33,13 +35,20 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
             arguments,
             kind: mention.kind,
             held: is_held(mention),
+            protects: is_protection(mention),
             at: mention.at,
         }
     }
 
     /// Whom or what it is aimed at: somebody known where the words mean one, else the words.
     pub(super) fn target(&self, least: f32) -> Option<Filler> {
+        const GUARDS: Classes = Classes::of(&[Class::Guard]);
         let span = self.span(Part::Target, least)?;
+        // `a patrol car` guards, and is not guarded
+        let around = span.start.saturating_sub(1)..span.end;
+        if self.protects && self.context.any(around, GUARDS) {
+            return None;
+        }
         let known = span
             .clone()
             .find_map(|at| candidate(self.context, at, span.end));
@@ -50,11 +59,7 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
     pub(super) fn place(&self, least: f32) -> Option<Filler> {
         let span = self.span(Part::Place, least)?;
         let names = self.context.names;
-        let opens = self
-            .context
-            .sentence(self.context.doc.sentence_at(span.start))
-            .start;
-        let tended = is_where_tended(self.context, opens, span.end);
+        let tended = is_where_tended(self.context, self.opens(span.start), span.end);
         if tended || self.context.any(span.clone(), ACTOR) {
             return None;
         }
@@ -92,8 +97,15 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
         let first = dates.partition_point(|date| date.tokens.end <= span.start);
         let date = dates
             .get(first)
-            .filter(|date| date.tokens.start < span.end)?;
+            .filter(|date| date.tokens.start < span.end)
+            .filter(|date| !self.context.is_denied(date, self.opens(span.start)))?;
         Some(self.context.dated(date, true, self.at))
+    }
+
+    /// Where the sentence of a token begins.
+    fn opens(&self, at: usize) -> usize {
+        let sentence = self.context.doc.sentence_at(at);
+        self.context.sentence(sentence).start
     }
 
     /// The words of a part, without what only leads to them.
