@@ -120,8 +120,6 @@ struct View<'a, 'd> {
     leads: Vec<u64>,
     /// What triggered it.
     trigger: usize,
-    /// It stands in the passive.
-    passive: bool,
 }
 
 /// Stands for what is outside of the sentence.
@@ -136,10 +134,6 @@ const CLOSE: usize = 2;
 impl<'a, 'd> View<'a, 'd> {
     fn new(context: &'a Context<'a, 'd>, kind: Kind, sentence: usize, trigger: usize) -> Self {
         let range = context.sentence(sentence);
-        let be = |back: usize| {
-            let at = trigger.checked_sub(back).filter(|at| range.contains(at));
-            at.is_some_and(|at| context.doc.is(at, Class::Be))
-        };
         let mut symbols = vec![EDGE; range.len() + 2 * NEAR];
         let mut whose = vec![0; range.len()];
         for (index, at) in range.clone().enumerate() {
@@ -148,7 +142,6 @@ impl<'a, 'd> View<'a, 'd> {
             whose[index] = name.map_or(0, |name| self::whose(context, at, name));
         }
         View {
-            passive: be(1) || be(2),
             leads: leads(context.doc, range.clone()),
             kind: 64 + kind as u64,
             context,
@@ -188,36 +181,20 @@ impl<'a, 'd> View<'a, 'd> {
         for (group, pair) in (18..).zip(near[1..2 * NEAR].windows(2)) {
             put(group, pair);
         }
-        for (group, there) in (22..).zip([at.wrapping_sub(1), at, at + 1]) {
-            if !self.range.contains(&there) {
-                continue;
-            }
-            for class in doc.classes(there).hashes() {
-                put(group, &[class]);
-                if there == at {
-                    put(25, &[kind, class]);
-                }
-            }
+        for class in doc.classes(at).hashes() {
+            put(22, &[class]);
+            put(23, &[kind, class]);
         }
         let token = &doc.tokens[at];
         let (apart, whose, lead) = (self.apart(at), self.whose[index], self.leads[index]);
-        let shape = token.case as u64 + 8 * token.kind as u64;
         let trigger = doc.tokens[self.trigger].hash;
-        let passive = u64::from(self.passive);
         let before = u64::from(at < self.trigger);
-        put(26, &[apart]);
         put(27, &[kind, apart]);
-        put(28, &[passive, apart]);
         put(29, &[kind, whose]);
-        put(30, &[whose, apart]);
-        put(31, &[shape]);
-        put(32, &[shape, apart]);
         put(33, &[trigger, before]);
         put(34, &[trigger, before, near[NEAR - 1]]);
         put(35, &[lead]);
         put(36, &[kind, lead]);
-        put(37, &[kind, lead, before]);
-        put(38, &[lead, whose]);
         put(39, &[kind, lead, whose]);
         put(40, &[u64::from(self.context.quoted[at]), kind]);
         put(41, &[u64::from(whose > 0), token.hash]);
@@ -339,5 +316,61 @@ impl Arguments {
             start = if belongs(far) { far } else { start };
         }
         Some(self.range.start + start..self.range.start + end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Study};
+
+    #[test]
+    fn the_file_is_whole() {
+        assert!(Weights::parse(FILE).is_some());
+        assert!(Weights::parse(&FILE[1..]).is_none());
+    }
+
+    #[test]
+    fn words_say_whom_where_who_and_when() {
+        for (text, kind, told) in [
+            (
+                "Two men on a motorcycle fired at the deputy clerk outside the bakery on Marsh Lane late on Tuesday, police said.",
+                Kind::Attack,
+                ["deputy clerk", "bakery on Marsh Lane", "Two men", "Tuesday"],
+            ),
+            (
+                "Unos encapuchados golpearon el lunes a la inspectora en el muelle viejo, dijo la policía.",
+                Kind::Attack,
+                ["inspectora", "muelle viejo", "encapuchados", "lunes"],
+            ),
+        ] {
+            let notes = Study::of(text, &Options::default()).notes;
+            let one = notes.mentions.iter().find(|(one, _)| one.kind == kind);
+            let (one, _) = one.expect("it is told");
+            let fillers = [&one.target, &one.place, &one.person];
+            let texts = fillers.map(|filler| filler.as_ref().map(|filler| filler.text.as_str()));
+            for (said, wanted) in texts.iter().zip(&told) {
+                let whole =
+                    said.is_some_and(|said| said.to_lowercase().contains(&wanted.to_lowercase()));
+                assert!(whole, "{said:?}, wanted {wanted}: {text}");
+            }
+            let when = one.date.as_ref().map(|when| when.words.as_str());
+            assert!(when.is_some_and(|when| when.contains(told[3])), "{when:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_the_same_features_wherever_its_sentence_stands() {
+        let told = "Masked men beat the bailiff in Norwick on Monday.";
+        let of = |text: &str| {
+            let start = text.find(told).expect("it is in the text");
+            let mut all = words(text, &[(0, start..start + told.len())]);
+            all.remove(0)
+        };
+        let (alone, behind) = (of(told), of(&format!("It had rained. {told}")));
+        assert_eq!(alone.len(), behind.len());
+        let same = |(one, other): (&Word, &Word)| one.slots == other.slots;
+        assert!(alone.iter().zip(&behind).all(same));
+        assert!(alone.iter().all(|word| word.end > word.start));
     }
 }
