@@ -360,6 +360,22 @@ mod tests {
     }
 
     #[test]
+    fn nobody_with_a_name_is_called_a_doer_whom_the_text_does_not_suspect() {
+        let doers = |text: &str| -> Vec<String> {
+            let notes = Study::of(text, &Options::default()).notes;
+            let doers = notes.mentions.into_iter().filter_map(|(one, _)| one.person);
+            doers.map(|doer| doer.text).collect()
+        };
+        let told =
+            "Olga Prat offered 3,000 euros to anyone who hurts the bailiff in Norwick on Monday";
+        let named = |text: &str| doers(text).iter().any(|doer| doer.contains("Prat"));
+        assert!(!named(&format!("{told}, a neighbour said.")));
+        assert!(named(&format!(
+            "{told}, police said. Police arrested Olga Prat on Tuesday."
+        )));
+    }
+
+    #[test]
     fn a_word_has_the_same_features_wherever_its_sentence_stands() {
         let told = "Masked men beat the bailiff in Norwick on Monday.";
         let of = |text: &str| {

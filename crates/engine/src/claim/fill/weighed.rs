@@ -81,13 +81,18 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
         self.held.then(|| self.person(least))?
     }
 
+    /// Of people with a name, those alone whom the text treats as suspects: nobody else is to be called one.
     fn person(&self, least: f32) -> Option<Filler> {
         let span = self.span(Part::Person, least)?;
-        let person =
-            |name: &&Name| self.context.names.entities[name.entity].kind == NameKind::Person;
-        let name = self.context.names.within(span.clone()).find(person);
-        let named = name.and_then(|name| self.context.named(name.tokens.start));
-        Some(named.unwrap_or_else(|| self.words(span)))
+        let entities = &self.context.names.entities;
+        let person = |name: &&Name| entities[name.entity].kind == NameKind::Person;
+        match self.context.names.within(span.clone()).find(person) {
+            Some(name) if self.context.suspects.contains(&name.entity) => {
+                self.context.named(name.tokens.start)
+            }
+            Some(_) => None,
+            None => Some(self.words(span)),
+        }
     }
 
     /// When it was, where the words are a day or a span of days.
