@@ -91,7 +91,11 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
                 self.context.named(name.tokens.start)
             }
             Some(_) => None,
-            None => Some(self.words(span)),
+            None => {
+                let article =
+                    (span.start.checked_sub(1)).filter(|&at| self.context.doc.is(at, Class::Det));
+                Some(self.words(article.unwrap_or(span.start)..span.end))
+            }
         }
     }
 
