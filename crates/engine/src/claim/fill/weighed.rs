@@ -9,7 +9,8 @@ use crate::claim::context::Context;
 use crate::claim::mention::{Filler, Mention, When};
 use crate::claim::{is_held, is_protection};
 use crate::extract::{Name, NameKind};
-use crate::text::{Class, Classes, TokenKind};
+use crate::reading::Lang;
+use crate::text::{Case, Class, Classes, TokenKind};
 
 use super::candidate::{candidate, is_plural};
 use super::{ACTOR, is_where_tended};
@@ -49,10 +50,27 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
         if self.protects && self.context.any(around, GUARDS) {
             return None;
         }
-        let known = span
-            .clone()
-            .find_map(|at| candidate(self.context, at, span.end));
-        Some(known.map_or_else(|| self.words(span), |(_, filler, _)| filler))
+        let span = span.start..self.head_behind(span.end);
+        let known = (span.clone()).find_map(|at| candidate(self.context, at, span.end));
+        // `the county hall` is no county
+        let whole =
+            known.filter(|(tokens, filler, _)| filler.entity.is_some() || tokens.end >= span.end);
+        Some(whole.map_or_else(|| self.words(span), |(_, filler, _)| filler))
+    }
+
+    /// Where the noun ends that the last word of a part only describes: `county` of `county hall`.
+    fn head_behind(&self, end: usize) -> usize {
+        const HEADS: Classes =
+            Classes::of(&[Class::PlaceHead, Class::OrgHead, Class::Home, Class::Role]);
+        let doc = self.context.doc;
+        let goes_on = |at: &usize| {
+            doc.lang == Lang::En
+                && doc
+                    .tokens
+                    .get(*at)
+                    .is_some_and(|token| token.case == Case::Lower && token.classes.any(HEADS))
+        };
+        (end..).take_while(goes_on).last().map_or(end, |at| at + 1)
     }
 
     /// Where it was.
