@@ -7,13 +7,11 @@ use engine::claim::argument::{self, PARTS, SLOTS};
 use engine::linear::to_bytes;
 use serde::Deserialize;
 
-use crate::chance::Chance;
 use crate::claims::subject_named;
 use crate::linear::Learner;
 use crate::slope::sigmoid;
 use crate::texts::sorted;
 
-const SEED: u64 = 1;
 /// Rounds through all claims.
 const ROUNDS: usize = 8;
 /// Greatest step.
@@ -62,25 +60,16 @@ pub fn learn(folder: &Path) -> Result<Vec<u8>> {
 }
 
 fn fit(told: &[&Told]) -> Learner<PARTS> {
-    let mut learner = Learner::new([-2.0; PARTS], SLOTS);
-    let mut chance = Chance::new(SEED);
-    let mut order = told.to_vec();
-    let total = (ROUNDS * order.len()).max(1) as f32;
-    for round in 0..ROUNDS {
-        chance.shuffle(&mut order);
-        for (at, one) in order.iter().enumerate() {
-            let done = (round * order.len() + at) as f32 / total;
-            let rate = RATE * (1.0 - done).max(0.02);
-            for (slots, is) in &one.words {
-                let answers = learner.answers(slots);
-                let slopes = std::array::from_fn(|at| {
-                    is[at].map_or(0.0, |is| sigmoid(answers[at]) - f32::from(u8::from(is)))
-                });
-                learner.step(slots, &slopes, rate);
-            }
+    let learner = Learner::new([-2.0; PARTS], SLOTS);
+    learner.through(told, (ROUNDS, RATE), |learner, one: &Told, rate| {
+        for (slots, is) in &one.words {
+            let answers = learner.answers(slots);
+            let slopes = std::array::from_fn(|at| {
+                is[at].map_or(0.0, |is| sigmoid(answers[at]) - f32::from(u8::from(is)))
+            });
+            learner.step(slots, &slopes, rate);
         }
-    }
-    learner
+    })
 }
 
 /// How often the surest word of a part is one of those marked.

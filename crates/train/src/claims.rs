@@ -9,14 +9,12 @@ use engine::linear::{SLOTS, to_bytes};
 use model::Kind;
 use serde::Deserialize;
 
-use crate::chance::Chance;
 use crate::linear::Learner;
 use crate::measure::average_precision;
 use crate::slope::sigmoid;
 use crate::texts::sorted;
 
 const ANSWERS: usize = SUBJECTS.len();
-const SEED: u64 = 1;
 /// Rounds through all sentences.
 const ROUNDS: usize = 8;
 /// Greatest step.
@@ -64,22 +62,13 @@ pub fn learn(written: &Path, clusters: &Path) -> Result<Vec<u8>> {
 }
 
 fn fit(told: &[&Told]) -> Learner<ANSWERS> {
-    let mut learner = Learner::new([-3.0; ANSWERS], SLOTS);
-    let mut chance = Chance::new(SEED);
-    let mut order = told.to_vec();
-    let total = (ROUNDS * order.len()).max(1) as f32;
-    for round in 0..ROUNDS {
-        chance.shuffle(&mut order);
-        for (at, one) in order.iter().enumerate() {
-            let done = (round * order.len() + at) as f32 / total;
-            let answers = learner.answers(&one.slots);
-            let slopes = std::array::from_fn(|at| {
-                sigmoid(answers[at]) - f32::from(u8::from(one.subjects[at]))
-            });
-            learner.step(&one.slots, &slopes, RATE * (1.0 - done).max(0.02));
-        }
-    }
-    learner
+    let learner = Learner::new([-3.0; ANSWERS], SLOTS);
+    learner.through(told, (ROUNDS, RATE), |learner, one: &Told, rate| {
+        let answers = learner.answers(&one.slots);
+        let slopes =
+            std::array::from_fn(|at| sigmoid(answers[at]) - f32::from(u8::from(one.subjects[at])));
+        learner.step(&one.slots, &slopes, rate);
+    })
 }
 
 /// A sentence of a cluster as weights see it which have not seen the cluster.

@@ -2,6 +2,12 @@
 
 use engine::linear::share;
 
+use crate::chance::Chance;
+
+/// Where chance begins.
+const SEED: u64 = 1;
+/// Steps grow smaller from the greatest to this part of it.
+const LAST: f32 = 0.02;
 /// What slopes count as before the first: features that are met seldom weigh little.
 const BEFORE: f32 = 1.0;
 /// The same of biases.
@@ -26,6 +32,26 @@ impl<const N: usize> Learner<N> {
             met_bias: [BEFORE_BIAS; N],
             met: vec![BEFORE; places * N],
         }
+    }
+
+    /// Learns from examples in so many rounds, each in another order: `take` learns from one, with steps of a size.
+    pub fn through<E>(
+        mut self,
+        examples: &[&E],
+        (rounds, greatest): (usize, f32),
+        take: impl Fn(&mut Self, &E, f32),
+    ) -> Self {
+        let mut chance = Chance::new(SEED);
+        let mut order = examples.to_vec();
+        let total = (rounds * order.len()).max(1) as f32;
+        for round in 0..rounds {
+            chance.shuffle(&mut order);
+            for (at, one) in order.iter().enumerate() {
+                let done = (round * order.len() + at) as f32 / total;
+                take(&mut self, one, greatest * (1.0 - done).max(LAST));
+            }
+        }
+        self
     }
 
     /// Log-odds.

@@ -4,14 +4,11 @@ use engine::detect::net::{ANSWERS, KINDS};
 use engine::linear::{SLOTS, to_bytes};
 
 use crate::aim::Aim;
-use crate::chance::Chance;
 use crate::learn::Plan;
 use crate::linear::Learner;
 use crate::slope::{shares, sigmoid};
 use crate::texts::Example;
 
-/// Where chance begins.
-const SEED: u64 = 1;
 /// Rounds through all texts.
 const ROUNDS: usize = 6;
 /// Greatest step.
@@ -23,18 +20,15 @@ const RARE: f32 = 8.0;
 pub fn learn(examples: &[&Example]) -> Vec<u8> {
     let mut bias = [0.0; ANSWERS];
     bias[..=KINDS].fill(-2.0);
-    let mut weighed = Learner::new(bias, SLOTS);
-    let mut chance = Chance::new(SEED);
-    let mut order = examples.to_vec();
-    let total = (ROUNDS * order.len()).max(1) as f32;
-    for round in 0..ROUNDS {
-        chance.shuffle(&mut order);
-        for (at, example) in order.iter().enumerate() {
-            let done = (round * order.len() + at) as f32 / total;
-            let slopes = slopes(example, weighed.answers(&example.slots));
-            weighed.step(&example.slots, &slopes, RATE * (1.0 - done).max(0.02));
-        }
-    }
+    let weighed = Learner::new(bias, SLOTS);
+    let weighed = weighed.through(
+        examples,
+        (ROUNDS, RATE),
+        |learner, example: &Example, rate| {
+            let slopes = slopes(example, learner.answers(&example.slots));
+            learner.step(&example.slots, &slopes, rate);
+        },
+    );
     to_bytes(&weighed.bias, &weighed.weights)
 }
 
