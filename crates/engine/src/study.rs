@@ -212,7 +212,8 @@ fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
     notes
 }
 
-fn name_words(name: &str) -> Vec<u64> {
+/// Hashes of the words of an outlet's name.
+pub(crate) fn name_words(name: &str) -> Vec<u64> {
     crate::text::folded(name)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty() && !matches!(*w, "the" | "el" | "la" | "de" | "of" | "del"))

@@ -1,6 +1,5 @@
 //! Learning what sentences tell of, from those written for this and from the reports of clusters.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -9,6 +8,7 @@ use engine::linear::{SLOTS, to_bytes};
 use model::Kind;
 use serde::Deserialize;
 
+use crate::gold::Gold;
 use crate::linear::Learner;
 use crate::measure::average_precision;
 use crate::slope::sigmoid;
@@ -190,50 +190,11 @@ fn written(folder: &Path) -> Result<Vec<Told>> {
     Ok(told)
 }
 
-#[derive(Deserialize)]
-struct Gold {
-    reports: Vec<Report>,
-    claims: Vec<Claim>,
-}
-
-#[derive(Deserialize)]
-struct Report {
-    file: String,
-}
-
-#[derive(Deserialize)]
-struct Claim {
-    kind: String,
-    slots: BTreeMap<String, serde_json::Value>,
-    evidence: Vec<Evidence>,
-}
-
-#[derive(Deserialize)]
-struct Evidence {
-    file: String,
-    quote: String,
-}
-
-impl Claim {
-    /// Which subject it is of; none for other responses.
-    fn subject(&self) -> Option<usize> {
-        let act = self.slots.get("act").and_then(|act| act.as_str());
-        let act = act.map(|act| match act {
-            "convict" | "sentence" | "indict" => "charge",
-            "evacuate" | "reroute" | "relocate" => "protect",
-            act => act,
-        });
-        SUBJECTS.iter().position(|&(kind, its)| {
-            kind.as_str() == self.kind && (kind != Kind::Response || act == Some(its))
-        })
-    }
-}
-
 /// Every sentence of the reports of clusters; what a claim quotes tells of it.
 fn clusters(folder: &Path) -> Result<Vec<Told>> {
     let mut told = Vec::new();
     for (cluster, folder) in sorted(folder)?.iter().enumerate() {
-        let gold: Gold = serde_json::from_str(&std::fs::read_to_string(folder.join("gold.json"))?)?;
+        let gold = Gold::read(folder)?;
         for report in &gold.reports {
             let text = std::fs::read_to_string(folder.join(&report.file))?;
             let quoted = quoted(&gold, &report.file, &text);

@@ -5,7 +5,7 @@
 //! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
 //! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
-//! what sentences of reports tell of is learnt, and which of their words say whom, where, who and when: FOLDER is not read.
+//! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, and on whose word: FOLDER is not read.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -14,11 +14,13 @@ mod arguments;
 mod chance;
 mod claims;
 mod forward;
+mod gold;
 mod learn;
 mod linear;
 mod measure;
 mod pieces;
 mod slope;
+mod tellers;
 mod texts;
 mod told;
 
@@ -111,6 +113,8 @@ fn main() -> Result<()> {
         std::fs::write(weights.join("claims.bin"), learnt)?;
         let learnt = arguments::learn(&here.join("claims"))?;
         std::fs::write(weights.join("arguments.bin"), learnt)?;
+        let learnt = tellers::learn(&here.join("claims"), &clusters)?;
+        std::fs::write(weights.join("tellers.bin"), learnt)?;
     }
     if claims_alone {
         return Ok(());

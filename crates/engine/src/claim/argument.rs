@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use model::Kind;
 
 use super::context::Context;
-use super::gist::{self, SUBJECTS};
+use super::gist;
 use crate::detect;
 use crate::extract::{self, Anchor, Name, Names};
 use crate::linear::{Linear, mixed};
@@ -67,24 +67,13 @@ pub fn words(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Word>> {
     let detection = detect::read(&doc);
     let context = super::context(&doc, &names, Anchor::default(), &[], &detection);
     let mentions = super::by_rule(&context, &detection);
-    let of = |(subject, told): &(usize, Range<usize>)| {
-        let points = |at: usize| {
-            let quote = doc.quote(at..at + 1);
-            quote.start..quote.end
-        };
-        let first = (0..doc.tokens.len())
-            .find(|&at| points(at).end > told.start)
-            .unwrap_or(0);
-        let sentence = doc.sentence_at(first);
-        let known = mentions
-            .iter()
-            .filter(|mention| mention.sentence == sentence && gist::is(SUBJECTS[*subject], mention))
-            .min_by_key(|mention| mention.at.abs_diff(first));
-        let at = known.map_or_else(
-            || gist::heaviest(&context, sentence, *subject),
-            |mention| mention.at,
-        );
-        let view = View::new(&context, SUBJECTS[*subject].0, sentence, at);
+    let points = |at: usize| {
+        let quote = doc.quote(at..at + 1);
+        quote.start..quote.end
+    };
+    let of = |&(subject, ref told): &(usize, Range<usize>)| {
+        let mention = gist::mention_at(&context, &mentions, subject, told.start);
+        let view = View::new(&context, mention.kind, mention.sentence, mention.at);
         let word = |at: usize| {
             let mut slots = Vec::new();
             view.features(at, &mut slots);

@@ -78,6 +78,14 @@ impl<'a, 'd> Context<'a, 'd> {
         context
     }
 
+    /// The source that is named or described at a token.
+    pub(crate) fn teller_at(&mut self, at: usize) -> usize {
+        if self.names.at(at).is_some() {
+            return self.sources.of_name(self.doc, self.names, at);
+        }
+        self.sources.of_role(self.doc, self.names, at, None)
+    }
+
     pub(crate) fn sentence(&self, index: usize) -> Range<usize> {
         self.doc.sentences[index].range()
     }

@@ -222,7 +222,7 @@ fn is_act(kind: Kind) -> bool {
 }
 
 /// Whether a mention tells of a subject.
-pub(super) fn is((kind, act): (Kind, &str), mention: &Mention) -> bool {
+fn is((kind, act): (Kind, &str), mention: &Mention) -> bool {
     kind == mention.kind && (kind != Kind::Response || mention.act == Some(act))
 }
 
@@ -282,8 +282,29 @@ fn how(context: &Context, sentence: usize) -> &'static str {
     told.map_or("injure", |(_, how)| how)
 }
 
+/// What a text tells of a subject at a character: a mention that rules know there, else one at the heaviest word.
+pub(super) fn mention_at(
+    context: &Context,
+    mentions: &[Mention],
+    subject: usize,
+    start: usize,
+) -> Mention {
+    let doc = context.doc;
+    let ends_behind = |at: &usize| doc.quote(*at..*at + 1).end > start;
+    let first = (0..doc.tokens.len()).find(ends_behind).unwrap_or(0);
+    let sentence = doc.sentence_at(first);
+    let its = of_sentence(mentions, sentence).iter();
+    let its = its.filter(|mention| is(SUBJECTS[subject], mention));
+    let known = its.min_by_key(|mention| mention.at.abs_diff(first));
+    known.cloned().unwrap_or_else(|| {
+        let (kind, act) = SUBJECTS[subject];
+        let at = heaviest(context, sentence, subject);
+        Mention::new(kind, Some(act), sentence, at)
+    })
+}
+
 /// The token that speaks most for a subject.
-pub(super) fn heaviest(context: &Context, sentence: usize, subject: usize) -> usize {
+fn heaviest(context: &Context, sentence: usize, subject: usize) -> usize {
     let range = context.sentence(sentence);
     let (mut best, mut before, mut room) = ((i32::MIN, range.start), 0, Vec::new());
     for at in range {

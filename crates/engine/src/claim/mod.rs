@@ -17,6 +17,7 @@ mod role;
 mod sift;
 mod source;
 mod suspect;
+pub mod teller;
 mod toll;
 mod trigger;
 mod witness;
@@ -38,7 +39,9 @@ use crate::extract::{self, Anchor, Entity, NameKind, Names};
 use crate::picture::Amount;
 use crate::reading::Quote;
 use crate::text::{Class, Classes, Doc};
+use attribution::{Way, Word};
 use context::Context;
+use teller::Tellers;
 
 /// What a picture needs of one text: no more is kept of it.
 #[derive(Clone, Debug, Default)]
@@ -83,8 +86,9 @@ pub fn notes(
     mentions.extend(moment::find(&context, &mentions));
     mentions.sort_by_key(|m| m.at);
     let main = context.voices.main_source();
+    let tellers = Tellers::of(&context);
     for mention in &mut mentions {
-        attribute(&context, main, mention);
+        attribute(&mut context, &tellers, main, mention);
     }
     follow_up(&mut mentions, anchor.published);
     let mut mentions = sift::sift(&context, mentions, anchor.published);
@@ -157,18 +161,39 @@ fn by_rule(context: &Context, detection: &Detection) -> Vec<Mention> {
     mentions
 }
 
-/// Says on whose word a mention stands; `main` is who speaks where the sentence names nobody.
-fn attribute(context: &Context, main: Option<usize>, mention: &mut Mention) {
-    let unconfirmed = Classes::of(&[Class::Unconfirmed]);
+/// On whose word a mention stands as rules know it; `main` is who speaks where the sentence names nobody.
+fn word(context: &Context, main: Option<usize>, mention: &Mention) -> Word {
     let answers = mention.kind == Kind::Response;
     let actor = (context.voices.actor_of(mention.sentence)).filter(|_| answers);
-    let (source, direct) = match actor {
-        Some(actor) => (Some(actor), true),
-        None => context.voices.source_of(mention.sentence, mention.at),
-    };
+    if actor.is_some() {
+        return Word {
+            source: actor,
+            way: Way::Actor,
+            direct: true,
+        };
+    }
+    let word = context.voices.source_of(mention.sentence, mention.at);
     let paragraph = context.doc.sentences[mention.sentence].paragraph;
-    mention.source = source.or(main.filter(|_| !context.voices.is_host(paragraph)));
+    let main = main.filter(|_| word.source.is_none() && !context.voices.is_host(paragraph));
+    Word {
+        source: word.source.or(main),
+        way: if main.is_some() { Way::Main } else { word.way },
+        ..word
+    }
+}
+
+/// Says on whose word a mention stands.
+fn attribute(context: &mut Context, tellers: &Tellers, main: Option<usize>, mention: &mut Mention) {
+    let unconfirmed = Classes::of(&[Class::Unconfirmed]);
+    let word = word(context, main, mention);
+    let teller = tellers.best(context, mention, &word);
+    let (source, direct) = match teller.at {
+        Some(at) => (Some(context.teller_at(at)), teller.here),
+        None => (word.source, word.direct),
+    };
+    mention.source = source;
     mention.direct = direct
+        && teller.sure
         && !mention.inferred
         && !context.any(context.sentence(mention.sentence), unconfirmed);
 }

@@ -74,7 +74,7 @@ fn traces_seen(context: &Context, sentence: usize) -> Option<(usize, usize)> {
         .clone()
         .find(|&i| context.doc.is(i, Class::Seen) && !context.quoted[i])
         .filter(|_| context.any(range, Classes::of(&[Class::Trace])))?;
-    let (who, _) = context.voices.source_of(sentence, at);
+    let who = context.voices.source_of(sentence, at).source;
     who.filter(|&who| context.sources.list[who].own)
         .map(|who| (at, who))
 }
@@ -106,7 +106,7 @@ fn seeing(context: &Context, sentence: usize) -> Option<usize> {
 /// Who tells it: in the sentence, or in the quotation right behind it.
 fn speaker(context: &Context, sentence: usize, at: usize) -> Option<usize> {
     let doc = context.doc;
-    let word = |sentence: usize, at: usize| context.voices.source_of(sentence, at).0;
+    let word = |sentence: usize, at: usize| context.voices.source_of(sentence, at).source;
     let behind = || {
         let next = doc.sentences.get(sentence + 1)?;
         let quoted = next.range().take(2).any(|i| context.quoted[i]);

@@ -112,6 +112,14 @@ impl Finder<'_, '_> {
             self.statement_subject(sentence, &range);
         }
         if self.voices.in_sentence(sentence).next().is_none()
+            && let Some((at, source)) = self.shows(&range)
+        {
+            self.voices.said.push(Attribution {
+                in_passing: true,
+                ..Attribution::plain(at, at, sentence, source)
+            });
+        }
+        if self.voices.in_sentence(sentence).next().is_none()
             && let Some(at) = range.clone().find(|&i| self.saw_itself(i, &range))
         {
             let paper = self.paper_at_hand(sentence);

@@ -7,10 +7,10 @@ use std::ops::Range;
 use crate::extract::{Name, NameKind};
 use crate::text::{Case, Class, Classes, Sentence, TokenKind};
 
-use super::Attribution;
 use super::finder::Finder;
 use super::letter::HEADERS;
 use super::subject::SPEAKERS;
+use super::{Attribution, Way};
 use crate::claim::role::is_police;
 
 const TURNS: Classes = Classes::of(&[Class::Asking, Class::Answer]);
@@ -232,27 +232,25 @@ impl Finder<'_, '_> {
             if let Some(said) = self.voices.in_sentence(index).last() {
                 current = Some(said.source);
                 spoken = (!said.in_passing).then_some(index);
-            } else if let Some(shown) = self.shows(&sentence.range()) {
-                current = Some(shown);
             }
             let continued = only.is_some() && only == current && self.goes_on(index, spoken);
-            self.voices.continued.push(continued);
             let host = self.voices.hosts.contains(&paragraph);
             if host {
                 current = None;
             }
             let label = self.voices.told.contains(&paragraph);
-            self.voices.labelled.push(label && !host);
-            let quoted = (current.is_none() && !host && !label).then(|| self.quoted_person(index));
-            let own = (current.is_none() && !host && !label)
-                .then(|| self.seen_on_page(index).or_else(|| self.own_word(index)));
+            let author = current.is_none() && !host && !label;
+            let quoted = author.then(|| self.quoted_person(index)).flatten();
+            let own = author.then(|| self.seen_on_page(index).or_else(|| self.own_word(index)));
             let closing = self.closing_speaker(index).filter(|_| !host);
-            if closing.is_some() {
-                self.voices.continued[index] = true;
-            }
-            self.voices
-                .carried
-                .push(closing.or(current).or(quoted.flatten()).or(own.flatten()));
+            let way = match closing {
+                Some(_) => Way::Closing,
+                None if label && !host => Way::Label,
+                None if continued => Way::Continued,
+                None => Way::Carried,
+            };
+            let source = closing.or(current).or(quoted).or(own.flatten());
+            self.voices.carried.push(source.map(|source| (source, way)));
         }
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::extract::{Name, NameKind};
 use crate::text::{Class, Classes};
 
+use super::Way;
 use super::finder::Finder;
 
 /// Turns from which dashes make a dialogue.
@@ -57,8 +58,7 @@ impl Finder<'_, '_> {
                 self.voices.hosts.insert(sentence.paragraph);
                 self.voices.carried[index] = None;
             } else if turns.contains(&sentence.paragraph) {
-                self.voices.carried[index] = Some(source);
-                self.voices.labelled[index] = true;
+                self.voices.carried[index] = Some((source, Way::Label));
             }
         }
         let sentences = &self.doc.sentences;

@@ -191,7 +191,7 @@ impl Finder<'_, '_> {
                 let mut words = self.doc.sentences[index].range();
                 words.any(|i| self.doc.is(i, Class::Author) && !self.quoted[i])
             };
-            if let Some(source) = carried
+            if let Some((source, _)) = carried
                 && (!stays(*source) || ours())
             {
                 *source = issuer;

@@ -57,17 +57,49 @@ impl Attribution {
     }
 }
 
+/// How rules know on whose word a passage stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// They know nobody.
+    None,
+    /// Its sentence says so.
+    Said,
+    /// A label of its paragraph.
+    Label,
+    /// It goes on right behind one that names the only source of its paragraph.
+    Continued,
+    /// The name behind a quotation of several sentences.
+    Closing,
+    /// Whoever spoke before.
+    Carried,
+    /// Whose release the text is.
+    Issuer,
+    /// Whoever is named below the lead.
+    Below,
+    /// On whose word most of the text rests.
+    Main,
+    /// Whoever did it.
+    Actor,
+}
+
+/// On whose word a passage stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// One of the sources.
+    pub source: Option<usize>,
+    /// How this is known.
+    pub way: Way,
+    /// The sentence itself names the source, or stands in a text or passage of theirs.
+    pub direct: bool,
+}
+
 /// Who speaks in each sentence of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Voices {
     /// In order of position.
     pub said: Vec<Attribution>,
-    /// For each sentence, who goes on speaking where it names nobody.
-    pub carried: Vec<Option<usize>>,
-    /// Sentences that go on right behind one that names the only source of their paragraph.
-    pub continued: Vec<bool>,
-    /// Sentences of paragraphs that a label gives to a speaker.
-    pub labelled: Vec<bool>,
+    /// For each sentence, who goes on speaking where it names nobody, and how that is known.
+    pub carried: Vec<Option<(usize, Way)>>,
     /// The labels of speakers in a transcript.
     pub labels: Vec<Range<usize>>,
     /// Paragraphs that start with such a label.
@@ -97,24 +129,28 @@ impl Voices {
     }
 
     /// On whose word a passage stands: the nearest telling in its sentence, else whoever goes on
-    /// speaking, else the issuer. The flag says that the sentence itself names the source.
-    pub(crate) fn source_of(&self, sentence: usize, token: usize) -> (Option<usize>, bool) {
+    /// speaking, else the issuer.
+    pub(crate) fn source_of(&self, sentence: usize, token: usize) -> Word {
         let nearest = self
             .in_sentence(sentence)
             .min_by_key(|said| (!said.cites, said.at.abs_diff(token)));
-        match nearest {
-            Some(said) => (Some(said.source), true),
-            None => (
-                self.carried
-                    .get(sentence)
-                    .copied()
-                    .flatten()
-                    .or(self.issuer)
-                    .or_else(|| self.sourced_below(sentence)),
-                self.issuer.is_some()
-                    || self.labelled.get(sentence).copied().unwrap_or(false)
-                    || self.continued.get(sentence).copied().unwrap_or(false),
-            ),
+        if let Some(said) = nearest {
+            return Word {
+                source: Some(said.source),
+                way: Way::Said,
+                direct: true,
+            };
+        }
+        let carried = self.carried.get(sentence).copied().flatten();
+        let issuer = self.issuer.map(|issuer| (issuer, Way::Issuer));
+        let below = || Some((self.sourced_below(sentence)?, Way::Below));
+        let known = carried.or(issuer).or_else(below);
+        let way = known.map_or(Way::None, |(_, way)| way);
+        Word {
+            source: known.map(|(source, _)| source),
+            way,
+            direct: self.issuer.is_some()
+                || matches!(way, Way::Label | Way::Continued | Way::Closing),
         }
     }
 
@@ -155,6 +191,12 @@ impl Voices {
             .map(|said| said.source);
         let one = sources.next()?;
         sources.all(|source| source == one).then_some(one)
+    }
+
+    /// Whether a token stands in the label of a turn in a transcript.
+    pub(crate) fn is_label(&self, at: usize) -> bool {
+        let next = self.labels.partition_point(|label| label.end <= at);
+        self.labels.get(next).is_some_and(|label| label.start <= at)
     }
 
     /// Whether a host speaks in a paragraph.

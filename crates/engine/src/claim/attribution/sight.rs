@@ -71,7 +71,7 @@ impl Finder<'_, '_> {
     }
 
     /// `The technician Jane Doe showed this newspaper the register`: who lays something open tells what it says.
-    pub(super) fn shows(&mut self, range: &Range<usize>) -> Option<usize> {
+    pub(super) fn shows(&mut self, range: &Range<usize>) -> Option<(usize, usize)> {
         const REACH: usize = 6;
         let doc = self.doc;
         let itself = Classes::of(&[Class::Outlet, Class::Scribe]);
@@ -82,9 +82,10 @@ impl Finder<'_, '_> {
         let mut names = self.names.within(range.start..at).rev();
         let person =
             names.find(|name| self.names.entities[name.entity].kind == NameKind::Person)?;
+        let somebody = person.full.start;
         behind
             .any(|i| doc.classes(i).any(itself))
-            .then(|| self.sources.of_name(doc, self.names, person.full.start))
+            .then(|| (somebody, self.sources.of_name(doc, self.names, somebody)))
     }
 
     /// The outlet, where the last that was told of is something that it saw.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::text::{Doc, TokenKind};
 
+use super::Way;
 use super::finder::Finder;
 
 /// Heads from which posts make a thread, unless they name an account of a network.
@@ -37,8 +38,8 @@ impl Finder<'_, '_> {
                 .map_or(self.doc.sentences.len(), |(next, _)| *next);
             for sentence in *head..end {
                 let carried = &mut self.voices.carried[sentence];
-                if carried.is_none() || !self.voices.continued[sentence] {
-                    *carried = Some(poster);
+                if !carried.is_some_and(|(_, way)| matches!(way, Way::Continued | Way::Closing)) {
+                    *carried = Some((poster, Way::Carried));
                 }
             }
         }

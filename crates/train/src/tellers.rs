@@ -1,0 +1,296 @@
+//! Learning on whose word reports tell what they tell.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use engine::claim::teller::{self, Given, NOBODY, SLOTS};
+use engine::linear::to_bytes;
+use serde::Deserialize;
+
+use crate::claims::subject_named;
+use crate::gold::Gold;
+use crate::linear::Learner;
+use crate::texts::sorted;
+
+/// Rounds through all claims.
+const ROUNDS: usize = 8;
+/// Greatest step.
+const RATE: f32 = 1.0;
+/// Parts of the reports and clusters, each measured by weights that have not seen it.
+const PARTS: usize = 4;
+/// Shorter words say nothing of who somebody is.
+const SHORTEST: usize = 4;
+
+/// Those who may have told a claim, and which of them did.
+struct Told {
+    given: Vec<Given>,
+    right: Vec<bool>,
+    /// Which report or cluster it is of.
+    of: usize,
+}
+
+/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file.
+pub fn learn(written: &Path, clusters: &Path) -> Result<Vec<u8>> {
+    let (written, clusters) = (self::written(written)?, self::clusters(clusters)?);
+    let all: Vec<&Told> = written.iter().chain(&clusters).collect();
+    println!("{} claims whose teller is known", all.len());
+    let (mut by_written, mut by_clusters) = (Tally::default(), Tally::default());
+    for part in 0..PARTS {
+        let others: Vec<&Told> = all
+            .iter()
+            .filter(|one| one.of % PARTS != part)
+            .copied()
+            .collect();
+        let learnt = fit(&others);
+        for (told, tally) in [(&written, &mut by_written), (&clusters, &mut by_clusters)] {
+            let held = told.iter().filter(|one| one.of % PARTS == part);
+            held.for_each(|one| tally.add(&learnt, one));
+        }
+    }
+    by_written.print("reports written for this");
+    by_clusters.print("clusters");
+    let learnt = fit(&all);
+    Ok(to_bytes(&learnt.bias, &learnt.weights))
+}
+
+fn fit(told: &[&Told]) -> Learner<1> {
+    let learner = Learner::new([0.0], SLOTS);
+    learner.through(told, (ROUNDS, RATE), |learner, one: &Told, rate| {
+        let shares = shares(learner, &one.given);
+        let right = shares.iter().zip(&one.right).filter(|(_, is)| **is);
+        let right: f32 = right.map(|(share, _)| share).sum();
+        for ((given, share), is) in one.given.iter().zip(&shares).zip(&one.right) {
+            let wanted = if *is { share / right.max(1e-6) } else { 0.0 };
+            learner.step(&given.slots, &[share - wanted], rate);
+        }
+    })
+}
+
+/// How likely each is to have told it.
+fn shares(learner: &Learner<1>, given: &[Given]) -> Vec<f32> {
+    let answer = |one: &Given| learner.answers(&one.slots)[0];
+    let answers: Vec<f32> = given.iter().map(answer).collect();
+    let most = answers.iter().copied().fold(f32::MIN, f32::max);
+    let shares: Vec<f32> = answers.iter().map(|answer| (answer - most).exp()).collect();
+    let sum: f32 = shares.iter().sum();
+    shares.into_iter().map(|share| share / sum).collect()
+}
+
+/// How often the model and the rules are right.
+#[derive(Default)]
+struct Tally {
+    all: usize,
+    right: usize,
+    ruled: usize,
+}
+
+impl Tally {
+    fn add(&mut self, learnt: &Learner<1>, one: &Told) {
+        let answer = |at: &usize| {
+            let nobody = at + 1 == one.given.len();
+            let given = if nobody { NOBODY } else { 0.0 };
+            learnt.answers(&one.given[*at].slots)[0] - given
+        };
+        let all = 0..one.given.len();
+        let best = all.max_by(|a, b| answer(a).total_cmp(&answer(b)));
+        let by_rule = |at: usize| one.given[at].ruled && one.right[at];
+        let ruled = (0..one.given.len()).any(by_rule);
+        let nobody = best.is_none_or(|best| best + 1 == one.given.len());
+        self.all += 1;
+        self.ruled += usize::from(ruled);
+        self.right += usize::from(best.is_some_and(|best| one.right[best]) || nobody && ruled);
+    }
+
+    fn print(&self, of: &str) {
+        let Tally { all, right, ruled } = self;
+        println!(
+            "  {of}: {right} of {all} are told by whom the model says, {ruled} by whom the rules say"
+        );
+    }
+}
+
+/// A sentence of a report with what it claims.
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    claims: Vec<Claim>,
+    /// The report that it stands in.
+    article: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Claim {
+    kind: String,
+    words: String,
+    told: Option<By>,
+}
+
+/// On whose word a claim stands.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum By {
+    /// Whoever is named in these words, so many lines away.
+    Somebody {
+        by: String,
+        #[serde(default)]
+        line: isize,
+    },
+    /// The text's own author, or nobody.
+    Unnamed(#[expect(dead_code, reason = "that it is a word says it")] String),
+}
+
+fn written(folder: &Path) -> Result<Vec<Told>> {
+    let (mut told, mut reports) = (Vec::new(), 0);
+    for file in sorted(folder)? {
+        let rows = std::fs::read_to_string(&file)?;
+        let row = |row| serde_json::from_str(row).with_context(|| file.display().to_string());
+        let rows: Vec<Row> = rows.lines().map(row).collect::<Result<_>>()?;
+        let each = rows.chunk_by(|a, b| a.article == b.article);
+        for report in each.filter(|report| report[0].article.is_some()) {
+            reports += 1;
+            told.extend(in_report(report, reports));
+        }
+    }
+    Ok(told)
+}
+
+/// The lines of a report as one text, and the first character of each. Nobody marked its paragraphs: they are of one to
+/// three sentences, as in papers.
+fn text_of(report: &[Row]) -> (String, Vec<usize>) {
+    const HEAD: usize = 2;
+    const LABEL: usize = 40;
+    let (mut text, mut starts, mut length) = (String::new(), Vec::new(), 0);
+    for (at, row) in report.iter().enumerate() {
+        let label = row.text.find(':').is_some_and(|colon| {
+            let label = &row.text[..colon];
+            colon < LABEL
+                && label.chars().any(char::is_uppercase)
+                && !label.contains(['.', '"', ','])
+        });
+        let gap = match at {
+            0 => "",
+            _ if at <= HEAD || label || row.text.len() % 5 < 3 => "\n\n",
+            _ => " ",
+        };
+        text.push_str(gap);
+        text.push_str(&row.text);
+        starts.push(length + gap.len());
+        length += gap.len() + row.text.chars().count();
+    }
+    (text, starts)
+}
+
+fn in_report(report: &[Row], of: usize) -> Vec<Told> {
+    let (text, starts) = text_of(report);
+    let chars = |line: usize, words: &str| -> Option<Range<usize>> {
+        let row = &report.get(line)?.text;
+        let start = starts[line] + row[..row.find(words)?].chars().count();
+        Some(start..start + words.chars().count())
+    };
+    let (mut asked, mut marks) = (Vec::new(), Vec::new());
+    for (line, row) in report.iter().enumerate() {
+        for claim in &row.claims {
+            let told = chars(line, &claim.words).zip(claim.told.as_ref());
+            if let (Some(subject), Some((words, by))) = (subject_named(&claim.kind), told) {
+                asked.push((subject, words));
+                marks.push((line, by));
+            }
+        }
+    }
+    let told = teller::given(&text, &asked).into_iter().zip(marks);
+    let told = told.filter_map(|(given, (line, by))| {
+        let right = match by {
+            By::Somebody { by, line: away } => {
+                let marked = chars(line.checked_add_signed(*away)?, by)?;
+                named_in(&given, &marked)
+            }
+            By::Unnamed(_) => unnamed(&given),
+        };
+        Told { given, right, of }.known()
+    });
+    told.collect()
+}
+
+/// Those who are named in some words, wherever they are.
+fn named_in(given: &[Given], words: &Range<usize>) -> Vec<bool> {
+    let shares = |chars: &Range<usize>| chars.start < words.end && words.start < chars.end;
+    let there = given
+        .iter()
+        .filter(|one| one.chars.as_ref().is_some_and(shares));
+    let who: BTreeSet<u64> = there.map(|one| one.who).collect();
+    given.iter().map(|one| who.contains(&one.who)).collect()
+}
+
+/// None of those who are named near.
+fn unnamed(given: &[Given]) -> Vec<bool> {
+    let all = given.iter().enumerate();
+    all.map(|(at, one)| one.own || at + 1 == given.len())
+        .collect()
+}
+
+impl Told {
+    /// Itself where it is among those given who told it.
+    fn known(self) -> Option<Self> {
+        self.right.contains(&true).then_some(self)
+    }
+}
+
+fn clusters(folder: &Path) -> Result<Vec<Told>> {
+    let mut told = Vec::new();
+    for (of, folder) in sorted(folder)?.iter().enumerate() {
+        let gold = Gold::read(folder)?;
+        for report in &gold.reports {
+            let text = std::fs::read_to_string(folder.join(&report.file))?;
+            told.extend(in_cluster(&gold, &report.file, &text, of));
+        }
+    }
+    Ok(told)
+}
+
+fn in_cluster(gold: &Gold, file: &str, text: &str, of: usize) -> Vec<Told> {
+    let (mut asked, mut tellers) = (Vec::new(), Vec::new());
+    for claim in &gold.claims {
+        let Some(subject) = claim.subject() else {
+            continue;
+        };
+        let origins = gold.origins.iter().filter(|origin| {
+            claim.origins.contains(&origin.id) && origin.reports.iter().any(|one| one == file)
+        });
+        let called = origins.map(|origin| {
+            let names = std::iter::once(&origin.name).chain(&origin.aliases);
+            names.flat_map(|name| words(name)).collect()
+        });
+        let called: Vec<BTreeSet<String>> = called.collect();
+        for evidence in claim.evidence.iter().filter(|one| one.file == file) {
+            if let Some(at) = text.find(&evidence.quote) {
+                let start = text[..at].chars().count();
+                asked.push((subject, start..start + evidence.quote.chars().count()));
+                tellers.push((!claim.origins.is_empty()).then(|| called.clone()));
+            }
+        }
+    }
+    let told = teller::given(text, &asked).into_iter().zip(tellers);
+    let told = told.filter_map(|(given, called)| {
+        let right = called.map_or_else(|| unnamed(&given), |called| known_as(&given, &called));
+        Told { given, right, of }.known()
+    });
+    told.collect()
+}
+
+/// Those whom the text calls by a word of an origin's names.
+fn known_as(given: &[Given], called: &[BTreeSet<String>]) -> Vec<bool> {
+    let is = |one: &Given| {
+        let its: BTreeSet<String> = one.names.iter().flat_map(|name| words(name)).collect();
+        called.iter().any(|called| !called.is_disjoint(&its))
+    };
+    given.iter().map(is).collect()
+}
+
+/// The longer words of a name.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let long = words.filter(|word| word.chars().count() >= SHORTEST);
+    long.map(str::to_lowercase)
+}
