@@ -51,7 +51,7 @@ fn who_kills_it_does_well() {
 fn whom_an_act_is_aimed_at_is_told_whole_and_without_verbs() {
     for (text, whom) in [
         (
-            "Armed men ambushed a bus that should carry nurses to the clinic, the police said.",
+            "Armed men lay in wait for a bus that should carry nurses to the clinic, the police said.",
             "nurses",
         ),
         (

@@ -1,16 +1,13 @@
 //! Learning which words of a sentence say whom an act is aimed at, where it was, who did it and when.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use engine::claim::argument::{self, PARTS, SLOTS};
 use engine::linear::to_bytes;
-use serde::Deserialize;
 
 use crate::claims::subject_named;
 use crate::linear::Learner;
 use crate::slope::sigmoid;
-use crate::texts::sorted;
+use crate::written::{Claim, Row};
 
 /// Rounds through all claims.
 const ROUNDS: usize = 8;
@@ -21,33 +18,14 @@ const HELD: usize = 6;
 /// What parts are called in the figures, in their order.
 const NAMES: [&str; PARTS] = ["target", "place", "person", "when", "killed", "injured"];
 
-/// A sentence with what it claims, and in which words.
-#[derive(Deserialize)]
-struct Row {
-    text: String,
-    claims: Vec<Claim>,
-}
-
-#[derive(Deserialize)]
-struct Claim {
-    kind: String,
-    words: String,
-    target: Option<String>,
-    place: Option<String>,
-    person: Option<String>,
-    when: Option<String>,
-    killed: Option<u32>,
-    injured: Option<u32>,
-}
-
 /// The words of a sentence, and which of them say what; none where a word cannot say it.
 struct Told {
     words: Vec<(Vec<u32>, [Option<bool>; PARTS])>,
 }
 
 /// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
-pub fn learn(folder: &Path) -> Result<Vec<u8>> {
-    let told = read(folder)?;
+pub fn learn(files: &[Vec<Row>]) -> Result<Vec<u8>> {
+    let told: Vec<Told> = files.iter().flatten().flat_map(of).collect();
     println!("{} claims with their words", told.len());
     let part = |held: bool| -> Vec<&Told> {
         let all = told.iter().enumerate();
@@ -94,24 +72,8 @@ fn print(learnt: &Learner<PARTS>, held: &[&Told]) {
     }
 }
 
-fn read(folder: &Path) -> Result<Vec<Told>> {
-    let mut told = Vec::new();
-    for file in sorted(folder)? {
-        let rows = std::fs::read_to_string(&file)?;
-        for row in rows.lines() {
-            let row: Row = serde_json::from_str(row).with_context(|| file.display().to_string())?;
-            told.extend(of(&row));
-        }
-    }
-    Ok(told)
-}
-
 fn of(row: &Row) -> Vec<Told> {
-    let chars = |words: &str| {
-        let at = row.text.find(words)?;
-        let start = row.text[..at].chars().count();
-        Some(start..start + words.chars().count())
-    };
+    let chars = |words: &str| row.chars(words);
     let asked: Vec<_> = row
         .claims
         .iter()

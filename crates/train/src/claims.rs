@@ -6,13 +6,13 @@ use anyhow::{Context, Result};
 use engine::claim::gist::{self, SUBJECTS};
 use engine::linear::{SLOTS, to_bytes};
 use model::Kind;
-use serde::Deserialize;
 
 use crate::gold::Gold;
 use crate::linear::Learner;
 use crate::measure::average_precision;
 use crate::slope::sigmoid;
 use crate::texts::sorted;
+use crate::written::Row;
 
 const ANSWERS: usize = SUBJECTS.len();
 /// Rounds through all sentences.
@@ -44,8 +44,9 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on clusters that they have not seen, and returns the bytes of their file.
-pub fn learn(written: &Path, clusters: &Path) -> Result<Vec<u8>> {
-    let mut told = self::written(written)?;
+pub fn learn(files: &[Vec<Row>], clusters: &Path) -> Result<Vec<u8>> {
+    let rows = files.iter().flatten();
+    let mut told: Vec<Told> = rows.map(written).collect::<Result<_>>()?;
     told.extend(self::clusters(clusters)?);
     println!("{} sentences", told.len());
     let all: Vec<&Told> = told.iter().collect();
@@ -157,37 +158,20 @@ pub fn subject_named(name: &str) -> Option<usize> {
     })
 }
 
-/// Sentences written for this, each by itself.
-fn written(folder: &Path) -> Result<Vec<Told>> {
-    #[derive(Deserialize)]
-    struct Row {
-        text: String,
-        claims: Vec<Marked>,
+/// A sentence written for this, by itself.
+fn written(row: &Row) -> Result<Told> {
+    let mut subjects = [false; ANSWERS];
+    for claim in &row.claims {
+        let subject = subject_named(&claim.kind);
+        subjects[subject.with_context(|| claim.kind.clone())?] = true;
     }
-    #[derive(Deserialize)]
-    struct Marked {
-        kind: String,
-    }
-    let mut told = Vec::new();
-    for file in sorted(folder)? {
-        let rows = std::fs::read_to_string(&file)?;
-        for row in rows.lines() {
-            let row: Row = serde_json::from_str(row).with_context(|| file.display().to_string())?;
-            let read = gist::sentences(&row.text);
-            let mut subjects = [false; ANSWERS];
-            for claim in &row.claims {
-                let subject = subject_named(&claim.kind);
-                subjects[subject.with_context(|| claim.kind.clone())?] = true;
-            }
-            told.push(Told {
-                slots: read.into_iter().flat_map(|one| one.slots).collect(),
-                subjects,
-                found: [false; ANSWERS],
-                cluster: None,
-            });
-        }
-    }
-    Ok(told)
+    let read = gist::sentences(&row.text);
+    Ok(Told {
+        slots: read.into_iter().flat_map(|one| one.slots).collect(),
+        subjects,
+        found: [false; ANSWERS],
+        cluster: None,
+    })
 }
 
 /// Every sentence of the reports of clusters; what a claim quotes tells of it.

@@ -5,7 +5,7 @@
 //! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
 //! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
-//! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, and on whose word: FOLDER is not read.
+//! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, whether somebody was hurt, and on whose word: FOLDER is not read.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -15,6 +15,7 @@ mod chance;
 mod claims;
 mod forward;
 mod gold;
+mod harms;
 mod learn;
 mod linear;
 mod measure;
@@ -23,6 +24,7 @@ mod slope;
 mod tellers;
 mod texts;
 mod told;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -109,12 +111,16 @@ fn main() -> Result<()> {
     let weights = here.join("../engine/weights");
     if !leave_out && !nets_stay {
         let clusters = here.join("../../corpus/clusters/develop");
-        let learnt = claims::learn(&here.join("claims"), &clusters)?;
+        let files = written::files(&here.join("claims"))?;
+        let learnt = claims::learn(&files, &clusters)?;
         std::fs::write(weights.join("claims.bin"), learnt)?;
-        let learnt = arguments::learn(&here.join("claims"))?;
-        std::fs::write(weights.join("arguments.bin"), learnt)?;
-        let learnt = tellers::learn(&here.join("claims"), &clusters)?;
+        let learnt = tellers::learn(&files, &clusters)?;
         std::fs::write(weights.join("tellers.bin"), learnt)?;
+        // these tell of nothing but violence, so they say nothing of what claims are told in
+        let violent = written::files(&here.join("harms"))?;
+        let files = [files, violent].concat();
+        std::fs::write(weights.join("arguments.bin"), arguments::learn(&files)?)?;
+        std::fs::write(weights.join("harms.bin"), harms::learn(&files)?)?;
     }
     if claims_alone {
         return Ok(());

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use engine::claim::teller::{self, Given, NOBODY, SLOTS};
 use engine::linear::to_bytes;
-use serde::Deserialize;
 
 use crate::claims::subject_named;
 use crate::gold::Gold;
 use crate::linear::Learner;
 use crate::texts::sorted;
+use crate::written::{By, Row};
 
 /// Rounds through all claims.
 const ROUNDS: usize = 8;
@@ -32,8 +32,8 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file.
-pub fn learn(written: &Path, clusters: &Path) -> Result<Vec<u8>> {
-    let (written, clusters) = (self::written(written)?, self::clusters(clusters)?);
+pub fn learn(files: &[Vec<Row>], clusters: &Path) -> Result<Vec<u8>> {
+    let (written, clusters) = (written(files), self::clusters(clusters)?);
     let all: Vec<&Told> = written.iter().chain(&clusters).collect();
     println!("{} claims whose teller is known", all.len());
     let (mut by_written, mut by_clusters) = (Tally::default(), Tally::default());
@@ -111,49 +111,14 @@ impl Tally {
     }
 }
 
-/// A sentence of a report with what it claims.
-#[derive(Deserialize)]
-struct Row {
-    text: String,
-    claims: Vec<Claim>,
-    /// The report that it stands in.
-    article: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Claim {
-    kind: String,
-    words: String,
-    told: Option<By>,
-}
-
-/// On whose word a claim stands.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum By {
-    /// Whoever is named in these words, so many lines away.
-    Somebody {
-        by: String,
-        #[serde(default)]
-        line: isize,
-    },
-    /// The text's own author, or nobody.
-    Unnamed(#[expect(dead_code, reason = "that it is a word says it")] String),
-}
-
-fn written(folder: &Path) -> Result<Vec<Told>> {
-    let (mut told, mut reports) = (Vec::new(), 0);
-    for file in sorted(folder)? {
-        let rows = std::fs::read_to_string(&file)?;
-        let row = |row| serde_json::from_str(row).with_context(|| file.display().to_string());
-        let rows: Vec<Row> = rows.lines().map(row).collect::<Result<_>>()?;
-        let each = rows.chunk_by(|a, b| a.article == b.article);
-        for report in each.filter(|report| report[0].article.is_some()) {
-            reports += 1;
-            told.extend(in_report(report, reports));
-        }
-    }
-    Ok(told)
+fn written(files: &[Vec<Row>]) -> Vec<Told> {
+    let reports = files
+        .iter()
+        .flat_map(|rows| rows.chunk_by(|a, b| a.article == b.article));
+    let reports = reports.filter(|report| report[0].article.is_some());
+    let each = reports.enumerate();
+    each.flat_map(|(of, report)| in_report(report, of))
+        .collect()
 }
 
 /// The lines of a report as one text, and the first character of each. Nobody marked its paragraphs: they are of one to
@@ -185,9 +150,8 @@ fn text_of(report: &[Row]) -> (String, Vec<usize>) {
 fn in_report(report: &[Row], of: usize) -> Vec<Told> {
     let (text, starts) = text_of(report);
     let chars = |line: usize, words: &str| -> Option<Range<usize>> {
-        let row = &report.get(line)?.text;
-        let start = starts[line] + row[..row.find(words)?].chars().count();
-        Some(start..start + words.chars().count())
+        let its = report.get(line)?.chars(words)?;
+        Some(starts[line] + its.start..starts[line] + its.end)
     };
     let (mut asked, mut marks) = (Vec::new(), Vec::new());
     for (line, row) in report.iter().enumerate() {

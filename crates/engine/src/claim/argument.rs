@@ -81,19 +81,13 @@ pub fn words(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Word>> {
             Word {
                 start: chars.start,
                 end: chars.end,
-                number: number(&doc, at),
+                number: extract::counts(&doc, at),
                 slots,
             }
         };
         view.range.clone().map(word).collect()
     };
     claims.iter().map(of).collect()
-}
-
-/// The number that starts at a token.
-fn number(doc: &Doc, at: usize) -> Option<u32> {
-    let number = extract::may_start(doc, at).then(|| extract::small_number(doc, at))??;
-    Some(number.0)
 }
 
 /// A sentence, seen from what it tells.
@@ -276,7 +270,7 @@ impl Arguments {
         let numbers = self
             .range
             .clone()
-            .filter_map(|at| Some((at, number(doc, at)?)));
+            .filter_map(|at| Some((at, extract::counts(doc, at)?)));
         let sure = numbers.filter(|&(at, _)| says(at) >= least);
         sure.max_by(|a, b| says(a.0).total_cmp(&says(b.0)))
     }

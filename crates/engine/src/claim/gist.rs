@@ -126,7 +126,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 }
 
 /// Features of a sentence: its words, pairs and pieces of words, and the classes of the lexicon they belong to.
-fn features(context: &Context, sentence: usize, slots: &mut Vec<u32>) {
+pub(super) fn features(context: &Context, sentence: usize, slots: &mut Vec<u32>) {
     slots.clear();
     let mut before = 0;
     for at in context.sentence(sentence) {

@@ -9,6 +9,7 @@ mod elsewhere;
 mod extortion;
 mod fill;
 pub mod gist;
+pub mod harm;
 mod mention;
 mod message;
 mod moment;

@@ -6,6 +6,8 @@ use model::Kind;
 
 use super::argument::{Arguments, Part};
 use super::context::Context;
+use super::fill;
+use super::harm::{self, Harm};
 use super::mention::Mention;
 use super::{NEARBY, VIOLENT, agree, bounty, trigger};
 use crate::earnest::{ENOUGH, earnest};
@@ -17,18 +19,53 @@ use crate::text::{Class, Classes};
 const REACH: usize = 3;
 
 /// The dead and injured that rules count, and where they count none beside an act, those that the words around a number
-/// surely count, in order.
+/// surely count, or those to whom its sentence surely says that it did harm, in order.
 pub(super) fn counted(context: &Context, mentions: &[Mention]) -> Vec<extract::Casualty> {
     let mut all = context.casualties.clone();
     let violent = mentions.iter().filter(|m| bears_casualties(m.kind));
-    let mut done = None;
+    let (mut done, mut victims) = (None, Vec::new());
     for mention in violent {
-        if done.replace(mention.sentence) != Some(mention.sentence) {
-            all.extend(weighed(context, mention));
+        if done.replace(mention.sentence) == Some(mention.sentence) {
+            continue;
         }
+        let by_number = weighed(context, mention);
+        if by_number.is_empty() {
+            all.extend(harmed(context, mention, &mut victims));
+        }
+        all.extend(by_number);
     }
     all.sort_by_key(|one| one.tokens.start);
     all
+}
+
+/// Those to whom a sentence says that the act did harm, where rules count nobody in it and they were not told of before;
+/// `victims` are the words for those who were.
+fn harmed(
+    context: &Context,
+    mention: &Mention,
+    victims: &mut Vec<u64>,
+) -> Option<extract::Casualty> {
+    let sentence = mention.sentence;
+    if context
+        .casualties
+        .iter()
+        .any(|one| one.sentence == sentence)
+    {
+        return None;
+    }
+    let harm = harm::told(context, mention)?;
+    let (tokens, number) = fill::victims(context, mention)?;
+    let words = context.plain(tokens.clone()).words;
+    let known = words.iter().any(|word| victims.contains(word));
+    victims.extend(words);
+    (!known).then_some(extract::Casualty {
+        tokens,
+        sentence,
+        killed: (harm == Harm::Killed).then_some(number),
+        injured: (harm == Harm::Injured).then_some(number),
+        hedged: false,
+        negated: false,
+    })
 }
 
 /// What the numbers of a sentence surely count that rules do not.

@@ -60,6 +60,11 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
     mention.hedged = context.any(clause, Classes::of(&[Class::Hedge]));
 }
 
+/// Those whom an act is aimed at, as the model of arguments surely points to them, and how many they are.
+pub(super) fn victims(context: &Context, mention: &Mention) -> Option<(Range<usize>, u32)> {
+    Weighed::of(context, mention).victims(SURE)
+}
+
 /// Whom or what an act is aimed at. Of a sentence with several prices the model cannot tell which is on whom.
 fn whom(
     context: &Context,

@@ -8,7 +8,7 @@ use crate::claim::argument::{Arguments, Part};
 use crate::claim::context::Context;
 use crate::claim::mention::{Filler, Mention, When};
 use crate::claim::{is_held, is_protection};
-use crate::extract::{Name, NameKind};
+use crate::extract::{self, Name, NameKind};
 use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, TokenKind};
 
@@ -56,6 +56,19 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
         let whole =
             known.filter(|(tokens, filler, _)| filler.entity.is_some() || tokens.end >= span.end);
         Some(whole.map_or_else(|| self.words(span), |(_, filler, _)| filler))
+    }
+
+    /// Those whom it is aimed at, and how many they are.
+    pub(super) fn victims(&self, least: f32) -> Option<(Range<usize>, u32)> {
+        let (doc, names) = (self.context.doc, self.context.names);
+        let span = self.span(Part::Target, least)?;
+        let number = (span.clone()).find_map(|at| extract::counts(doc, at));
+        let people = names.within(span.clone());
+        let people = people.filter(|name| names.entities[name.entity].kind == NameKind::Person);
+        let people = people.count() as u32;
+        let plural = people == 0 && span.clone().any(|at| is_plural(self.context, at));
+        let many = number.or((!plural).then_some(people.max(1)))?;
+        (many > 0).then_some((span, many))
     }
 
     /// Where the noun ends that the last word of a part only describes: `county` of `county hall`.

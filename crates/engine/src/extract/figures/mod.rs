@@ -8,7 +8,8 @@ use super::walk::{glued, is_hyphen, kind, next, word};
 use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind};
 
-pub(crate) use spelled::small_number;
+pub(crate) use spelled::counts;
+pub(super) use spelled::small_number;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -101,6 +101,12 @@ pub(crate) fn small_number(doc: &Doc, at: usize) -> Option<(u32, usize)> {
     counted.then_some((found.least as u32, found.tokens.end))
 }
 
+/// How many people the number that starts here may count.
+pub(crate) fn counts(doc: &Doc, at: usize) -> Option<u32> {
+    let number = super::may_start(doc, at).then(|| small_number(doc, at))??;
+    Some(number.0)
+}
+
 /// A word that multiplies the digits before it.
 pub(super) fn scale(doc: &Doc, at: usize) -> Option<f64> {
     if kind(doc, at) != Some(TokenKind::Word) {

@@ -1,0 +1,66 @@
+//! Sentences of reports written for this, with what they claim, in which words and on whose word.
+
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::texts::sorted;
+
+/// A sentence with what it claims.
+#[derive(Clone, Deserialize)]
+pub struct Row {
+    pub text: String,
+    pub claims: Vec<Claim>,
+    /// The report of its file that it stands in; none where it stands alone.
+    pub article: Option<u32>,
+}
+
+/// A claim, with the words of its sentence that say a part of it.
+#[derive(Clone, Deserialize)]
+pub struct Claim {
+    /// The kind of act, or what was done against one.
+    pub kind: String,
+    /// What tells it.
+    pub words: String,
+    pub target: Option<String>,
+    pub place: Option<String>,
+    pub person: Option<String>,
+    pub when: Option<String>,
+    pub killed: Option<u32>,
+    pub injured: Option<u32>,
+    pub told: Option<By>,
+}
+
+/// On whose word a claim stands.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub enum By {
+    /// Whoever is named in these words, so many lines away.
+    Somebody {
+        by: String,
+        #[serde(default)]
+        line: isize,
+    },
+    /// The text's own author, or nobody.
+    Unnamed(#[expect(dead_code, reason = "that it is a word says it")] String),
+}
+
+impl Row {
+    /// The characters at which some of its words stand.
+    pub fn chars(&self, words: &str) -> Option<Range<usize>> {
+        let start = self.text[..self.text.find(words)?].chars().count();
+        Some(start..start + words.chars().count())
+    }
+}
+
+/// The sentences of each file of a folder, in order.
+pub fn files(folder: &Path) -> Result<Vec<Vec<Row>>> {
+    let read = |file: &Path| {
+        let rows = std::fs::read_to_string(file)?;
+        let row = |row| serde_json::from_str(row).with_context(|| file.display().to_string());
+        rows.lines().map(row).collect()
+    };
+    sorted(folder)?.iter().map(|file| read(file)).collect()
+}
