@@ -87,9 +87,11 @@ pub fn notes(
     mentions.extend(moment::find(&context, &mentions));
     mentions.sort_by_key(|m| m.at);
     let main = context.voices.main_source();
-    let tellers = Tellers::of(&context);
-    for mention in &mut mentions {
-        attribute(&mut context, &tellers, main, mention);
+    if !mentions.is_empty() {
+        let tellers = Tellers::of(&context);
+        for mention in &mut mentions {
+            attribute(&mut context, &tellers, main, mention);
+        }
     }
     follow_up(&mut mentions, anchor.published);
     let mut mentions = sift::sift(&context, mentions, anchor.published);
