@@ -150,8 +150,19 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
 
     /// The words of a part, without what only leads to them.
     fn span(&self, part: Part, least: f32) -> Option<Range<usize>> {
-        const LEADS: Classes =
-            Classes::of(&[Class::Det, Class::Prep, Class::Possessive, Class::Conj]);
+        const LEADS: Classes = Classes::of(&[
+            Class::Det,
+            Class::Prep,
+            Class::Possessive,
+            Class::Conj,
+            Class::Who,
+            Class::That,
+            Class::While,
+            Class::To,
+            Class::In,
+            Class::Have,
+            Class::Be,
+        ]);
         let doc = self.context.doc;
         let span = self.arguments.span(part, least)?;
         let idle = |at: &usize| {
