@@ -404,6 +404,17 @@ mod tests {
     }
 
     #[test]
+    fn whom_it_befell_and_who_is_accused_tell_nothing_unless_they_speak() {
+        let text = "Judge Ada Brink was shot at on Monday in Lower Wick.\n\nColm Tarrant was arrested and charged with the shooting of Judge Ada Brink on Monday.";
+        let notes = Study::of(text, &Options::default()).notes;
+        let told = notes.mentions.iter().filter_map(|(one, _)| one.source);
+        let mut names = told.map(|source| notes.sources[source].name.as_str());
+        assert!(!names.any(|name| name.contains("Brink") || name.contains("Tarrant")));
+        let spoke = "“They shot at me on Monday,” Judge Ada Brink said in Lower Wick. “A man shot at my house.”";
+        assert_eq!(told_by(spoke, "shot at me").as_deref(), Some("Ada Brink"));
+    }
+
+    #[test]
     fn all_who_may_tell_are_given_and_nobody_last() {
         let text = "Police said a man shot at Judge Ada Brink. The union asked for guards.";
         let all = given(text, &[(0, 0..42)]).remove(0);

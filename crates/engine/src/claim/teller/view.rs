@@ -171,6 +171,9 @@ impl<'a, 'd> View<'a, 'd> {
         let mut apart = self.ruled;
         for one in self.near {
             apart = apart.filter(|&ruled| ruled != one.who);
+            if self.is_party(one) {
+                continue;
+            }
             let answer = Answer {
                 who: one.who,
                 at: Some(one.tokens.start),
@@ -187,6 +190,17 @@ impl<'a, 'd> View<'a, 'd> {
             take(elsewhere(ruled), &|slots| self.apart(slots));
         }
         take(elsewhere(Who::Nobody), &|slots| self.nobody(slots));
+    }
+
+    /// Whom the act befell or who is accused of it, where they are not said to tell anything.
+    fn is_party(&self, one: &Somebody) -> bool {
+        let Who::Named(entity) = one.who else {
+            return false;
+        };
+        let fills = |filler: &Option<Filler>| fills(filler.as_ref(), one.who) > 0;
+        let silent = !self.tellers.times.contains_key(&one.who);
+        let party = fills(&self.mention.target) || fills(&self.mention.person);
+        silent && (party || self.context.suspects.contains(&entity))
     }
 
     /// Features of nobody.
