@@ -49,6 +49,12 @@ impl<const N: usize, const WIDE: usize> Linear<N, WIDE> {
         })
     }
 
+    /// What ships with the program, which is whole.
+    #[must_use]
+    pub(crate) fn shipped(file: &[u8]) -> Self {
+        Self::parse(file).unwrap_or_else(Self::blank)
+    }
+
     /// Weighs nothing.
     #[must_use]
     pub fn blank() -> Self {

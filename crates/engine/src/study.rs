@@ -5,7 +5,7 @@ use model::{Kind, Stance};
 
 use crate::claim::{Mention, Notes, notes};
 use crate::detect::{self, Detection};
-use crate::extract::{self, Anchor, NameKind, Names};
+use crate::extract::{self, Anchor, NameKind, Names, name_words};
 use crate::level;
 use crate::picture::copies::Print;
 use crate::reading::{Exposure, Reading};
@@ -210,13 +210,4 @@ fn name_own(mut notes: Notes, own: Option<(String, Vec<u64>)>) -> Notes {
         }
     }
     notes
-}
-
-/// Hashes of the words of an outlet's name.
-pub(crate) fn name_words(name: &str) -> Vec<u64> {
-    crate::text::folded(name)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !matches!(*w, "the" | "el" | "la" | "de" | "of" | "del"))
-        .map(extract::singular)
-        .collect()
 }

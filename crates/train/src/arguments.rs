@@ -1,19 +1,18 @@
 //! Learning which words of a sentence say whom an act is aimed at, where it was, who did it and when.
 
-use anyhow::Result;
 use engine::claim::argument::{self, PARTS, SLOTS};
 use engine::linear::to_bytes;
 
 use crate::claims::subject_named;
 use crate::linear::Learner;
 use crate::slope::sigmoid;
-use crate::written::{Claim, Row};
+use crate::written::{self, Claim, Row};
 
 /// Rounds through all claims.
 const ROUNDS: usize = 8;
 /// Greatest step.
 const RATE: f32 = 2.0;
-/// One claim in so many is kept to measure by.
+/// One lot of claims in so many is kept to measure by.
 const HELD: usize = 6;
 /// What parts are called in the figures, in their order.
 const NAMES: [&str; PARTS] = ["target", "place", "person", "when", "killed", "injured"];
@@ -24,17 +23,13 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
-pub fn learn(files: &[Vec<Row>]) -> Result<Vec<u8>> {
+pub fn learn(files: &[Vec<Row>]) -> Vec<u8> {
     let told: Vec<Told> = files.iter().flatten().flat_map(of).collect();
     println!("{} claims with their words", told.len());
-    let part = |held: bool| -> Vec<&Told> {
-        let all = told.iter().enumerate();
-        let its = all.filter(|(at, _)| (at / 60 % HELD == 0) == held);
-        its.map(|(_, told)| told).collect()
-    };
-    print(&fit(&part(false)), &part(true));
+    let (others, held) = written::parted(&told, HELD);
+    print(&fit(&others), &held);
     let learnt = fit(&told.iter().collect::<Vec<_>>());
-    Ok(to_bytes(&learnt.bias, &learnt.weights))
+    to_bytes(&learnt.bias, &learnt.weights)
 }
 
 fn fit(told: &[&Told]) -> Learner<PARTS> {

@@ -1,17 +1,13 @@
 //! Learning what sentences tell of, from those written for this and from the reports of clusters.
 
-use std::path::Path;
-
 use anyhow::{Context, Result};
 use engine::claim::gist::{self, SUBJECTS};
 use engine::linear::{SLOTS, to_bytes};
 use model::Kind;
 
-use crate::gold::Gold;
+use crate::gold::{self, Cluster, Gold};
 use crate::linear::Learner;
 use crate::measure::average_precision;
-use crate::slope::sigmoid;
-use crate::texts::sorted;
 use crate::written::Row;
 
 const ANSWERS: usize = SUBJECTS.len();
@@ -44,10 +40,10 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on clusters that they have not seen, and returns the bytes of their file.
-pub fn learn(files: &[Vec<Row>], clusters: &Path) -> Result<Vec<u8>> {
+pub fn learn(files: &[Vec<Row>], clusters: &[Cluster]) -> Result<Vec<u8>> {
     let rows = files.iter().flatten();
     let mut told: Vec<Told> = rows.map(written).collect::<Result<_>>()?;
-    told.extend(self::clusters(clusters)?);
+    told.extend(gold::texts(clusters).flat_map(|one| in_cluster(&one)));
     println!("{} sentences", told.len());
     let all: Vec<&Told> = told.iter().collect();
     let ranked = read_by_others(&all);
@@ -64,11 +60,8 @@ pub fn learn(files: &[Vec<Row>], clusters: &Path) -> Result<Vec<u8>> {
 
 fn fit(told: &[&Told]) -> Learner<ANSWERS> {
     let learner = Learner::new([-3.0; ANSWERS], SLOTS);
-    learner.through(told, (ROUNDS, RATE), |learner, one: &Told, rate| {
-        let answers = learner.answers(&one.slots);
-        let slopes =
-            std::array::from_fn(|at| sigmoid(answers[at]) - f32::from(u8::from(one.subjects[at])));
-        learner.step(&one.slots, &slopes, rate);
+    learner.told(told, (ROUNDS, RATE), |one: &Told| {
+        (&one.slots, &one.subjects)
     })
 }
 
@@ -174,33 +167,26 @@ fn written(row: &Row) -> Result<Told> {
     })
 }
 
-/// Every sentence of the reports of clusters; what a claim quotes tells of it.
-fn clusters(folder: &Path) -> Result<Vec<Told>> {
-    let mut told = Vec::new();
-    for (cluster, folder) in sorted(folder)?.iter().enumerate() {
-        let gold = Gold::read(folder)?;
-        for report in &gold.reports {
-            let text = std::fs::read_to_string(folder.join(&report.file))?;
-            let quoted = quoted(&gold, &report.file, &text);
-            for sentence in gist::sentences(&text) {
-                let mut subjects = [false; ANSWERS];
-                for &(subject, start, end) in &quoted {
-                    let shared = sentence
-                        .end
-                        .min(end)
-                        .saturating_sub(sentence.start.max(start));
-                    subjects[subject] |= shared >= ENOUGH;
-                }
-                told.push(Told {
-                    slots: sentence.slots,
-                    subjects,
-                    found: sentence.found,
-                    cluster: Some(cluster),
-                });
-            }
+/// Every sentence of a report of a cluster; what a claim quotes tells of it.
+fn in_cluster(one: &gold::Text) -> Vec<Told> {
+    let quoted = quoted(one.gold, one.file, one.text);
+    let told = |sentence: gist::Sentence| {
+        let mut subjects = [false; ANSWERS];
+        for &(subject, start, end) in &quoted {
+            let shared = sentence
+                .end
+                .min(end)
+                .saturating_sub(sentence.start.max(start));
+            subjects[subject] |= shared >= ENOUGH;
         }
-    }
-    Ok(told)
+        Told {
+            slots: sentence.slots,
+            subjects,
+            found: sentence.found,
+            cluster: Some(one.cluster),
+        }
+    };
+    gist::sentences(one.text).into_iter().map(told).collect()
 }
 
 /// Subjects of the passages of a report that claims quote, with first and last character.

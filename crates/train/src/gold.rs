@@ -1,12 +1,14 @@
 //! What a careful reader finds in the reports of a cluster.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use engine::claim::gist::SUBJECTS;
 use model::Kind;
 use serde::Deserialize;
+
+use crate::texts::sorted;
 
 /// The gold of a cluster.
 #[derive(Deserialize)]
@@ -46,12 +48,44 @@ pub struct Evidence {
     pub quote: String,
 }
 
-impl Gold {
-    /// Reads the gold in a cluster's folder.
-    pub fn read(folder: &Path) -> Result<Self> {
-        let gold = std::fs::read_to_string(folder.join("gold.json"))?;
-        Ok(serde_json::from_str(&gold)?)
-    }
+/// A report of a cluster, as it stands in its file.
+pub struct Text<'g> {
+    pub gold: &'g Gold,
+    pub file: &'g str,
+    pub text: &'g str,
+    /// Which of the clusters it is of.
+    pub cluster: usize,
+}
+
+/// A cluster with its reports' texts.
+pub struct Cluster {
+    gold: Gold,
+    texts: Vec<String>,
+}
+
+/// Reads the clusters of a folder, in order.
+pub fn clusters(folder: &Path) -> Result<Vec<Cluster>> {
+    let cluster = |folder: &PathBuf| {
+        let gold: Gold = serde_json::from_str(&std::fs::read_to_string(folder.join("gold.json"))?)?;
+        let text = |report: &Report| Ok(std::fs::read_to_string(folder.join(&report.file))?);
+        let texts = gold.reports.iter().map(text).collect::<Result<_>>()?;
+        Ok(Cluster { gold, texts })
+    };
+    sorted(folder)?.iter().map(cluster).collect()
+}
+
+/// All reports of clusters.
+pub fn texts(clusters: &[Cluster]) -> impl Iterator<Item = Text<'_>> {
+    let all = clusters.iter().enumerate();
+    all.flat_map(|(cluster, one)| {
+        let reports = one.gold.reports.iter().zip(&one.texts);
+        reports.map(move |(report, text)| Text {
+            gold: &one.gold,
+            file: &report.file,
+            text,
+            cluster,
+        })
+    })
 }
 
 impl Claim {

@@ -1,13 +1,11 @@
 //! Learning how sentences tell that somebody was killed or hurt.
 
-use anyhow::Result;
 use engine::claim::harm::{self, HARMS};
 use engine::linear::{SLOTS, to_bytes};
 
 use crate::claims::subject_named;
 use crate::linear::Learner;
-use crate::slope::sigmoid;
-use crate::written::{Claim, Row};
+use crate::written::{self, Claim, Row};
 
 /// Rounds through all claims.
 const ROUNDS: usize = 8;
@@ -15,8 +13,6 @@ const ROUNDS: usize = 8;
 const RATE: f32 = 1.0;
 /// One lot of claims in so many is kept to measure by.
 const HELD: usize = 5;
-/// Claims of a lot, which hold nearly all of one report.
-const LOT: usize = 60;
 /// Log-odds from which figures count.
 const SURE: f32 = 1.0;
 /// Acts in which people are killed or hurt.
@@ -29,27 +25,18 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
-pub fn learn(files: &[Vec<Row>]) -> Result<Vec<u8>> {
+pub fn learn(files: &[Vec<Row>]) -> Vec<u8> {
     let told: Vec<Told> = files.iter().flatten().flat_map(of).collect();
     println!("{} claims of violence", told.len());
-    let part = |held: bool| -> Vec<&Told> {
-        let all = told.iter().enumerate();
-        let its = all.filter(|(at, _)| (at / LOT).is_multiple_of(HELD) == held);
-        its.map(|(_, told)| told).collect()
-    };
-    print(&fit(&part(false)), &part(true));
+    let (others, held) = written::parted(&told, HELD);
+    print(&fit(&others), &held);
     let learnt = fit(&told.iter().collect::<Vec<_>>());
-    Ok(to_bytes(&learnt.bias, &learnt.weights))
+    to_bytes(&learnt.bias, &learnt.weights)
 }
 
 fn fit(told: &[&Told]) -> Learner<HARMS> {
     let learner = Learner::new([-2.0; HARMS], SLOTS);
-    learner.through(told, (ROUNDS, RATE), |learner, one: &Told, rate| {
-        let answers = learner.answers(&one.slots);
-        let slopes =
-            std::array::from_fn(|at| sigmoid(answers[at]) - f32::from(u8::from(one.harms[at])));
-        learner.step(&one.slots, &slopes, rate);
-    })
+    learner.told(told, (ROUNDS, RATE), |one: &Told| (&one.slots, &one.harms))
 }
 
 fn print(learnt: &Learner<HARMS>, held: &[&Told]) {

@@ -3,6 +3,7 @@
 use engine::linear::share;
 
 use crate::chance::Chance;
+use crate::slope::sigmoid;
 
 /// Where chance begins.
 const SEED: u64 = 1;
@@ -52,6 +53,22 @@ impl<const N: usize> Learner<N> {
             }
         }
         self
+    }
+
+    /// Learns whether each answer is so, from features of examples.
+    pub fn told<E>(
+        self,
+        examples: &[&E],
+        rounds: (usize, f32),
+        of: impl Fn(&E) -> (&[u32], &[bool; N]),
+    ) -> Self {
+        self.through(examples, rounds, |learner, one, rate| {
+            let (slots, is) = of(one);
+            let answers = learner.answers(slots);
+            let slopes =
+                std::array::from_fn(|at| sigmoid(answers[at]) - f32::from(u8::from(is[at])));
+            learner.step(slots, &slopes, rate);
+        })
     }
 
     /// Log-odds.

@@ -111,16 +111,17 @@ fn main() -> Result<()> {
     let weights = here.join("../engine/weights");
     if !leave_out && !nets_stay {
         let clusters = here.join("../../corpus/clusters/develop");
+        let clusters = gold::clusters(&clusters)?;
         let files = written::files(&here.join("claims"))?;
         let learnt = claims::learn(&files, &clusters)?;
         std::fs::write(weights.join("claims.bin"), learnt)?;
-        let learnt = tellers::learn(&files, &clusters)?;
+        let learnt = tellers::learn(&files, &clusters);
         std::fs::write(weights.join("tellers.bin"), learnt)?;
         // these tell of nothing but violence, so they say nothing of what claims are told in
         let violent = written::files(&here.join("harms"))?;
         let files = [files, violent].concat();
-        std::fs::write(weights.join("arguments.bin"), arguments::learn(&files)?)?;
-        std::fs::write(weights.join("harms.bin"), harms::learn(&files)?)?;
+        std::fs::write(weights.join("arguments.bin"), arguments::learn(&files))?;
+        std::fs::write(weights.join("harms.bin"), harms::learn(&files))?;
     }
     if claims_alone {
         return Ok(());

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
 
-use anyhow::Result;
 use engine::claim::teller::{self, Given, NOBODY, SLOTS};
 use engine::linear::to_bytes;
 
 use crate::claims::subject_named;
-use crate::gold::Gold;
+use crate::gold::{self, Cluster};
 use crate::linear::Learner;
-use crate::texts::sorted;
 use crate::written::{By, Row};
 
 /// Rounds through all claims.
@@ -32,8 +29,13 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file.
-pub fn learn(files: &[Vec<Row>], clusters: &Path) -> Result<Vec<u8>> {
-    let (written, clusters) = (written(files), self::clusters(clusters)?);
+pub fn learn(files: &[Vec<Row>], clusters: &[Cluster]) -> Vec<u8> {
+    let (written, clusters) = (
+        written(files),
+        gold::texts(clusters)
+            .flat_map(|one| in_cluster(&one))
+            .collect::<Vec<_>>(),
+    );
     let all: Vec<&Told> = written.iter().chain(&clusters).collect();
     println!("{} claims whose teller is known", all.len());
     let (mut by_written, mut by_clusters) = (Tally::default(), Tally::default());
@@ -52,7 +54,7 @@ pub fn learn(files: &[Vec<Row>], clusters: &Path) -> Result<Vec<u8>> {
     by_written.print("reports written for this");
     by_clusters.print("clusters");
     let learnt = fit(&all);
-    Ok(to_bytes(&learnt.bias, &learnt.weights))
+    to_bytes(&learnt.bias, &learnt.weights)
 }
 
 fn fit(told: &[&Told]) -> Learner<1> {
@@ -201,19 +203,13 @@ impl Told {
     }
 }
 
-fn clusters(folder: &Path) -> Result<Vec<Told>> {
-    let mut told = Vec::new();
-    for (of, folder) in sorted(folder)?.iter().enumerate() {
-        let gold = Gold::read(folder)?;
-        for report in &gold.reports {
-            let text = std::fs::read_to_string(folder.join(&report.file))?;
-            told.extend(in_cluster(&gold, &report.file, &text, of));
-        }
-    }
-    Ok(told)
-}
-
-fn in_cluster(gold: &Gold, file: &str, text: &str, of: usize) -> Vec<Told> {
+fn in_cluster(one: &gold::Text) -> Vec<Told> {
+    let &gold::Text {
+        gold,
+        file,
+        text,
+        cluster: of,
+    } = one;
     let (mut asked, mut tellers) = (Vec::new(), Vec::new());
     for claim in &gold.claims {
         let Some(subject) = claim.subject() else {

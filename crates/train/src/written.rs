@@ -55,6 +55,22 @@ impl Row {
     }
 }
 
+/// Claims of a lot, which hold nearly all of one report.
+const LOT: usize = 60;
+
+/// All but every so manieth lot of what claims say, and those lots to measure by.
+pub fn parted<T>(told: &[T], every: usize) -> (Vec<&T>, Vec<&T>) {
+    let (mut others, mut held) = (Vec::new(), Vec::new());
+    for (at, lot) in told.chunks(LOT).enumerate() {
+        let part = match at.is_multiple_of(every) {
+            true => &mut held,
+            false => &mut others,
+        };
+        part.extend(lot);
+    }
+    (others, held)
+}
+
 /// The sentences of each file of a folder, in order.
 pub fn files(folder: &Path) -> Result<Vec<Vec<Row>>> {
     let read = |file: &Path| {

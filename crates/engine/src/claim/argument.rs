@@ -8,8 +8,7 @@ use model::Kind;
 
 use super::context::Context;
 use super::gist;
-use crate::detect;
-use crate::extract::{self, Anchor, Name, Names};
+use crate::extract::{self, Name};
 use crate::linear::{Linear, mixed};
 use crate::text::{Class, Classes, Doc, TokenKind};
 
@@ -40,11 +39,7 @@ pub const SLOTS: usize = 1 << 18;
 /// Weights as they lie in memory.
 type Weights = Linear<PARTS, 8>;
 
-fn shipped() -> &'static Weights {
-    static SHIPPED: LazyLock<Weights> =
-        LazyLock::new(|| Weights::parse(FILE).unwrap_or_else(Weights::blank));
-    &SHIPPED
-}
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
 /// A word of a sentence as the model is given it.
 pub struct Word {
@@ -62,32 +57,30 @@ pub struct Word {
 /// that tell it.
 #[must_use]
 pub fn words(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Word>> {
-    let doc = Doc::new(text);
-    let names = Names::find(&doc);
-    let detection = detect::read(&doc);
-    let context = super::context(&doc, &names, Anchor::default(), &[], &detection);
-    let mentions = super::by_rule(&context, &detection);
-    let points = |at: usize| {
-        let quote = doc.quote(at..at + 1);
-        quote.start..quote.end
-    };
-    let of = |&(subject, ref told): &(usize, Range<usize>)| {
-        let mention = gist::mention_at(&context, &mentions, subject, told.start);
-        let view = View::new(&context, mention.kind, mention.sentence, mention.at);
-        let word = |at: usize| {
-            let mut slots = Vec::new();
-            view.features(at, &mut slots);
-            let chars = points(at);
-            Word {
-                start: chars.start,
-                end: chars.end,
-                number: extract::counts(&doc, at),
-                slots,
-            }
+    super::learnt_from(text, super::by_nobody, |context, mentions| {
+        let doc = context.doc;
+        let points = |at: usize| {
+            let quote = doc.quote(at..at + 1);
+            quote.start..quote.end
         };
-        view.range.clone().map(word).collect()
-    };
-    claims.iter().map(of).collect()
+        let of = |&(subject, ref told): &(usize, Range<usize>)| {
+            let mention = gist::mention_at(context, mentions, subject, told.start);
+            let view = View::new(context, mention.kind, mention.sentence, mention.at);
+            let word = |at: usize| {
+                let mut slots = Vec::new();
+                view.features(at, &mut slots);
+                let chars = points(at);
+                Word {
+                    start: chars.start,
+                    end: chars.end,
+                    number: extract::counts(doc, at),
+                    slots,
+                }
+            };
+            view.range.clone().map(word).collect()
+        };
+        claims.iter().map(of).collect()
+    })
 }
 
 /// A sentence, seen from what it tells.
@@ -253,7 +246,7 @@ impl Arguments {
         let weigh = |at: usize| {
             room.clear();
             view.features(at, &mut room);
-            shipped().answers(&room)
+            SHIPPED.answers(&room)
         };
         const JOINS: Classes = Classes::of(&[Class::Prep, Class::Det]);
         let joins = |at: usize| context.doc.classes(at).any(JOINS) || context.doc.word(at) == ",";

@@ -7,9 +7,8 @@ use model::Kind;
 use super::context::Context;
 use super::mention::Mention;
 use super::{bounty, message, response, trigger};
-use crate::detect;
 use crate::earnest::{ENOUGH, earnest};
-use crate::extract::{Anchor, Names};
+use crate::extract::Names;
 use crate::linear::{Linear, slot, take_apart};
 use crate::text::{Class, Classes, Doc, TokenKind};
 
@@ -103,26 +102,24 @@ pub struct Sentence {
 /// The sentences of a text, with what rules find in each.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Sentence> {
-    let doc = Doc::new(text);
-    let names = Names::find(&doc);
-    let detection = detect::read(&doc);
-    let context = super::context(&doc, &names, Anchor::default(), &[], &detection);
-    let mentions = super::by_rule(&context, &detection);
-    let given = |index: usize| {
-        let quote = doc.quote(context.sentence(index));
-        let mut slots = Vec::new();
-        features(&context, index, &mut slots);
-        Sentence {
-            start: quote.start,
-            end: quote.end,
-            slots,
-            found: SUBJECTS.map(|subject| {
-                let here = of_sentence(&mentions, index);
-                here.iter().any(|mention| is_alike(subject, mention))
-            }),
-        }
-    };
-    (0..doc.sentences.len()).map(given).collect()
+    super::learnt_from(text, super::by_nobody, |context, mentions| {
+        let doc = context.doc;
+        let given = |index: usize| {
+            let quote = doc.quote(context.sentence(index));
+            let mut slots = Vec::new();
+            features(context, index, &mut slots);
+            Sentence {
+                start: quote.start,
+                end: quote.end,
+                slots,
+                found: SUBJECTS.map(|subject| {
+                    let here = of_sentence(mentions, index);
+                    here.iter().any(|mention| is_alike(subject, mention))
+                }),
+            }
+        };
+        (0..doc.sentences.len()).map(given).collect()
+    })
 }
 
 /// Features of a sentence: its words, pairs and pieces of words, and the classes of the lexicon they belong to.

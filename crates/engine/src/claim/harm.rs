@@ -7,10 +7,8 @@ use std::sync::LazyLock;
 use super::context::Context;
 use super::gist;
 use super::mention::Mention;
-use crate::detect;
-use crate::extract::{Anchor, Names};
 use crate::linear::{Linear, mixed};
-use crate::text::{Doc, TokenKind};
+use crate::text::TokenKind;
 
 const FILE: &[u8] = include_bytes!("../../weights/harms.bin");
 
@@ -24,11 +22,7 @@ const NEAR: usize = 6;
 /// Weights as they lie in memory.
 type Weights = Linear<HARMS, HARMS>;
 
-fn shipped() -> &'static Weights {
-    static SHIPPED: LazyLock<Weights> =
-        LazyLock::new(|| Weights::parse(FILE).unwrap_or_else(Weights::blank));
-    &SHIPPED
-}
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
 /// What befell somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +35,7 @@ pub(super) enum Harm {
 pub(super) fn told(context: &Context, mention: &Mention) -> Option<Harm> {
     let mut slots = Vec::new();
     features(context, mention, &mut slots);
-    let [killed, injured] = shipped().answers(&slots);
+    let [killed, injured] = SHIPPED.answers(&slots);
     let harm = if killed > injured {
         Harm::Killed
     } else {
@@ -53,18 +47,15 @@ pub(super) fn told(context: &Context, mention: &Mention) -> Option<Harm> {
 /// The features of each claim of a text: of what subject it is, and the characters that tell it.
 #[must_use]
 pub fn given(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<u32>> {
-    let doc = Doc::new(text);
-    let names = Names::find(&doc);
-    let detection = detect::read(&doc);
-    let context = super::context(&doc, &names, Anchor::default(), &[], &detection);
-    let mentions = super::by_rule(&context, &detection);
-    let of = |&(subject, ref told): &(usize, Range<usize>)| {
-        let mention = gist::mention_at(&context, &mentions, subject, told.start);
-        let mut slots = Vec::new();
-        features(&context, &mention, &mut slots);
-        slots
-    };
-    claims.iter().map(of).collect()
+    super::learnt_from(text, super::by_nobody, |context, mentions| {
+        let of = |&(subject, ref told): &(usize, Range<usize>)| {
+            let mention = gist::mention_at(context, mentions, subject, told.start);
+            let mut slots = Vec::new();
+            features(context, &mention, &mut slots);
+            slots
+        };
+        claims.iter().map(of).collect()
+    })
 }
 
 /// Those of its sentence, and of the words around what tells of the act.

@@ -34,7 +34,7 @@ pub(crate) use extortion::EXTORTION;
 pub use mention::{Filler, Mention, When};
 pub use source::{Source, Sources};
 
-use crate::detect::Detection;
+use crate::detect::{self, Detection};
 use crate::earnest::{ENOUGH, earnest, is_maxim};
 use crate::extract::{self, Anchor, Entity, NameKind, Names};
 use crate::picture::Amount;
@@ -147,6 +147,31 @@ fn context<'a, 'd>(
     let mut context = Context::new(doc, names, sums, casualties, dates, publisher);
     context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
     context
+}
+
+/// What learning takes from a text: of its context, and what rules find it to tell of. `publisher` says who published it.
+fn learnt_from<T>(
+    text: &str,
+    publisher: impl FnOnce(&Doc) -> Vec<u64>,
+    take: impl FnOnce(&Context, &[Mention]) -> T,
+) -> T {
+    let doc = Doc::new(text);
+    let names = Names::find(&doc);
+    let detection = detect::read(&doc);
+    let context = context(
+        &doc,
+        &names,
+        Anchor::default(),
+        &publisher(&doc),
+        &detection,
+    );
+    let mentions = by_rule(&context, &detection);
+    take(&context, &mentions)
+}
+
+/// For learning: nobody in particular published it.
+fn by_nobody(_: &Doc) -> Vec<u64> {
+    Vec::new()
 }
 
 /// What triggers, turns of words and messages tell of, in order of its sentences.

@@ -132,5 +132,14 @@ fn is_title(
         && !names::has_date(doc, &part.tokens)
 }
 
+/// Hashes of the words of an outlet's name.
+pub(crate) fn name_words(name: &str) -> Vec<u64> {
+    crate::text::folded(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !matches!(*w, "the" | "el" | "la" | "de" | "of" | "del"))
+        .map(crate::extract::singular)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,7 @@ pub use dates::{Anchor, DateMention, dates, published, published_near};
 pub use entities::Entity;
 pub use exposures::exposures;
 pub(crate) use figures::{counts, may_start};
+pub(crate) use masthead::name_words;
 pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};
 pub(crate) use names::singular;

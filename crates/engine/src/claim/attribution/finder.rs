@@ -11,7 +11,8 @@ use super::subject::SPEAKERS;
 use super::{Attribution, Voices};
 use crate::claim::source::Sources;
 
-const TELLING: Classes = Classes::of(&[Class::Say, Class::According, Class::Deny, Class::Cite]);
+pub(in crate::claim) const TELLING: Classes =
+    Classes::of(&[Class::Say, Class::According, Class::Deny, Class::Cite]);
 
 /// Goes through a text and keeps who spoke last.
 pub(super) struct Finder<'a, 'd> {

@@ -19,6 +19,7 @@ use crate::text::{Doc, Sentence, TokenKind};
 
 use super::source::Sources;
 use finder::Finder;
+pub(super) use finder::TELLING;
 
 /// Sentences below a lead in which its source may be named.
 const LEAD: usize = 4;

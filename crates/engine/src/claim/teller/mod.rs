@@ -12,11 +12,9 @@ use super::context::Context;
 use super::gist;
 use super::mention::Mention;
 use super::role::head_hash;
-use super::{by_rule, fill};
-use crate::detect;
-use crate::extract::{self, Anchor, Name, NameKind, Names};
+use super::{fill, learnt_from};
+use crate::extract::{self, Name, NameKind, name_words};
 use crate::linear::Linear;
-use crate::study::name_words;
 use crate::text::{Class, Classes, Doc, TokenKind};
 use view::View;
 
@@ -28,11 +26,7 @@ pub const SLOTS: usize = 1 << 16;
 /// Weights as they lie in memory.
 type Weights = Linear<1, 1>;
 
-fn shipped() -> &'static Weights {
-    static SHIPPED: LazyLock<Weights> =
-        LazyLock::new(|| Weights::parse(FILE).unwrap_or_else(Weights::blank));
-    &SHIPPED
-}
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
 /// Log-odds taken from nobody: a reader looks for whoever may have told it.
 pub const NOBODY: f32 = 2.0;
@@ -93,6 +87,10 @@ struct Somebody {
     who: Who,
     /// What a name is of; nought for a role.
     kind: u64,
+    /// Whether it is the police or the government.
+    office: u64,
+    /// How many tellings it has in the text.
+    times: usize,
     /// A telling has this speaker.
     said: bool,
     /// How many such stand before it in the text.
@@ -112,7 +110,8 @@ pub(super) struct Tellers {
     first: Option<Who>,
 }
 
-/// Who tells a mention.
+/// Who tells a mention; the rules know better where nothing is said.
+#[derive(Default)]
 pub(super) struct Teller {
     /// Whoever is named at a token; none where the rules know better.
     pub at: Option<usize>,
@@ -186,11 +185,13 @@ impl Tellers {
             sentence,
             who,
             kind,
+            office: view::office(context, who),
+            times: self.times.get(&who).copied().unwrap_or(0),
             said: said.is_some(),
             said_before: last.map_or(0, |last| last.said_before + usize::from(last.said)),
             slots: Vec::new(),
         };
-        one.slots = view::alone(self, context, &one, said);
+        one.slots = view::alone(context, &one, said);
         self.list.push(one);
     }
 
@@ -217,11 +218,11 @@ impl Tellers {
             } else {
                 0.0
             };
-            all.push((answer, shipped().answers(&room)[0] - given));
+            all.push((answer, SHIPPED.answers(&room)[0] - given));
         });
         let by_answer = |a: &&(Answer, f32), b: &&(Answer, f32)| a.1.total_cmp(&b.1);
         let Some((best, most)) = all.iter().max_by(by_answer) else {
-            return Teller::by_rule();
+            return Teller::default();
         };
         let sum = |who: Option<Who>| -> f32 {
             let its = all
@@ -263,16 +264,6 @@ fn is_nearer(context: &Context, word: &Word) -> bool {
     word.way == Way::Said || word.source.is_some_and(own)
 }
 
-impl Teller {
-    const fn by_rule() -> Self {
-        Teller {
-            at: None,
-            here: false,
-            sure: false,
-        }
-    }
-}
-
 /// One who may have told a mention.
 struct Answer {
     who: Who,
@@ -301,38 +292,37 @@ pub struct Given {
 /// Everybody who may have told each claim of a text, nobody last: of what subject it is, and the characters that tell it.
 #[must_use]
 pub fn given(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Given>> {
-    let doc = Doc::new(text);
-    let names = Names::find(&doc);
-    let detection = detect::read(&doc);
-    let publisher = extract::masthead(&doc).publisher;
-    let publisher = publisher.as_deref().map_or_else(Vec::new, name_words);
-    let context = super::context(&doc, &names, Anchor::default(), &publisher, &detection);
-    let mentions = by_rule(&context, &detection);
-    let tellers = Tellers::of(&context);
-    let main = context.voices.main_source();
-    let of = |&(subject, ref told): &(usize, Range<usize>)| {
-        let mut mention = gist::mention_at(&context, &mentions, subject, told.start);
-        fill::fill(&context, &mut mention);
-        let word = super::word(&context, main, &mention);
-        let view = View::new(&tellers, &context, &mention, &word);
-        let mut all = Vec::new();
-        view.each(|answer, put| {
-            let mut slots = Vec::new();
-            put(&mut slots);
-            let own = || context.sources.list[word.source?].own.then_some(());
-            let ruled = view.ruled.unwrap_or(Who::Nobody) == answer.who;
-            all.push(Given {
-                chars: answer.at.map(|at| chars(&context, at)),
-                who: key(answer.who),
-                names: called(&context, &answer),
-                ruled,
-                own: ruled && (word.way == Way::Issuer || own().is_some()),
-                slots,
-            });
-        });
-        all
+    let publisher = |doc: &Doc| {
+        let publisher = extract::masthead(doc).publisher;
+        publisher.as_deref().map_or_else(Vec::new, name_words)
     };
-    claims.iter().map(of).collect()
+    learnt_from(text, publisher, |context, mentions| {
+        let tellers = Tellers::of(context);
+        let main = context.voices.main_source();
+        let of = |&(subject, ref told): &(usize, Range<usize>)| {
+            let mut mention = gist::mention_at(context, mentions, subject, told.start);
+            fill::fill(context, &mut mention);
+            let word = super::word(context, main, &mention);
+            let view = View::new(&tellers, context, &mention, &word);
+            let mut all = Vec::new();
+            view.each(|answer, put| {
+                let mut slots = Vec::new();
+                put(&mut slots);
+                let own = || context.sources.list[word.source?].own.then_some(());
+                let ruled = view.ruled.unwrap_or(Who::Nobody) == answer.who;
+                all.push(Given {
+                    chars: answer.at.map(|at| chars(context, at)),
+                    who: key(answer.who),
+                    names: called(context, &answer),
+                    ruled,
+                    own: ruled && (word.way == Way::Issuer || own().is_some()),
+                    slots,
+                });
+            });
+            all
+        };
+        claims.iter().map(of).collect()
+    })
 }
 
 /// The characters of a name, or of the word for a role.

@@ -1,7 +1,7 @@
 //! Features by which those who may have told a mention are weighed.
 
 use super::{Answer, Somebody, Tellers, Who};
-use crate::claim::attribution::{Attribution, Word};
+use crate::claim::attribution::{Attribution, TELLING, Word};
 use crate::claim::context::Context;
 use crate::claim::mention::{Filler, Mention};
 use crate::claim::role::{is_government, is_police};
@@ -19,7 +19,6 @@ const TELLS_BEHIND: usize = 6;
 const TELLS_BEFORE: usize = 4;
 /// Nothing there.
 const FAR: usize = 9;
-const TELLING: Classes = Classes::of(&[Class::Say, Class::According, Class::Deny, Class::Cite]);
 
 /// What stands for a token.
 fn symbol(context: &Context, at: usize) -> u64 {
@@ -31,12 +30,7 @@ fn symbol(context: &Context, at: usize) -> u64 {
 }
 
 /// Features of somebody by itself, where `said` is the telling whose speaker they are.
-pub(super) fn alone(
-    tellers: &Tellers,
-    context: &Context,
-    one: &Somebody,
-    said: Option<&Attribution>,
-) -> Vec<u32> {
+pub(super) fn alone(context: &Context, one: &Somebody, said: Option<&Attribution>) -> Vec<u32> {
     let (doc, kind, first) = (context.doc, one.kind, one.tokens.start);
     let mut slots = Vec::with_capacity(32);
     let mut put = |group: u64, values: &[u64]| slots.push(mixed(group, values));
@@ -76,8 +70,7 @@ pub(super) fn alone(
     put(13, &[telling, kind]);
     put(14, &[u64::from(context.quoted[first])]);
     put(15, &[u64::from(first == sentence.start), telling]);
-    let times = tellers.times.get(&one.who).copied().unwrap_or(0);
-    put(16, &[times.min(4) as u64, kind]);
+    put(16, &[one.times.min(4) as u64, kind]);
     let heading = u64::from(context.is_heading(one.sentence));
     put(17, &[one.sentence.min(4) as u64, heading, telling.min(1)]);
     let named = match one.who {
@@ -88,14 +81,14 @@ pub(super) fn alone(
         context.names.entities[entity].count.min(5) as usize
     });
     put(18, &[count as u64, telling.min(1)]);
-    put(19, &[office(context, one.who), kind, telling]);
+    put(19, &[one.office, kind, telling]);
     let suspect = named.is_some_and(|entity| context.suspects.contains(&entity));
     put(20, &[u64::from(suspect), telling]);
     slots
 }
 
 /// Whether somebody is the police or the government.
-fn office(context: &Context, who: Who) -> u64 {
+pub(super) fn office(context: &Context, who: Who) -> u64 {
     let (words, more) = match who {
         Who::Named(entity) => {
             let entity = &context.names.entities[entity];
@@ -198,9 +191,8 @@ impl<'a, 'd> View<'a, 'd> {
             return false;
         };
         let fills = |filler: &Option<Filler>| fills(filler.as_ref(), one.who) > 0;
-        let silent = !self.tellers.times.contains_key(&one.who);
         let party = fills(&self.mention.target) || fills(&self.mention.person);
-        silent && (party || self.context.suspects.contains(&entity))
+        one.times == 0 && (party || self.context.suspects.contains(&entity))
     }
 
     /// Features of nobody.
@@ -246,15 +238,13 @@ impl<'a, 'd> View<'a, 'd> {
         put(24, &[far, self.told_here, said]);
         let quoted = u64::from(self.context.quoted[one.tokens.start]);
         put(25, &[far.min(9), self.quoted, quoted, said]);
-        let times = self.tellers.times.get(&one.who).copied().unwrap_or(0);
-        let most = u64::from(times > 0 && times == self.tellers.most);
+        let most = u64::from(one.times > 0 && one.times == self.tellers.most);
         put(26, &[most, self.tellers_known, said]);
         put(27, &[here.min(4) as u64, side, said, most]);
         let first = u64::from(self.tellers.first == Some(one.who));
         put(28, &[first, here.min(4) as u64, side]);
-        let office = office(self.context, one.who);
-        put(29, &[self.act, self.kind, one.kind, office]);
-        put(30, &[self.act, u64::from(side == 1), office]);
+        put(29, &[self.act, self.kind, one.kind, one.office]);
+        put(30, &[self.act, u64::from(side == 1), one.office]);
         let ruled = u64::from(Some(one.who) == self.ruled);
         put(31, &[ruled, self.way]);
         put(32, &[ruled, self.way, far]);
