@@ -15,11 +15,11 @@ const RATE: f32 = 2.0;
 /// One lot of claims in so many is kept to measure by.
 const HELD: usize = 6;
 /// What parts are called in the figures, in their order.
-const NAMES: [&str; PARTS] = ["target", "place", "person", "when", "killed", "injured"];
+const NAMES: [&str; PARTS] = ["target", "place", "person", "when"];
 
-/// The words of a sentence, and which of them say what; none where a word cannot say it.
+/// The words of a sentence, and which of them say what.
 struct Told {
-    words: Vec<(Vec<u32>, [Option<bool>; PARTS])>,
+    words: Vec<(Vec<u32>, [bool; PARTS])>,
 }
 
 /// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
@@ -37,9 +37,8 @@ fn fit(told: &[&Told]) -> Learner<PARTS> {
     learner.through(told, (ROUNDS, RATE), |learner, one: &Told, rate| {
         for (slots, is) in &one.words {
             let answers = learner.answers(slots);
-            let slopes = std::array::from_fn(|at| {
-                is[at].map_or(0.0, |is| sigmoid(answers[at]) - f32::from(u8::from(is)))
-            });
+            let slopes =
+                std::array::from_fn(|at| sigmoid(answers[at]) - f32::from(u8::from(is[at])));
             learner.step(slots, &slopes, rate);
         }
     })
@@ -50,14 +49,12 @@ fn print(learnt: &Learner<PARTS>, held: &[&Told]) {
     for (part, name) in NAMES.iter().enumerate() {
         let (mut marked, mut hit, mut given, mut right) = (0, 0, 0, 0);
         for told in held {
-            let can = |(slots, is): &(Vec<u32>, [Option<bool>; PARTS])| {
-                Some((learnt.answers(slots)[part], is[part]?))
-            };
-            let best = told.words.iter().filter_map(can);
+            let say = told.words.iter();
+            let best = say.map(|(slots, is)| (learnt.answers(slots)[part], is[part]));
             let Some((answer, is)) = best.max_by(|a, b| a.0.total_cmp(&b.0)) else {
                 continue;
             };
-            let any = told.words.iter().any(|(_, is)| is[part] == Some(true));
+            let any = told.words.iter().any(|(_, is)| is[part]);
             marked += usize::from(any);
             hit += usize::from(any && is);
             given += usize::from(answer >= 0.0);
@@ -86,16 +83,7 @@ fn of(row: &Row) -> Vec<Told> {
                 part.as_ref()
                     .is_some_and(|part| word.start >= part.start && word.end <= part.end)
             };
-            let counts = |told: Option<u32>| Some(word.number? == told.unwrap_or(0));
-            let said = |at: usize| Some(within(&parts[at]));
-            [
-                said(0),
-                said(1),
-                said(2),
-                said(3),
-                counts(claim.killed),
-                counts(claim.injured),
-            ]
+            std::array::from_fn(|at| within(&parts[at]))
         };
         Told {
             words: words

@@ -53,12 +53,15 @@ pub struct Text<'g> {
     pub gold: &'g Gold,
     pub file: &'g str,
     pub text: &'g str,
-    /// Which of the clusters it is of.
+    /// Which of the clusters it is of, and what that is called.
     pub cluster: usize,
+    pub called: &'g str,
 }
 
 /// A cluster with its reports' texts.
 pub struct Cluster {
+    /// What its folder is called.
+    name: String,
     gold: Gold,
     texts: Vec<String>,
 }
@@ -69,7 +72,9 @@ pub fn clusters(folder: &Path) -> Result<Vec<Cluster>> {
         let gold: Gold = serde_json::from_str(&std::fs::read_to_string(folder.join("gold.json"))?)?;
         let text = |report: &Report| Ok(std::fs::read_to_string(folder.join(&report.file))?);
         let texts = gold.reports.iter().map(text).collect::<Result<_>>()?;
-        Ok(Cluster { gold, texts })
+        let name = folder.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        Ok(Cluster { name, gold, texts })
     };
     sorted(folder)?.iter().map(cluster).collect()
 }
@@ -84,6 +89,7 @@ pub fn texts(clusters: &[Cluster]) -> impl Iterator<Item = Text<'_>> {
             file: &report.file,
             text,
             cluster,
+            called: &one.name,
         })
     })
 }

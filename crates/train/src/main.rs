@@ -5,7 +5,8 @@
 //! `../shared/data` beside the project where none is given. With `--leave-out` nothing is written: each source is measured
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
 //! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
-//! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, whether somebody was hurt, and on whose word: FOLDER is not read.
+//! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, what their figures say, whether somebody was
+//! hurt, and on whose word: FOLDER is not read.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -13,6 +14,7 @@ mod aim;
 mod arguments;
 mod chance;
 mod claims;
+mod figures;
 mod forward;
 mod gold;
 mod harms;
@@ -26,6 +28,7 @@ mod texts;
 mod told;
 mod written;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -110,18 +113,7 @@ fn main() -> Result<()> {
     }
     let weights = here.join("../engine/weights");
     if !leave_out && !nets_stay {
-        let clusters = here.join("../../corpus/clusters/develop");
-        let clusters = gold::clusters(&clusters)?;
-        let files = written::files(&here.join("claims"))?;
-        let learnt = claims::learn(&files, &clusters)?;
-        std::fs::write(weights.join("claims.bin"), learnt)?;
-        let learnt = tellers::learn(&files, &clusters);
-        std::fs::write(weights.join("tellers.bin"), learnt)?;
-        // these tell of nothing but violence, so they say nothing of what claims are told in
-        let violent = written::files(&here.join("harms"))?;
-        let files = [files, violent].concat();
-        std::fs::write(weights.join("arguments.bin"), arguments::learn(&files))?;
-        std::fs::write(weights.join("harms.bin"), harms::learn(&files))?;
+        learn_claims(here, &weights)?;
     }
     if claims_alone {
         return Ok(());
@@ -161,6 +153,36 @@ fn main() -> Result<()> {
     }
     let nets: Vec<u8> = fitted.iter().flat_map(Weights::to_bytes).collect();
     std::fs::write(weights.join("net.bin"), nets)?;
+    Ok(())
+}
+
+/// Learns what reports claim: in which sentences, in which words, by which figures and on whose word.
+fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
+    let clusters = gold::clusters(&here.join("../../corpus/clusters/develop"))?;
+    let folder = here.join("claims");
+    let files = written::files(&folder)?;
+    let put = |name: &str, learnt: Vec<u8>| std::fs::write(weights.join(name), learnt);
+    put("claims.bin", claims::learn(&files, &clusters)?)?;
+    put("tellers.bin", tellers::learn(&files, &clusters))?;
+    let mut reports: HashMap<String, String> = gold::texts(&clusters)
+        .map(|one| (format!("{}/{}", one.called, one.file), one.text.to_owned()))
+        .collect();
+    for (file, rows) in texts::sorted(&folder)?.iter().zip(&files) {
+        let file = file.file_stem().unwrap_or_default().to_string_lossy();
+        reports.extend(written::reports(rows).map(|report| {
+            let number = report[0].article.unwrap_or_default();
+            (format!("{file}/{number}"), written::text_of(report).0)
+        }));
+    }
+    put(
+        "figures.bin",
+        figures::learn(&here.join("figures"), &reports)?,
+    )?;
+    // these tell of nothing but violence, so they say nothing of what claims are told in
+    let violent = written::files(&here.join("harms"))?;
+    let files = [files, violent].concat();
+    put("arguments.bin", arguments::learn(&files))?;
+    put("harms.bin", harms::learn(&files))?;
     Ok(())
 }
 

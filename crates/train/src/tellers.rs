@@ -9,7 +9,7 @@ use engine::linear::to_bytes;
 use crate::claims::subject_named;
 use crate::gold::{self, Cluster};
 use crate::linear::Learner;
-use crate::written::{By, Row};
+use crate::written::{By, Row, reports, text_of};
 
 /// Rounds through all claims.
 const ROUNDS: usize = 8;
@@ -114,39 +114,9 @@ impl Tally {
 }
 
 fn written(files: &[Vec<Row>]) -> Vec<Told> {
-    let reports = files
-        .iter()
-        .flat_map(|rows| rows.chunk_by(|a, b| a.article == b.article));
-    let reports = reports.filter(|report| report[0].article.is_some());
-    let each = reports.enumerate();
+    let each = files.iter().flat_map(|rows| reports(rows)).enumerate();
     each.flat_map(|(of, report)| in_report(report, of))
         .collect()
-}
-
-/// The lines of a report as one text, and the first character of each. Nobody marked its paragraphs: they are of one to
-/// three sentences, as in papers.
-fn text_of(report: &[Row]) -> (String, Vec<usize>) {
-    const HEAD: usize = 2;
-    const LABEL: usize = 40;
-    let (mut text, mut starts, mut length) = (String::new(), Vec::new(), 0);
-    for (at, row) in report.iter().enumerate() {
-        let label = row.text.find(':').is_some_and(|colon| {
-            let label = &row.text[..colon];
-            colon < LABEL
-                && label.chars().any(char::is_uppercase)
-                && !label.contains(['.', '"', ','])
-        });
-        let gap = match at {
-            0 => "",
-            _ if at <= HEAD || label || row.text.len() % 5 < 3 => "\n\n",
-            _ => " ",
-        };
-        text.push_str(gap);
-        text.push_str(&row.text);
-        starts.push(length + gap.len());
-        length += gap.len() + row.text.chars().count();
-    }
-    (text, starts)
 }
 
 fn in_report(report: &[Row], of: usize) -> Vec<Told> {
@@ -209,6 +179,7 @@ fn in_cluster(one: &gold::Text) -> Vec<Told> {
         file,
         text,
         cluster: of,
+        ..
     } = one;
     let (mut asked, mut tellers) = (Vec::new(), Vec::new());
     for claim in &gold.claims {

@@ -80,3 +80,35 @@ pub fn files(folder: &Path) -> Result<Vec<Vec<Row>>> {
     };
     sorted(folder)?.iter().map(|file| read(file)).collect()
 }
+
+/// The reports of a file: their sentences, in order.
+pub fn reports(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
+    let reports = rows.chunk_by(|a, b| a.article == b.article);
+    reports.filter(|report| report[0].article.is_some())
+}
+
+/// The lines of a report as one text, and the first character of each. Nobody marked its paragraphs: they are of one to
+/// three sentences, as in papers.
+pub fn text_of(report: &[Row]) -> (String, Vec<usize>) {
+    const HEAD: usize = 2;
+    const LABEL: usize = 40;
+    let (mut text, mut starts, mut length) = (String::new(), Vec::new(), 0);
+    for (at, row) in report.iter().enumerate() {
+        let label = row.text.find(':').is_some_and(|colon| {
+            let label = &row.text[..colon];
+            colon < LABEL
+                && label.chars().any(char::is_uppercase)
+                && !label.contains(['.', '"', ','])
+        });
+        let gap = match at {
+            0 => "",
+            _ if at <= HEAD || label || row.text.len() % 5 < 3 => "\n\n",
+            _ => " ",
+        };
+        text.push_str(gap);
+        text.push_str(&row.text);
+        starts.push(length + gap.len());
+        length += gap.len() + row.text.chars().count();
+    }
+    (text, starts)
+}

@@ -8,7 +8,7 @@ use model::Kind;
 
 use super::context::Context;
 use super::gist;
-use crate::extract::{self, Name};
+use crate::extract::Name;
 use crate::linear::{Linear, mixed};
 use crate::text::{Class, Classes, Doc, TokenKind};
 
@@ -25,19 +25,15 @@ pub enum Part {
     Person,
     /// When it was.
     When,
-    /// How many were killed.
-    Killed,
-    /// How many were injured.
-    Injured,
 }
 
 /// Answers of the model.
-pub const PARTS: usize = 6;
+pub const PARTS: usize = 4;
 /// Places for features, by their hash.
 pub const SLOTS: usize = 1 << 18;
 
 /// Weights as they lie in memory.
-type Weights = Linear<PARTS, 8>;
+type Weights = Linear<PARTS, PARTS>;
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
@@ -47,8 +43,6 @@ pub struct Word {
     pub start: usize,
     /// The character behind its last.
     pub end: usize,
-    /// The number that it is.
-    pub number: Option<u32>,
     /// Its features.
     pub slots: Vec<u32>,
 }
@@ -73,7 +67,6 @@ pub fn words(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Word>> {
                 Word {
                     start: chars.start,
                     end: chars.end,
-                    number: extract::counts(doc, at),
                     slots,
                 }
             };
@@ -255,17 +248,6 @@ impl Arguments {
             answers: view.range.clone().map(weigh).collect(),
             range: view.range,
         }
-    }
-
-    /// The number that counts the killed or injured most surely, from some log-odds on, and where it stands.
-    pub(super) fn count(&self, doc: &Doc, part: Part, least: f32) -> Option<(usize, u32)> {
-        let says = |at: usize| self.answers[at - self.range.start][part as usize];
-        let numbers = self
-            .range
-            .clone()
-            .filter_map(|at| Some((at, extract::counts(doc, at)?)));
-        let sure = numbers.filter(|&(at, _)| says(at) >= least);
-        sure.max_by(|a, b| says(a.0).total_cmp(&says(b.0)))
     }
 
     /// The words that say a part most surely, from some log-odds on.

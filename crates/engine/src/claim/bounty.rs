@@ -8,6 +8,7 @@ use crate::text::{Class, Classes};
 
 use super::context::Context;
 use super::extortion;
+use super::figure::{Figure, Figures, Sort};
 use super::fill;
 use super::mention::Mention;
 use super::trigger;
@@ -117,6 +118,66 @@ pub(crate) fn beside(context: &Context, sentence: usize, at: usize) -> Option<Me
         return None;
     }
     Some(mention(context, &offer)).filter(|m| m.target.is_some() || m.act.is_some())
+}
+
+/// Adds sums that are likely prices where no rule finds one, and says what those are for of which no rule knows it.
+pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Mention>) {
+    if context.idle {
+        return;
+    }
+    let mut added = Vec::new();
+    for figure in figures.iter().filter(|figure| figure.sort == Sort::Sum) {
+        let Some(act) = figure.price() else {
+            continue;
+        };
+        let start = figure.tokens.start;
+        let sentence = context.doc.sentence_at(start);
+        // `Fifty thousand dollars. That is the price on her head.`
+        let from = mentions.partition_point(|m| m.sentence + 1 < sentence);
+        let to = mentions.partition_point(|m| m.sentence <= sentence + 1);
+        let known = mentions[from..to]
+            .iter_mut()
+            .find(|mention| mention.kind == Kind::Bounty && mention.tokens.contains(&start));
+        match known {
+            Some(mention) => mention.act = mention.act.or(act),
+            None => added.extend(by_figure(context, figure, sentence, act)),
+        }
+    }
+    mentions.append(&mut added);
+    mentions.sort_by_key(|m| m.at);
+}
+
+/// A sum that likely is a price.
+fn by_figure(
+    context: &Context,
+    figure: &Figure,
+    sentence: usize,
+    act: Option<&'static str>,
+) -> Option<Mention> {
+    let start = figure.tokens.start;
+    let money = context
+        .money
+        .partition_point(|sum| sum.tokens.start < start);
+    let range = context.sentence(sentence);
+    if !is_told(context, money, sentence)
+        || is_for_release(context, sentence)
+        || is_set_on_nobody(context.doc, range.clone())
+    {
+        return None;
+    }
+    let offer = Offer {
+        money,
+        sentence,
+        act,
+        at: start,
+        around: range,
+    };
+    Some(Mention {
+        scene: true,
+        inferred: true,
+        whole: true,
+        ..mention(context, &offer)
+    })
 }
 
 fn mention(context: &Context, offer: &Offer) -> Mention {

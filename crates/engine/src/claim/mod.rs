@@ -7,6 +7,7 @@ mod context;
 mod deed;
 mod elsewhere;
 mod extortion;
+pub mod figure;
 mod fill;
 pub mod gist;
 pub mod harm;
@@ -42,6 +43,7 @@ use crate::reading::Quote;
 use crate::text::{Class, Classes, Doc};
 use attribution::{Way, Word};
 use context::Context;
+use figure::Figures;
 use teller::Tellers;
 
 /// What a picture needs of one text: no more is kept of it.
@@ -78,13 +80,15 @@ pub fn notes(
     let mut context = context(doc, &names, anchor, publisher, detection);
     let mut mentions = by_rule(&context, detection);
     gist::Gists::of(&context).settle(&context, &mut mentions);
-    context.casualties = toll::counted(&context, &mentions);
+    let figures = Figures::of(&context, &mentions);
+    bounty::weigh(&context, &figures, &mut mentions);
+    context.casualties = toll::counted(&context, &mentions, &figures);
     toll::add(&context, &mut mentions);
     for mention in &mut mentions {
-        fill::fill(&context, mention);
+        fill::fill(&context, &figures, mention);
     }
     toll::settle(&mut mentions);
-    mentions.extend(moment::find(&context, &mentions));
+    mentions.extend(moment::find(&context, &mentions, &figures));
     mentions.sort_by_key(|m| m.at);
     let main = context.voices.main_source();
     if !mentions.is_empty() {
@@ -158,13 +162,11 @@ fn learnt_from<T>(
     let doc = Doc::new(text);
     let names = Names::find(&doc);
     let detection = detect::read(&doc);
-    let context = context(
-        &doc,
-        &names,
-        Anchor::default(),
-        &publisher(&doc),
-        &detection,
-    );
+    let anchor = Anchor {
+        published: extract::published(&doc),
+        near: None,
+    };
+    let context = context(&doc, &names, anchor, &publisher(&doc), &detection);
     let mentions = by_rule(&context, &detection);
     take(&context, &mentions)
 }

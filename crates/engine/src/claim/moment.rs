@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use model::Kind;
 
+use super::VIOLENT;
 use super::context::Context;
+use super::figure::{self, Figure, Figures, Says};
 use super::mention::{Mention, When};
 use crate::reading::Lang;
 use crate::text::{Class, Classes};
 
-/// Sentences looked back over for the act.
+/// Sentences looked back over for the act, and ahead where none is told before.
 const BACK: usize = 8;
+const AHEAD: usize = 2;
 /// Tokens between the verb and the day.
 const REACH: usize = 10;
 const ACT: Classes = Classes::of(&[
@@ -23,57 +26,63 @@ const ACT: Classes = Classes::of(&[
     Class::Kidnap,
 ]);
 
-/// What is told of the day alone, as mentions of the acts told before, in order.
-pub(super) fn find(context: &Context, mentions: &[Mention]) -> Vec<Mention> {
-    let days = context
-        .dates
-        .iter()
-        .filter(|day| day.start.is_some() && day.start == day.end);
+/// What is told of the day alone, as mentions of the acts told around, in order.
+pub(super) fn find(context: &Context, mentions: &[Mention], figures: &Figures) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
-    for day in days {
-        let sentence = context.doc.sentence_at(day.tokens.start);
-        let range = context.sentence(sentence);
-        if context.is_question(sentence)
-            || context.is_denied(day, range.start)
-            || found.last().is_some_and(|known| known.sentence == sentence)
-        {
-            continue;
-        }
-        let Some(at) = verb(context, &range, day.tokens.start) else {
+    for figure in figures.iter() {
+        let Some((mention, sentence)) = moment(context, mentions, figure) else {
             continue;
         };
-        let to = mentions.partition_point(|m| m.sentence <= sentence);
-        let act = mentions[..to]
-            .iter()
-            .rev()
-            .take_while(|m| sentence - m.sentence <= BACK)
-            .find(|m| befalls(m.kind));
-        let Some(act) = act else { continue };
-        found.push(Mention {
-            sentence,
-            at,
-            tokens: at..day.tokens.end,
-            date: Some(When {
-                start: day.start,
-                end: day.end,
-                words: day.words.clone(),
-                firm: true,
-            }),
-            amount: None,
-            killed: None,
-            injured: None,
-            partial: false,
-            scene: true,
-            continues: act.kind != Kind::Kidnapping,
-            ..act.clone()
-        });
+        if found.last().is_none_or(|known| known.sentence != sentence) {
+            found.push(mention);
+        }
     }
     found
 }
 
-fn befalls(kind: Kind) -> bool {
-    use Kind::{Ambush, Attack, Explosive, Kidnapping};
-    matches!(kind, Attack | Ambush | Explosive | Kidnapping)
+/// An act, where a sentence says on which day it was: in so many words, or, telling of no act itself, by a figure.
+fn moment(context: &Context, mentions: &[Mention], figure: &Figure) -> Option<(Mention, usize)> {
+    let day = figure::date(context, figure)?;
+    let sentence = context.doc.sentence_at(day.tokens.start);
+    let verb = verb(context, &context.sentence(sentence), day.tokens.start);
+    let likely = figure.says(&[Says::Violence]).map(|_| day.tokens.start);
+    let at = verb.or(likely)?;
+    let from = mentions.partition_point(|m| m.sentence < sentence);
+    let to = mentions.partition_point(|m| m.sentence <= sentence);
+    let told = mentions[from..to].iter().any(is_violent);
+    let single = day.start.is_some() && day.start == day.end;
+    let denied = context.is_denied(day, context.sentence(sentence).start);
+    if told && verb.is_none() || !single || denied || context.is_question(sentence) {
+        return None;
+    }
+    let before = mentions[..to].iter().rev();
+    let before = before.take_while(|m| sentence - m.sentence <= BACK);
+    let behind = mentions[to..].iter();
+    let behind = behind.take_while(|m| m.sentence - sentence <= AHEAD);
+    let act = before.chain(behind).find(|m| is_violent(m))?;
+    let mention = Mention {
+        sentence,
+        at,
+        tokens: at..day.tokens.end,
+        date: Some(When {
+            start: day.start,
+            end: day.end,
+            words: day.words.clone(),
+            firm: true,
+        }),
+        amount: None,
+        killed: None,
+        injured: None,
+        partial: false,
+        scene: true,
+        continues: act.kind != Kind::Kidnapping,
+        ..act.clone()
+    };
+    Some((mention, sentence))
+}
+
+fn is_violent(mention: &Mention) -> bool {
+    VIOLENT.contains(&mention.kind)
 }
 
 /// The verb by which a sentence says that something happened on a day.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use model::Kind;
 
-use super::argument::{Arguments, Part};
 use super::context::Context;
+use super::figure::{Figure, Figures, Says, Sort};
 use super::fill;
 use super::harm::{self, Harm};
 use super::mention::Mention;
@@ -18,24 +18,53 @@ use crate::text::{Class, Classes};
 /// Sentences by which the count may stand behind its act.
 const REACH: usize = 3;
 
-/// The dead and injured that rules count, and where they count none beside an act, those that the words around a number
-/// surely count, or those to whom its sentence surely says that it did harm, in order.
-pub(super) fn counted(context: &Context, mentions: &[Mention]) -> Vec<extract::Casualty> {
-    let mut all = context.casualties.clone();
+/// The dead and injured that rules count, those whom figures likely count beside, and where nobody counts them beside an
+/// act, those to whom its sentence surely says that it did harm, in order.
+pub(super) fn counted(
+    context: &Context,
+    mentions: &[Mention],
+    figures: &Figures,
+) -> Vec<extract::Casualty> {
+    let by_figure = figures
+        .iter()
+        .filter_map(|figure| by_figure(context, figure));
+    let mut all: Vec<extract::Casualty> = by_figure.collect();
+    all.extend_from_slice(&context.casualties);
+    all.sort_by_key(|one| one.tokens.start);
     let violent = mentions.iter().filter(|m| bears_casualties(m.kind));
-    let (mut done, mut victims) = (None, Vec::new());
+    let (mut done, mut victims, mut beside) = (None, Vec::new(), Vec::new());
     for mention in violent {
-        if done.replace(mention.sentence) == Some(mention.sentence) {
-            continue;
+        let sentence = context.sentence(mention.sentence);
+        let first = all.partition_point(|one| one.tokens.start < sentence.start);
+        let told = all.get(first);
+        let told = told.is_some_and(|one| one.sentence == mention.sentence);
+        if done.replace(mention.sentence) != Some(mention.sentence) && !told {
+            beside.extend(harmed(context, mention, &mut victims));
         }
-        let by_number = weighed(context, mention);
-        if by_number.is_empty() {
-            all.extend(harmed(context, mention, &mut victims));
-        }
-        all.extend(by_number);
     }
+    all.append(&mut beside);
     all.sort_by_key(|one| one.tokens.start);
     all
+}
+
+/// Those whom a figure likely counts, where rules count nobody in it.
+fn by_figure(context: &Context, figure: &Figure) -> Option<extract::Casualty> {
+    let Sort::Number(number @ 1..) = figure.sort else {
+        return None;
+    };
+    let killed = figure.says(&[Says::Killed, Says::Injured])? == Says::Killed;
+    let tokens = &figure.tokens;
+    let ruled = &context.casualties;
+    let at = ruled.partition_point(|one| one.tokens.end <= tokens.start);
+    let known = (ruled.get(at)).is_some_and(|one| one.tokens.start < tokens.end);
+    (!known).then(|| extract::Casualty {
+        tokens: tokens.clone(),
+        sentence: context.doc.sentence_at(tokens.start),
+        killed: killed.then_some(number),
+        injured: (!killed).then_some(number),
+        hedged: false,
+        negated: false,
+    })
 }
 
 /// Those to whom a sentence says that the act did harm, where rules count nobody in it and they were not told of before;
@@ -45,14 +74,6 @@ fn harmed(
     mention: &Mention,
     victims: &mut Vec<u64>,
 ) -> Option<extract::Casualty> {
-    let sentence = mention.sentence;
-    if context
-        .casualties
-        .iter()
-        .any(|one| one.sentence == sentence)
-    {
-        return None;
-    }
     let harm = harm::told(context, mention)?;
     let (tokens, number) = fill::victims(context, mention)?;
     let words = context.plain(tokens.clone()).words;
@@ -60,48 +81,12 @@ fn harmed(
     victims.extend(words);
     (!known).then_some(extract::Casualty {
         tokens,
-        sentence,
+        sentence: mention.sentence,
         killed: (harm == Harm::Killed).then_some(number),
         injured: (harm == Harm::Injured).then_some(number),
         hedged: false,
         negated: false,
     })
-}
-
-/// What the numbers of a sentence surely count that rules do not.
-fn weighed(context: &Context, mention: &Mention) -> Vec<extract::Casualty> {
-    const SURE: f32 = 0.0;
-    let sentence = mention.sentence;
-    if !(context.sentence(sentence)).any(|at| extract::may_start(context.doc, at)) {
-        return Vec::new();
-    }
-    let known = || {
-        context
-            .casualties
-            .iter()
-            .filter(|one| one.sentence == sentence)
-    };
-    let arguments = Arguments::of(context, mention.kind, sentence, mention.at);
-    let count = |part: Part, of: fn(&extract::Casualty) -> Option<u32>| {
-        let (at, number) = arguments.count(context.doc, part, SURE)?;
-        let free = known().all(|one| of(one).is_none() && !one.tokens.contains(&at));
-        (free && number > 0).then_some((at, number))
-    };
-    let one = |(at, number): (usize, u32), killed: bool| extract::Casualty {
-        tokens: at..at + 1,
-        sentence,
-        killed: killed.then_some(number),
-        injured: (!killed).then_some(number),
-        hedged: false,
-        negated: false,
-    };
-    let killed = count(Part::Killed, |one| one.killed);
-    let injured = count(Part::Injured, |one| one.injured);
-    let both = [
-        killed.map(|told| one(told, true)),
-        injured.map(|told| one(told, false)),
-    ];
-    both.into_iter().flatten().collect()
 }
 
 /// Gives the dead and injured to the act that they are told with, else to the last one told.

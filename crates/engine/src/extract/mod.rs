@@ -17,7 +17,7 @@ pub use casualties::{Casualty, casualties};
 pub use dates::{Anchor, DateMention, dates, published, published_near};
 pub use entities::Entity;
 pub use exposures::exposures;
-pub(crate) use figures::{counts, may_start};
+pub(crate) use figures::{counts, may_start, small_number};
 pub(crate) use masthead::name_words;
 pub use masthead::{Masthead, masthead};
 pub use money::{Money, money};

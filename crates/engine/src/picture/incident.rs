@@ -26,7 +26,14 @@ impl Forest {
 pub(crate) struct Incidents {
     found: Found,
     of_report: Vec<Option<usize>>,
+    /// Those of the reports, as long as they are few.
+    traces: Vec<Trace>,
 }
+
+/// So many reports are few: what somebody laid together is likely about one matter, and little is shared by chance.
+const FEW: usize = 24;
+/// Sum of weights from which a report that stands alone among few is about what another is about.
+const LINKED_AMONG_FEW: f32 = 0.2;
 
 #[derive(Debug, Default)]
 struct Found {
@@ -66,6 +73,9 @@ impl Known for Found {
 impl Incidents {
     /// Takes in one more report and joins it to the incidents that its trace leads to, and to those of the reports it copies.
     pub(crate) fn add(&mut self, trace: &Trace, copies: &[usize]) {
+        if self.of_report.len() < FEW {
+            self.traces.push(trace.clone());
+        }
         if trace.is_empty() {
             self.of_report.push(None);
             return;
@@ -93,8 +103,43 @@ impl Incidents {
         self.of_report.push(Some(incident));
     }
 
+    /// Brings reports that stand alone to those with which they share most.
+    fn gather_single(&mut self) {
+        while let Some((one, other)) = self.nearest() {
+            self.found.unite(one, other);
+        }
+    }
+
+    /// An incident of one report, and the one with which it shares most, where it shares enough.
+    fn nearest(&mut self) -> Option<(usize, usize)> {
+        let mut best: Option<(f32, usize, usize)> = None;
+        let found = &mut self.found;
+        let roots: Vec<Option<usize>> = (self.of_report.iter())
+            .map(|one| one.map(|one| found.forest.root(one)))
+            .collect();
+        for (trace, single) in self.traces.iter().zip(&roots) {
+            let Some(single) = single.filter(|&root| found.sizes[root] == 1) else {
+                continue;
+            };
+            for (other, root) in self.traces.iter().zip(&roots) {
+                let Some(root) = root.filter(|&root| root != single && found.tells[root]) else {
+                    continue;
+                };
+                let shared = trace.shared(other);
+                let most = best.map_or(LINKED_AMONG_FEW, |(most, ..)| most);
+                if shared > most || best.is_none() && shared >= most {
+                    best = Some((shared, single, root));
+                }
+            }
+        }
+        best.map(|(_, one, other)| (one, other))
+    }
+
     /// Reports of each incident in which some report makes or reports threats, in order of the first.
     pub(crate) fn groups(&mut self) -> Vec<Vec<usize>> {
+        if self.of_report.len() <= FEW {
+            self.gather_single();
+        }
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut place: HashMap<usize, usize> = HashMap::new();
         for (report, incident) in self.of_report.iter().enumerate() {

@@ -107,6 +107,13 @@ impl Trace {
         self.tells
     }
 
+    /// What all names weigh together that another bears too.
+    pub(super) fn shared(&self, other: &Self) -> f32 {
+        let borne = |key: u64| other.names.binary_search_by_key(&key, |&(key, _)| key);
+        let shared = self.names.iter().filter(|&&(key, _)| borne(key).is_ok());
+        shared.map(|&(_, weight)| weight).sum()
+    }
+
     /// The hashes by which it is found.
     pub fn keys(&self) -> impl Iterator<Item = u64> {
         let names = self.names.iter().map(|&(key, _)| key);
@@ -242,7 +249,7 @@ const fn weight(kind: NameKind, words: usize) -> f32 {
 fn days(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
     let deeds = notes.mentions.iter().map(|(mention, _)| mention);
     let deeds = deeds.filter(|mention| mention.kind != Kind::Response);
-    let dated = deeds.filter_map(|mention| Some((mention.kind, mention.date.as_ref()?.start?)));
+    let dated = deeds.filter_map(|mention| Some((mention.kind, mention.date.as_ref().filter(|when| when.firm)?.start?)));
     dated
         .take(LOOKED_UP)
         .map(|(kind, day)| (hashed(&format!("{kind:?} {day}")), 0.4))
@@ -251,7 +258,7 @@ fn days(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
 /// Sums offered: round ones are offered often.
 fn sums(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
     let offers = notes.mentions.iter().map(|(mention, _)| mention);
-    let offers = offers.filter(|mention| mention.kind == Kind::Bounty && !mention.vague);
+    let offers = offers.filter(|mention| mention.kind == Kind::Bounty && !mention.vague && !mention.inferred);
     let sums = offers.filter_map(|mention| mention.amount.as_ref());
     let sums = sums.filter_map(|amount| amount.max.or(amount.min));
     sums.take(LOOKED_UP).map(|sum| {

@@ -13,8 +13,9 @@ use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
-use super::is_protection;
-use super::mention::{Filler, Mention};
+use super::figure::{self, Figures, Says};
+use super::mention::{Filler, Mention, When};
+use super::{VIOLENT, is_held, is_protection};
 use candidate::{building, candidate};
 use weighed::Weighed;
 
@@ -37,8 +38,8 @@ pub(super) fn is_picture_taken(doc: &Doc, at: usize) -> bool {
 }
 
 /// Fills target, place, person and date of a mention from around its trigger: by the words that the model of arguments
-/// surely points to, else by rules.
-pub(crate) fn fill(context: &Context, mention: &mut Mention) {
+/// surely points to, a day by what the model of figures says of it, else by rules.
+pub(crate) fn fill(context: &Context, figures: &Figures, mention: &mut Mention) {
     let (sentence, at) = (mention.sentence, mention.at);
     let range = context.sentence(sentence);
     let clause = context.clause(sentence, at);
@@ -51,6 +52,7 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
         .or_else(|| weighed.place(SURE))
         .or_else(|| place(context, range.clone(), at));
     mention.date = (mention.date.take())
+        .or_else(|| day(context, figures, mention))
         .or_else(|| weighed.when(SURER))
         .or_else(|| context.when(range.clone(), &clause, at));
     mention.person = (mention.person.take())
@@ -58,6 +60,23 @@ pub(crate) fn fill(context: &Context, mention: &mut Mention) {
         .or_else(|| suspect(context, range, at, mention.target.as_ref()))
         .or_else(|| weighed.taken(SURE));
     mention.hedged = context.any(clause, Classes::of(&[Class::Hedge]));
+}
+
+/// The day in the sentence of a mention that is likely the one of what it tells, the nearest of several.
+fn day(context: &Context, figures: &Figures, mention: &Mention) -> Option<When> {
+    let says = match mention.kind {
+        Kind::Response if is_held(mention) => Says::Arrest,
+        Kind::Response => return None,
+        kind if VIOLENT.contains(&kind) || kind == Kind::Swatting => Says::Violence,
+        _ => Says::Message,
+    };
+    let range = context.sentence(mention.sentence);
+    let here = figures.within(range.clone()).iter();
+    let days = here.filter(|figure| figure.says(&[says]).is_some());
+    let days = days.filter_map(|figure| figure::date(context, figure));
+    let told = days.filter(|day| !context.is_denied(day, range.start));
+    let nearest = told.min_by_key(|day| day.tokens.start.abs_diff(mention.at))?;
+    Some(context.dated(nearest, true, mention.at))
 }
 
 /// Those whom an act is aimed at, as the model of arguments surely points to them, and how many they are.

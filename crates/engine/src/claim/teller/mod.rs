@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::attribution::{Way, Word};
 use super::context::Context;
+use super::figure::Figures;
 use super::gist;
 use super::mention::Mention;
 use super::role::head_hash;
@@ -297,11 +298,12 @@ pub fn given(text: &str, claims: &[(usize, Range<usize>)]) -> Vec<Vec<Given>> {
         publisher.as_deref().map_or_else(Vec::new, name_words)
     };
     learnt_from(text, publisher, |context, mentions| {
+        let figures = Figures::of(context, mentions);
         let tellers = Tellers::of(context);
         let main = context.voices.main_source();
         let of = |&(subject, ref told): &(usize, Range<usize>)| {
             let mut mention = gist::mention_at(context, mentions, subject, told.start);
-            fill::fill(context, &mut mention);
+            fill::fill(context, &figures, &mut mention);
             let word = super::word(context, main, &mention);
             let view = View::new(&tellers, context, &mention, &word);
             let mut all = Vec::new();

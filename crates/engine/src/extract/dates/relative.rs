@@ -71,7 +71,7 @@ impl Scanner<'_, '_> {
         let next_one =
             matches!(cue, "next" | "proximo" | "coming") || !trailing && !led && self.is_future(at);
         let strictly_past = matches!(cue, "last");
-        let days = self.since_published(|published| {
+        let days = self.published.or(self.near).map(|published| {
             let back =
                 i64::from((published.weekday().to_monday_zero_offset() - weekday).rem_euclid(7));
             let day = match (next_one, back) {

@@ -9,7 +9,7 @@ use crate::reading::Lang;
 use crate::text::{Class, Classes, Doc, TokenKind};
 
 pub(crate) use spelled::counts;
-pub(super) use spelled::small_number;
+pub(crate) use spelled::small_number;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

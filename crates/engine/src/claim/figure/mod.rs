@@ -1,0 +1,278 @@
+//! What the numbers, sums and days of a text say of the acts that it tells of, in whatever sentence they stand: a linear
+//! model of each among its neighbours, learnt from reports in which people marked them.
+
+mod view;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::context::Context;
+use super::mention::Mention;
+use crate::extract::{self, DateMention};
+use crate::linear::Linear;
+use view::View;
+
+const FILE: &[u8] = include_bytes!("../../../weights/figures.bin");
+
+/// Log-odds from which a figure is taken to say something: of four such three do.
+const LIKELY: f32 = 0.0;
+/// Those from which it surely does.
+const SURE: f32 = 1.0;
+
+/// What a figure may say. Each is an answer of the model, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// How many an act killed.
+    Killed,
+    /// How many it injured.
+    Injured,
+    /// How many of those killed are spoken of.
+    SomeKilled,
+    /// How many of those injured are.
+    SomeInjured,
+    /// When violence was done.
+    Violence,
+    /// When somebody was caught.
+    Arrest,
+    /// When something was sent, posted or found, or somebody followed.
+    Message,
+    /// A price for killing somebody.
+    ToKill,
+    /// For hurting somebody.
+    ToInjure,
+    /// For taking somebody.
+    ToKidnap,
+    /// For telling where somebody is.
+    ToFind,
+    /// For something else.
+    ToHarm,
+    /// What is asked for letting somebody go.
+    Ransom,
+    /// What is demanded under threat.
+    Extortion,
+    /// What those who keep the law promise for telling who did it.
+    Reward,
+}
+
+/// Answers of the model.
+pub const SAYS: usize = 15;
+/// Places for features, by their hash.
+pub const SLOTS: usize = 1 << 15;
+
+/// Weights as they lie in memory.
+type Weights = Linear<SAYS, 16>;
+
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
+
+/// What kind of figure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// So many, up to some thousands.
+    Number(u32),
+    /// A sum of money.
+    Sum,
+    /// A day.
+    Day,
+}
+
+/// A figure of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub sort: Sort,
+    pub tokens: Range<usize>,
+    /// Log-odds of what it says.
+    answers: [f32; SAYS],
+}
+
+impl Figure {
+    fn new(sort: Sort, tokens: Range<usize>) -> Self {
+        Figure {
+            sort,
+            tokens,
+            answers: [f32::MIN; SAYS],
+        }
+    }
+
+    /// What it says most surely of some things, where that is likely.
+    pub(super) fn says(&self, some: &[Says]) -> Option<Says> {
+        let best = some.iter().copied();
+        let best = best.max_by(|&a, &b| self.odds(a).total_cmp(&self.odds(b)))?;
+        (self.odds(best) >= LIKELY).then_some(best)
+    }
+
+    /// The price on somebody that it likely is, and what for where that is sure.
+    pub(super) fn price(&self) -> Option<Option<&'static str>> {
+        const SUMS: [Says; 8] = [
+            Says::ToKill,
+            Says::ToInjure,
+            Says::ToKidnap,
+            Says::ToFind,
+            Says::ToHarm,
+            Says::Ransom,
+            Says::Extortion,
+            Says::Reward,
+        ];
+        let act = match self.says(&SUMS)? {
+            Says::Ransom | Says::Extortion | Says::Reward => return None,
+            says if self.odds(says) < SURE => None,
+            Says::ToKill => Some("kill"),
+            Says::ToInjure => Some("injure"),
+            Says::ToKidnap => Some("kidnap"),
+            Says::ToFind => Some("doxxing"),
+            _ => None,
+        };
+        Some(act)
+    }
+
+    /// Log-odds that it says something.
+    const fn odds(&self, says: Says) -> f32 {
+        self.answers[says as usize]
+    }
+}
+
+/// The figures of a text, in order.
+#[derive(Debug, Default)]
+pub(super) struct Figures(Vec<Figure>);
+
+impl Figures {
+    /// Weighs all figures of a text that tells of something.
+    pub(super) fn of(context: &Context, mentions: &[Mention]) -> Self {
+        if mentions.is_empty() {
+            return Figures::default();
+        }
+        let mut all = figures(context);
+        let view = View::new(context, mentions, &all);
+        let mut room = Vec::new();
+        for one in &mut all {
+            view.features(one, &mut room);
+            one.answers = SHIPPED.answers(&room);
+        }
+        Figures(all)
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Figure> {
+        self.0.iter()
+    }
+
+    /// Those that begin in a range of tokens.
+    pub(super) fn within(&self, range: Range<usize>) -> &[Figure] {
+        let from = self.0.partition_point(|one| one.tokens.start < range.start);
+        let to = self.0.partition_point(|one| one.tokens.start < range.end);
+        &self.0[from..to.max(from)]
+    }
+}
+
+/// A figure as the model is given it.
+pub struct Given {
+    /// First character in the text.
+    pub start: usize,
+    /// The character behind its last.
+    pub end: usize,
+    /// Its features.
+    pub slots: Vec<u32>,
+}
+
+/// The figures of a text, in order.
+#[must_use]
+pub fn given(text: &str) -> Vec<Given> {
+    super::learnt_from(text, super::by_nobody, |context, mentions| {
+        let all = figures(context);
+        let view = View::new(context, mentions, &all);
+        let of = |one: &Figure| {
+            let quote = context.doc.quote(one.tokens.clone());
+            let mut slots = Vec::new();
+            view.features(one, &mut slots);
+            Given {
+                start: quote.start,
+                end: quote.end,
+                slots,
+            }
+        };
+        all.iter().map(of).collect()
+    })
+}
+
+/// The date that a day is.
+pub(super) fn date<'c>(context: &'c Context, figure: &Figure) -> Option<&'c DateMention> {
+    let start = figure.tokens.start;
+    let at = context
+        .dates
+        .partition_point(|date| date.tokens.start < start);
+    let date = context.dates.get(at);
+    date.filter(|date| figure.sort == Sort::Day && date.tokens == figure.tokens)
+}
+
+/// All figures of a text, in order; those of a sum or a date are no numbers.
+fn figures(context: &Context) -> Vec<Figure> {
+    let days = context.dates.iter().filter(|day| day.start == day.end);
+    let days = days.map(|day| Figure::new(Sort::Day, day.tokens.clone()));
+    let sums = context.money.iter();
+    let sums = sums.map(|sum| Figure::new(Sort::Sum, sum.tokens.clone()));
+    let mut all: Vec<Figure> = days.chain(sums).collect();
+    let mut taken = vec![false; context.doc.tokens.len()];
+    let dates = context.dates.iter().map(|date| &date.tokens);
+    for tokens in dates.chain(context.money.iter().map(|sum| &sum.tokens)) {
+        taken[tokens.clone()].fill(true);
+    }
+    let mut at = 0;
+    while at < taken.len() {
+        let number = (!taken[at] && extract::may_start(context.doc, at))
+            .then(|| extract::small_number(context.doc, at))
+            .flatten();
+        match number {
+            Some((number, end)) if !taken[at..end].contains(&true) => {
+                all.push(Figure::new(Sort::Number(number), at..end));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    all.sort_by_key(|one| one.tokens.start);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Study};
+
+    #[test]
+    fn the_file_is_whole() {
+        assert!(Weights::parse(FILE).is_some());
+        assert!(Weights::parse(&FILE[1..]).is_none());
+    }
+
+    const SHOT: &str = "Two men fired on the patrol of fishery inspectors at Norwick on Monday 4 May 2026, the police said. The patrol had stopped at the slip. ";
+
+    #[test]
+    fn who_counts_the_hurt_in_a_sentence_of_its_own_counts_those_of_the_act() {
+        let injured = |told: &str| -> Vec<u32> {
+            let notes = Study::of(&format!("{SHOT}{told}"), &Options::default()).notes;
+            let mentions = notes.mentions.iter();
+            mentions.filter_map(|(one, _)| one.injured).collect()
+        };
+        let counted = "\"There were three of us who bled on that deck,\" said inspector Ana Prat.";
+        assert!(injured(counted).contains(&3), "{:?}", injured(counted));
+        let other = "The patrol has three boats, and one of them is thirty years old.";
+        assert!(injured(other).is_empty(), "{:?}", injured(other));
+    }
+
+    #[test]
+    fn a_price_for_what_no_rule_knows_is_one() {
+        let prices = |text: &str| -> Vec<Option<&'static str>> {
+            let notes = Study::of(text, &Options::default()).notes;
+            let priced = notes
+                .mentions
+                .iter()
+                .filter(|(one, _)| one.amount.is_some());
+            priced.map(|(one, _)| one.act).collect()
+        };
+        let told = format!(
+            "{SHOT}In the bar they say there is twenty thousand euros going for whoever puts inspector Ana Prat under the water for good."
+        );
+        assert!(prices(&told).contains(&Some("kill")), "{:?}", prices(&told));
+        let spent = format!("{SHOT}The new slip cost twenty thousand euros, the council said.");
+        assert!(prices(&spent).is_empty(), "{:?}", prices(&spent));
+    }
+}

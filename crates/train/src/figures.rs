@@ -1,0 +1,146 @@
+//! Learning what the figures of reports say.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use engine::claim::figure::{self, SAYS, SLOTS};
+use engine::linear::to_bytes;
+use serde::Deserialize;
+
+use crate::linear::Learner;
+use crate::texts::sorted;
+
+/// Rounds through all figures.
+const ROUNDS: usize = 16;
+/// Greatest step.
+const RATE: f32 = 2.0;
+/// Parts of the reports, each measured by weights that have not seen it.
+const PARTS: usize = 4;
+/// Log-odds from which a figure counts.
+const LIKELY: f32 = 0.0;
+
+/// What figures may say, in the order of the model's answers.
+const LABELS: [&str; SAYS] = [
+    "killed",
+    "injured",
+    "some killed",
+    "some injured",
+    "violence",
+    "arrest",
+    "message",
+    "to kill",
+    "to injure",
+    "to kidnap",
+    "to find",
+    "to harm",
+    "ransom",
+    "extortion",
+    "reward",
+];
+
+/// What people marked in a report.
+#[derive(Deserialize)]
+struct Marked {
+    /// Which report it is: of what file or event, and which of its.
+    report: String,
+    /// Its text; none where it stands elsewhere under that name.
+    text: Option<String>,
+    figures: Vec<Mark>,
+}
+
+/// A figure that says something.
+#[derive(Deserialize)]
+struct Mark {
+    /// First character in the report.
+    at: usize,
+    words: String,
+    says: String,
+}
+
+/// A figure, and what it says.
+struct Told {
+    slots: Vec<u32>,
+    says: [bool; SAYS],
+    /// Which event or file it is of.
+    of: usize,
+}
+
+/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file. `texts`
+/// are reports by their names.
+pub fn learn(folder: &Path, texts: &HashMap<String, String>) -> Result<Vec<u8>> {
+    let (mut told, mut events) = (Vec::new(), HashMap::new());
+    for file in sorted(folder)? {
+        for row in std::fs::read_to_string(&file)?.lines() {
+            let marked: Marked =
+                serde_json::from_str(row).with_context(|| file.display().to_string())?;
+            let event = marked
+                .report
+                .rsplit_once('/')
+                .map_or("", |(event, _)| event);
+            let next = events.len();
+            let of = *events.entry(event.to_owned()).or_insert(next);
+            told.extend(in_report(&marked, texts, of)?);
+        }
+    }
+    println!("{} figures", told.len());
+    let mut tally = [[0; 3]; SAYS];
+    for part in 0..PARTS {
+        let (held, others): (Vec<&Told>, Vec<&Told>) =
+            told.iter().partition(|one| one.of % PARTS == part);
+        let learnt = fit(&others);
+        held.iter().for_each(|one| count(&learnt, one, &mut tally));
+    }
+    for ([all, found, right], label) in tally.iter().zip(LABELS) {
+        println!("  {label}: {right} of {all} found; {right} of {found} are right");
+    }
+    let learnt = fit(&told.iter().collect::<Vec<_>>());
+    Ok(to_bytes(&learnt.bias, &learnt.weights))
+}
+
+fn fit(told: &[&Told]) -> Learner<SAYS> {
+    let learner = Learner::new([-3.0; SAYS], SLOTS);
+    learner.told(told, (ROUNDS, RATE), |one: &Told| (&one.slots, &one.says))
+}
+
+/// Adds, for each thing that a figure may say, whether it is so, whether the model finds it, and both.
+fn count(learnt: &Learner<SAYS>, one: &Told, tally: &mut [[usize; 3]; SAYS]) {
+    let answers = learnt.answers(&one.slots);
+    for (says, [all, found, right]) in tally.iter_mut().enumerate() {
+        let (is, likely) = (one.says[says], answers[says] >= LIKELY);
+        *all += usize::from(is);
+        *found += usize::from(likely);
+        *right += usize::from(is && likely);
+    }
+}
+
+fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Result<Vec<Told>> {
+    let name = &marked.report;
+    let text = marked.text.as_ref().or_else(|| texts.get(name));
+    let text = text.with_context(|| format!("no text of {name}"))?;
+    let mut marks: HashMap<usize, usize> = HashMap::new();
+    for mark in &marked.figures {
+        let length = mark.words.chars().count();
+        let there: String = text.chars().skip(mark.at).take(length).collect();
+        ensure!(
+            there == mark.words,
+            "{name}: no {} at {}",
+            mark.words,
+            mark.at
+        );
+        let says = LABELS.iter().position(|&label| label == mark.says);
+        marks.insert(mark.at, says.with_context(|| mark.says.clone())?);
+    }
+    let told = figure::given(text).into_iter().map(|one| {
+        let mut says = [false; SAYS];
+        if let Some(&marked) = marks.get(&one.start) {
+            says[marked] = true;
+        }
+        Told {
+            slots: one.slots,
+            says,
+            of,
+        }
+    });
+    Ok(told.collect())
+}
