@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use engine::claim::figure::{self, SAYS, SLOTS};
 use engine::linear::to_bytes;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::linear::Learner;
 use crate::texts::sorted;
@@ -41,17 +42,26 @@ const LABELS: [&str; SAYS] = [
 
 /// What people marked in a report.
 #[derive(Deserialize)]
-struct Marked {
+pub struct Marked {
     /// Which report it is: of what file or event, and which of its.
-    report: String,
+    pub report: String,
     /// Its text; none where it stands elsewhere under that name.
-    text: Option<String>,
-    figures: Vec<Mark>,
+    pub text: Option<String>,
+    pub figures: Vec<Mark>,
+    /// Who was hurt or killed without a figure that counts them.
+    pub victims: Vec<IgnoredAny>,
+}
+
+impl Marked {
+    /// Which event or file it is of.
+    pub fn event(&self) -> &str {
+        self.report.rsplit_once('/').map_or("", |(event, _)| event)
+    }
 }
 
 /// A figure that says something.
 #[derive(Deserialize)]
-struct Mark {
+pub struct Mark {
     /// First character in the report.
     at: usize,
     words: String,
@@ -66,22 +76,25 @@ struct Told {
     of: usize,
 }
 
-/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file. `texts`
-/// are reports by their names.
-pub fn learn(folder: &Path, texts: &HashMap<String, String>) -> Result<Vec<u8>> {
-    let (mut told, mut events) = (Vec::new(), HashMap::new());
+/// The reports of a folder in which people marked figures.
+pub fn marked(folder: &Path) -> Result<Vec<Marked>> {
+    let mut all = Vec::new();
     for file in sorted(folder)? {
         for row in std::fs::read_to_string(&file)?.lines() {
-            let marked: Marked =
-                serde_json::from_str(row).with_context(|| file.display().to_string())?;
-            let event = marked
-                .report
-                .rsplit_once('/')
-                .map_or("", |(event, _)| event);
-            let next = events.len();
-            let of = *events.entry(event.to_owned()).or_insert(next);
-            told.extend(in_report(&marked, texts, of)?);
+            all.push(serde_json::from_str(row).with_context(|| file.display().to_string())?);
         }
+    }
+    Ok(all)
+}
+
+/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file. `texts`
+/// are reports by their names.
+pub fn learn(marked: &[Marked], texts: &HashMap<String, String>) -> Result<Vec<u8>> {
+    let (mut told, mut events) = (Vec::new(), HashMap::new());
+    for report in marked {
+        let next = events.len();
+        let of = *events.entry(report.event()).or_insert(next);
+        told.extend(in_report(report, texts, of)?);
     }
     println!("{} figures", told.len());
     let mut tally = [[0; 3]; SAYS];

@@ -6,7 +6,7 @@
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
 //! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
 //! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, what their figures say, whether somebody was
-//! hurt, and on whose word: FOLDER is not read.
+//! hurt, on whose word, and which texts only sound as if they claimed anything: FOLDER is not read.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -20,6 +20,7 @@ mod gold;
 mod harms;
 mod learn;
 mod linear;
+mod matters;
 mod measure;
 mod pieces;
 mod slope;
@@ -174,10 +175,14 @@ fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
             (format!("{file}/{number}"), written::text_of(report).0)
         }));
     }
-    put(
-        "figures.bin",
-        figures::learn(&here.join("figures"), &reports)?,
-    )?;
+    let marked = figures::marked(&here.join("figures"))?;
+    put("figures.bin", figures::learn(&marked, &reports)?)?;
+    let mut matters = matters::calm(&here.join("calm"))?;
+    matters.extend(matters::posts(&here.join("texts"))?);
+    matters.extend(gold::texts(&clusters).filter_map(|one| matters::in_cluster(&one)));
+    matters.extend(files.iter().flat_map(|rows| matters::written(rows)));
+    matters.extend(marked.iter().filter_map(matters::in_marked));
+    put("matters.bin", matters::learn(&matters))?;
     // these tell of nothing but violence, so they say nothing of what claims are told in
     let violent = written::files(&here.join("harms"))?;
     let files = [files, violent].concat();

@@ -11,6 +11,7 @@ pub mod figure;
 mod fill;
 pub mod gist;
 pub mod harm;
+pub mod matter;
 mod mention;
 mod message;
 mod moment;
@@ -44,6 +45,7 @@ use crate::text::{Class, Classes, Doc};
 use attribution::{Way, Word};
 use context::Context;
 use figure::Figures;
+use matter::Meant;
 use teller::Tellers;
 
 /// What a picture needs of one text: no more is kept of it.
@@ -80,6 +82,13 @@ pub fn notes(
     let mut context = context(doc, &names, anchor, publisher, detection);
     let mut mentions = by_rule(&context, detection);
     gist::Gists::of(&context).settle(&context, &mut mentions);
+    let told = !mentions.is_empty() || !context.casualties.is_empty();
+    let meant = match detection.stance {
+        Stance::Makes => Meant::all(),
+        _ if told => Meant::of(&context),
+        _ => Meant::all(),
+    };
+    meant.keep(&mut mentions);
     let figures = Figures::of(&context, &mentions);
     bounty::weigh(&context, &figures, &mut mentions);
     context.casualties = toll::counted(&context, &mentions, &figures);
@@ -107,6 +116,7 @@ pub fn notes(
     }
     let seen = witness::find(&context, &mentions);
     mentions.extend(seen);
+    meant.keep(&mut mentions);
     mentions.sort_by_key(|m| m.at);
     let elsewhere = elsewhere::find(&context, &mentions);
     let mentions = mentions

@@ -249,7 +249,12 @@ const fn weight(kind: NameKind, words: usize) -> f32 {
 fn days(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
     let deeds = notes.mentions.iter().map(|(mention, _)| mention);
     let deeds = deeds.filter(|mention| mention.kind != Kind::Response);
-    let dated = deeds.filter_map(|mention| Some((mention.kind, mention.date.as_ref().filter(|when| when.firm)?.start?)));
+    let dated = deeds.filter_map(|mention| {
+        Some((
+            mention.kind,
+            mention.date.as_ref().filter(|when| when.firm)?.start?,
+        ))
+    });
     dated
         .take(LOOKED_UP)
         .map(|(kind, day)| (hashed(&format!("{kind:?} {day}")), 0.4))
@@ -258,7 +263,8 @@ fn days(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
 /// Sums offered: round ones are offered often.
 fn sums(notes: &Notes) -> impl Iterator<Item = (u64, f32)> {
     let offers = notes.mentions.iter().map(|(mention, _)| mention);
-    let offers = offers.filter(|mention| mention.kind == Kind::Bounty && !mention.vague && !mention.inferred);
+    let offers = offers
+        .filter(|mention| mention.kind == Kind::Bounty && !mention.vague && !mention.inferred);
     let sums = offers.filter_map(|mention| mention.amount.as_ref());
     let sums = sums.filter_map(|amount| amount.max.or(amount.min));
     sums.take(LOOKED_UP).map(|sum| {
