@@ -125,6 +125,8 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
     if context.idle {
         return;
     }
+    mentions
+        .retain(|mention| mention.kind != Kind::Bounty || !is_lawful(context, figures, mention));
     let mut added = Vec::new();
     for figure in figures.iter().filter(|figure| figure.sort == Sort::Sum) {
         let Some(act) = figure.price() else {
@@ -145,6 +147,19 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|m| m.at);
+}
+
+/// Its sum surely is a lawful reward.
+fn is_lawful(context: &Context, figures: &Figures, mention: &Mention) -> bool {
+    let mut sums = figures.within(mention.tokens.clone()).iter();
+    sums.any(|figure| {
+        let start = figure.tokens.start;
+        let at = context
+            .money
+            .partition_point(|sum| sum.tokens.start < start);
+        let amount = context.money.get(at).map(|sum| &sum.amount);
+        figure.sort == Sort::Sum && amount == mention.amount.as_ref() && figure.is_lawful()
+    })
 }
 
 /// A sum that likely is a price.

@@ -124,6 +124,11 @@ impl Figure {
         Some(act)
     }
 
+    /// It surely is what those who keep the law promise for telling who did something.
+    pub(super) fn is_lawful(&self) -> bool {
+        self.odds(Says::Reward) >= SURE
+    }
+
     /// Log-odds that it says something.
     const fn odds(&self, says: Says) -> f32 {
         self.answers[says as usize]
@@ -272,6 +277,10 @@ mod tests {
             "{SHOT}In the bar they say there is twenty thousand euros going for whoever puts inspector Ana Prat under the water for good."
         );
         assert!(prices(&told).contains(&Some("kill")), "{:?}", prices(&told));
+        let lawful = format!(
+            "{SHOT}The ministry put a price on what people know: it offered twenty thousand euros for information that leads to the arrest of the gunmen."
+        );
+        assert!(prices(&lawful).is_empty(), "{:?}", prices(&lawful));
         let spent = format!("{SHOT}The new slip cost twenty thousand euros, the council said.");
         assert!(prices(&spent).is_empty(), "{:?}", prices(&spent));
     }
