@@ -33,6 +33,12 @@ const DEVELOP_TOO_MANY: usize = 4;
 /// Most claims of `develop` that may rest on a report which shows no threat.
 const DEVELOP_UNASKED: usize = 12;
 
+/// Most claims that the clusters of `calm` may yield, which tell of nothing and which nobody who makes rules has read.
+const CALM_CLAIMS: usize = 6;
+
+/// Least of them that must yield none.
+const CALM_SILENT: usize = 8;
+
 type Measure = fn(&Scores) -> Option<f64>;
 
 struct Cluster {
@@ -191,6 +197,16 @@ fn heldout() {
     println!("\n{}", draw(&rows));
     let overall = means(&rows).overall;
     assert!(overall >= HELDOUT_OVERALL, "`heldout` is {overall:.3}");
+}
+
+#[test]
+fn calm() {
+    let rows = measure("calm");
+    println!("\n{}", draw(&rows));
+    let claims: usize = rows.iter().map(|row| row.claims_without_threat).sum();
+    let silent = rows.iter().filter(|row| row.claims_without_threat == 0);
+    assert!(claims <= CALM_CLAIMS, "{claims} claims of nothing");
+    assert!(silent.count() >= CALM_SILENT);
 }
 
 fn gold_is_perfect(set: &str) {

@@ -16,7 +16,8 @@ use crate::text::Doc;
 pub struct Options {
     /// The day it was published or received, by which `yesterday` is understood.
     pub published: Option<Date>,
-    /// A day that it was published near to: it tells the year of a date line, or of days told in it, that lack theirs.
+    /// A day that it was published near to: it tells the year of a date line, or of days told in it, that lack theirs, and
+    /// which Tuesday is meant.
     pub near: Option<Date>,
     /// Who published it, where the carrier of the text tells.
     pub publisher: Option<String>,
@@ -31,7 +32,7 @@ pub struct Study {
     pub reading: Reading,
     /// Its own date.
     pub published: Option<Date>,
-    /// Its date line, or where there is none, a day told in it, names day and month only.
+    /// Its date line, or where there is none, a day told in it, names day and month or a weekday only.
     pub lacks_year: bool,
     /// Its outlet.
     pub publisher: Option<String>,

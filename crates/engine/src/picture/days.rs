@@ -1,4 +1,4 @@
-//! The year of a date line that names none: that of the reports about the same event.
+//! The year of a date line that names none, and the week of a report without one: those of the reports about the same event.
 
 use jiff::civil::Date;
 
@@ -6,8 +6,8 @@ use super::incident::Incidents;
 use super::trace::Trace;
 use crate::study::Study;
 
-/// For each report whose date line lacks its year, a day near which other reports about the same event
-/// were published; for all others none.
+/// For each report whose date line lacks its year, or that has none and tells of days, a day near which other reports
+/// about the same event were published; for all others none.
 #[must_use]
 pub fn days_near(studies: &[Study]) -> Vec<Option<Date>> {
     let mut near = vec![None; studies.len()];
