@@ -64,6 +64,9 @@ type Weights = Linear<SAYS, 16>;
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
+/// Figures of one sentence that are weighed: more are a table, or nonsense.
+const MANY: usize = 32;
+
 /// What kind of figure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -208,7 +211,7 @@ pub(super) fn date<'c>(context: &'c Context, figure: &Figure) -> Option<&'c Date
     date.filter(|date| figure.sort == Sort::Day && date.tokens == figure.tokens)
 }
 
-/// All figures of a text, in order; those of a sum or a date are no numbers.
+/// The figures of a text, in order; those of a sum or a date are no numbers.
 fn figures(context: &Context) -> Vec<Figure> {
     let days = context.dates.iter().filter(|day| day.start == day.end);
     let days = days.map(|day| Figure::new(Sort::Day, day.tokens.clone()));
@@ -234,6 +237,13 @@ fn figures(context: &Context) -> Vec<Figure> {
         }
     }
     all.sort_by_key(|one| one.tokens.start);
+    let (mut last, mut many) = (0, 0);
+    all.retain(|one| {
+        let sentence = context.doc.sentence_at(one.tokens.start);
+        many = if sentence == last { many + 1 } else { 1 };
+        last = sentence;
+        many <= MANY
+    });
     all
 }
 
