@@ -52,7 +52,9 @@ impl<const N: usize, const WIDE: usize> Linear<N, WIDE> {
     /// What ships with the program, which is whole.
     #[must_use]
     pub(crate) fn shipped(file: &[u8]) -> Self {
-        Self::parse(file).unwrap_or_else(Self::blank)
+        let shipped = Self::parse(file);
+        debug_assert!(shipped.is_some(), "weights of another length");
+        shipped.unwrap_or_else(Self::blank)
     }
 
     /// Weighs nothing.

@@ -283,12 +283,6 @@ mod tests {
     use crate::{Options, Study};
 
     #[test]
-    fn the_file_is_whole() {
-        assert!(Weights::parse(FILE).is_some());
-        assert!(Weights::parse(&FILE[1..]).is_none());
-    }
-
-    #[test]
     fn words_say_whom_where_who_and_when() {
         for (text, kind, told) in [
             (

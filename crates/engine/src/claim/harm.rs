@@ -79,14 +79,7 @@ fn features(context: &Context, mention: &Mention, slots: &mut Vec<u32>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Options, Study};
-
-    #[test]
-    fn the_file_is_whole() {
-        assert!(Weights::parse(FILE).is_some());
-        assert!(Weights::parse(&FILE[1..]).is_none());
-    }
 
     #[test]
     fn who_is_hurt_is_counted_in_whatever_words() {

@@ -80,14 +80,7 @@ fn features(context: &Context, sentences: Range<usize>) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Options, Study};
-
-    #[test]
-    fn the_file_is_whole() {
-        assert!(Weights::parse(FILE).is_some());
-        assert!(Weights::parse(&FILE[1..]).is_none());
-    }
 
     const PLAY: &str = "Murder at the Mill sells out again\n\nThe amateur players of Norwick have done it once more. In the second act \
         Sheriff Cole is shot by a masked man, the judge is kidnapped from her own garden, and somebody offers five thousand dollars \

@@ -249,14 +249,7 @@ fn figures(context: &Context) -> Vec<Figure> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Options, Study};
-
-    #[test]
-    fn the_file_is_whole() {
-        assert!(Weights::parse(FILE).is_some());
-        assert!(Weights::parse(&FILE[1..]).is_none());
-    }
 
     const SHOT: &str = "Two men fired on the patrol of fishery inspectors at Norwick on Monday 4 May 2026, the police said. The patrol had stopped at the slip. ";
 

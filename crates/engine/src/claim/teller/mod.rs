@@ -368,12 +368,6 @@ mod tests {
     use super::*;
     use crate::{Options, Study};
 
-    #[test]
-    fn the_file_is_whole() {
-        assert!(Weights::parse(FILE).is_some());
-        assert!(Weights::parse(&FILE[1..]).is_none());
-    }
-
     /// On whose word the passage with some words stands.
     fn told_by(text: &str, words: &str) -> Option<String> {
         let notes = Study::of(text, &Options::default()).notes;
