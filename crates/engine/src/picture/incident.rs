@@ -31,9 +31,9 @@ pub(crate) struct Incidents {
 }
 
 /// So many reports are few: what somebody laid together is likely about one matter, and little is shared by chance.
-const FEW: usize = 24;
+const FEW: usize = 12;
 /// Sum of weights from which a report that stands alone among few is about what another is about.
-const LINKED_AMONG_FEW: f32 = 0.2;
+const LINKED_AMONG_FEW: f32 = 0.4;
 
 #[derive(Debug, Default)]
 struct Found {

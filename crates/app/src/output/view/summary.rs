@@ -1,6 +1,6 @@
 //! The sentences at the top: the headline, what a hurried reader must know, what it all rests on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use model::{Level, Reliability};
 
@@ -95,6 +95,19 @@ fn size(members: &Members) -> usize {
     incident.map_or(members.reports.len(), |incident| incident.reports.len())
 }
 
+/// How many reports of the incident rest on an origin.
+fn resting(context: &Context<'_>, members: &Members) -> usize {
+    let Some(incident) = &members.incident else {
+        return members.reports.len();
+    };
+    let origins = &context.analysis.picture.origins;
+    let resting: HashSet<usize> = (origins.iter())
+        .flat_map(|origin| origin.reports.iter().copied())
+        .collect();
+    let rests = |report: &&usize| resting.contains(report);
+    incident.reports.iter().filter(rests).count()
+}
+
 fn independent(context: &Context<'_>, members: &Members) -> usize {
     match &members.incident {
         Some(incident) => incident.independent_origins,
@@ -120,8 +133,9 @@ pub(super) fn section_lead(context: &Context<'_>, members: &Members) -> Vec<Stri
         .incident
         .as_ref()
         .is_some_and(|incident| incident.circular);
-    if circular {
-        let reports = words.count("reports", size(members), &[]);
+    let resting = resting(context, members);
+    if circular && (origins == 0 || resting > origins) {
+        let reports = words.count("reports", resting, &[]);
         let n = format::number(words, origins);
         lead.push(words.count(
             "lead.circular",
