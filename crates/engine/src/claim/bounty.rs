@@ -8,7 +8,7 @@ use crate::text::{Class, Classes};
 
 use super::context::Context;
 use super::extortion;
-use super::figure::{Figure, Figures, Sort};
+use super::figure::{Figures, Sort};
 use super::fill;
 use super::mention::Mention;
 use super::trigger;
@@ -128,8 +128,8 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
     mentions
         .retain(|mention| mention.kind != Kind::Bounty || !is_lawful(context, figures, mention));
     let mut added = Vec::new();
-    for figure in figures.iter().filter(|figure| figure.sort == Sort::Sum) {
-        let Some(act) = figure.price() else {
+    for figure in figures.iter() {
+        let (Sort::Sum(money), Some(act)) = (figure.sort, figure.price()) else {
             continue;
         };
         let start = figure.tokens.start;
@@ -142,7 +142,7 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
             .find(|mention| mention.kind == Kind::Bounty && mention.tokens.contains(&start));
         match known {
             Some(mention) => mention.act = mention.act.or(act),
-            None => added.extend(by_figure(context, figure, sentence, act)),
+            None => added.extend(priced(context, money, sentence, act)),
         }
     }
     mentions.append(&mut added);
@@ -152,27 +152,21 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
 /// Its sum surely is a lawful reward.
 fn is_lawful(context: &Context, figures: &Figures, mention: &Mention) -> bool {
     let mut sums = figures.within(mention.tokens.clone()).iter();
-    sums.any(|figure| {
-        let start = figure.tokens.start;
-        let at = context
-            .money
-            .partition_point(|sum| sum.tokens.start < start);
-        let amount = context.money.get(at).map(|sum| &sum.amount);
-        figure.sort == Sort::Sum && amount == mention.amount.as_ref() && figure.is_lawful()
+    sums.any(|figure| match figure.sort {
+        Sort::Sum(at) => {
+            mention.amount.as_ref() == Some(&context.money[at].amount) && figure.is_lawful()
+        }
+        _ => false,
     })
 }
 
 /// A sum that likely is a price.
-fn by_figure(
+fn priced(
     context: &Context,
-    figure: &Figure,
+    money: usize,
     sentence: usize,
     act: Option<&'static str>,
 ) -> Option<Mention> {
-    let start = figure.tokens.start;
-    let money = context
-        .money
-        .partition_point(|sum| sum.tokens.start < start);
     let range = context.sentence(sentence);
     if !is_told(context, money, sentence)
         || is_for_release(context, sentence)
@@ -184,7 +178,7 @@ fn by_figure(
         money,
         sentence,
         act,
-        at: start,
+        at: context.money[money].tokens.start,
         around: range,
     };
     Some(Mention {

@@ -72,10 +72,10 @@ const MANY: usize = 32;
 pub(super) enum Sort {
     /// So many, up to some thousands.
     Number(u32),
-    /// A sum of money.
-    Sum,
-    /// A day.
-    Day,
+    /// A sum of money: which of those of the text.
+    Sum(usize),
+    /// A day: which of the dates of the text.
+    Day(usize),
 }
 
 /// A figure of a text.
@@ -203,20 +203,19 @@ pub fn given(text: &str) -> Vec<Given> {
 
 /// The date that a day is.
 pub(super) fn date<'c>(context: &'c Context, figure: &Figure) -> Option<&'c DateMention> {
-    let start = figure.tokens.start;
-    let at = context
-        .dates
-        .partition_point(|date| date.tokens.start < start);
-    let date = context.dates.get(at);
-    date.filter(|date| figure.sort == Sort::Day && date.tokens == figure.tokens)
+    match figure.sort {
+        Sort::Day(at) => context.dates.get(at),
+        _ => None,
+    }
 }
 
 /// The figures of a text, in order; those of a sum or a date are no numbers.
 fn figures(context: &Context) -> Vec<Figure> {
-    let days = context.dates.iter().filter(|day| day.start == day.end);
-    let days = days.map(|day| Figure::new(Sort::Day, day.tokens.clone()));
-    let sums = context.money.iter();
-    let sums = sums.map(|sum| Figure::new(Sort::Sum, sum.tokens.clone()));
+    let days = context.dates.iter().enumerate();
+    let days = days.filter(|(_, day)| day.start == day.end);
+    let days = days.map(|(at, day)| Figure::new(Sort::Day(at), day.tokens.clone()));
+    let sums = context.money.iter().enumerate();
+    let sums = sums.map(|(at, sum)| Figure::new(Sort::Sum(at), sum.tokens.clone()));
     let mut all: Vec<Figure> = days.chain(sums).collect();
     let mut taken = vec![false; context.doc.tokens.len()];
     let dates = context.dates.iter().map(|date| &date.tokens);

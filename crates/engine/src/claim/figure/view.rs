@@ -60,8 +60,8 @@ impl<'a, 'd> View<'a, 'd> {
         for one in figures {
             match one.sort {
                 Sort::Number(_) => {}
-                Sort::Sum => symbols[one.tokens.clone()].fill(SUM),
-                Sort::Day => symbols[one.tokens.clone()].fill(DAY),
+                Sort::Sum(_) => symbols[one.tokens.clone()].fill(SUM),
+                Sort::Day(_) => symbols[one.tokens.clone()].fill(DAY),
             }
         }
         let counts = [killed, injured].map(|of| {
@@ -86,8 +86,8 @@ impl<'a, 'd> View<'a, 'd> {
         let sort = match one.sort {
             Sort::Number(1) => 4,
             Sort::Number(_) => 0,
-            Sort::Sum => 1,
-            Sort::Day => 2,
+            Sort::Sum(_) => 1,
+            Sort::Day(_) => 2,
         };
         let place = Place {
             tokens: one.tokens.clone(),
@@ -102,8 +102,8 @@ impl<'a, 'd> View<'a, 'd> {
         self.put_manner(&place, &mut put);
         match one.sort {
             Sort::Number(number) => self.put_number(&place, number, &mut put),
-            Sort::Day => self.put_day(&place, one, &mut put),
-            Sort::Sum => {}
+            Sort::Day(_) => self.put_day(&place, one, &mut put),
+            Sort::Sum(_) => {}
         }
     }
 
