@@ -7,7 +7,6 @@ use anyhow::{Context, Result, ensure};
 use engine::claim::figure::{self, SAYS, SLOTS};
 use engine::linear::to_bytes;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use crate::linear::Learner;
 use crate::texts::sorted;
@@ -40,6 +39,9 @@ const LABELS: [&str; SAYS] = [
     "reward",
 ];
 
+/// Of these those that count people.
+const COUNTS: usize = 4;
+
 /// What people marked in a report.
 #[derive(Deserialize)]
 pub struct Marked {
@@ -49,14 +51,36 @@ pub struct Marked {
     pub text: Option<String>,
     pub figures: Vec<Mark>,
     /// Who was hurt or killed without a figure that counts them.
-    pub victims: Vec<IgnoredAny>,
+    pub victims: Vec<Victim>,
 }
 
 impl Marked {
+    /// Its text, by itself or of those by their names.
+    pub fn text_in<'t>(&'t self, texts: &'t HashMap<String, String>) -> Result<&'t str> {
+        let text = self.text.as_ref().or_else(|| texts.get(&self.report));
+        let text = text.with_context(|| format!("no text of {}", self.report))?;
+        Ok(text)
+    }
+
+    /// The characters at which figures that count the killed or hurt stand.
+    pub fn counted(&self) -> impl Iterator<Item = usize> {
+        let counts = |mark: &&Mark| LABELS[..COUNTS].contains(&mark.says.as_str());
+        self.figures.iter().filter(counts).map(|mark| mark.at)
+    }
+
     /// Which event or file it is of.
     pub fn event(&self) -> &str {
         self.report.rsplit_once('/').map_or("", |(event, _)| event)
     }
+}
+
+/// Somebody who was hurt or killed.
+#[derive(Deserialize)]
+pub struct Victim {
+    /// First character in the report.
+    pub at: usize,
+    /// `killed`, `injured`.
+    pub harm: String,
 }
 
 /// A figure that says something.
@@ -128,9 +152,7 @@ fn count(learnt: &Learner<SAYS>, one: &Told, tally: &mut [[usize; 3]; SAYS]) {
 }
 
 fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Result<Vec<Told>> {
-    let name = &marked.report;
-    let text = marked.text.as_ref().or_else(|| texts.get(name));
-    let text = text.with_context(|| format!("no text of {name}"))?;
+    let (name, text) = (&marked.report, marked.text_in(texts)?);
     let mut marks: HashMap<usize, usize> = HashMap::new();
     for mark in &marked.figures {
         let length = mark.words.chars().count();
@@ -144,16 +166,21 @@ fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Res
         let says = LABELS.iter().position(|&label| label == mark.says);
         marks.insert(mark.at, says.with_context(|| mark.says.clone())?);
     }
-    let told = figure::given(text).into_iter().map(|one| {
+    let told = figure::given(text).into_iter().filter_map(|one| {
+        let marked = (one.start..one.end).find_map(|at| marks.get(&at));
+        // nobody was asked about these
+        if one.open && marked.is_none() {
+            return None;
+        }
         let mut says = [false; SAYS];
-        if let Some(&marked) = marks.get(&one.start) {
+        if let Some(&marked) = marked {
             says[marked] = true;
         }
-        Told {
+        Some(Told {
             slots: one.slots,
             says,
             of,
-        }
+        })
     });
     Ok(told.collect())
 }

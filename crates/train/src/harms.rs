@@ -1,9 +1,13 @@
 //! Learning how sentences tell that somebody was killed or hurt.
 
+use std::collections::HashMap;
+
+use anyhow::Result;
 use engine::claim::harm::{self, HARMS};
 use engine::linear::{SLOTS, to_bytes};
 
 use crate::claims::subject_named;
+use crate::figures::Marked;
 use crate::linear::Learner;
 use crate::written::{self, Claim, Row};
 
@@ -25,13 +29,72 @@ struct Told {
 }
 
 /// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
-pub fn learn(files: &[Vec<Row>]) -> Vec<u8> {
-    let told: Vec<Told> = files.iter().flatten().flat_map(of).collect();
+/// `marked` are reports with the victims whom no figure counts, `texts` reports by their names.
+pub fn learn(
+    files: &[Vec<Row>],
+    marked: &[Marked],
+    texts: &HashMap<String, String>,
+) -> Result<Vec<u8>> {
+    let mut told: Vec<Told> = files.iter().flatten().flat_map(of).collect();
     println!("{} claims of violence", told.len());
-    let (others, held) = written::parted(&told, HELD);
-    print(&fit(&others), &held);
+    let mut reports = Vec::new();
+    for report in marked {
+        reports.push((report.event(), in_report(report, report.text_in(texts)?)));
+    }
+    let (mut others, held) = written::parted(&told, HELD);
+    let events = sides(&reports);
+    others.extend(events.0);
+    let learnt = fit(&others);
+    print(&learnt, &held);
+    println!(
+        "{} sentences of {} reports",
+        reports.iter().map(|(_, told)| told.len()).sum::<usize>(),
+        reports.len()
+    );
+    print(&learnt, &events.1);
+    told.extend(reports.into_iter().flat_map(|(_, told)| told));
     let learnt = fit(&told.iter().collect::<Vec<_>>());
-    to_bytes(&learnt.bias, &learnt.weights)
+    Ok(to_bytes(&learnt.bias, &learnt.weights))
+}
+
+/// The sentences of all but every so manieth event, and of those to measure by.
+fn sides<'t>(reports: &'t [(&str, Vec<Told>)]) -> (Vec<&'t Told>, Vec<&'t Told>) {
+    let (mut others, mut held) = (Vec::new(), Vec::new());
+    let (mut event, mut number) = ("", 0);
+    for (of, told) in reports {
+        if *of != event {
+            (event, number) = (of, number + 1);
+        }
+        let side = match number % HELD {
+            0 => &mut held,
+            _ => &mut others,
+        };
+        side.extend(told);
+    }
+    (others, held)
+}
+
+/// The sentences of a report in which nobody is counted, and whether they tell of somebody killed and hurt.
+fn in_report(report: &Marked, text: &str) -> Vec<Told> {
+    let sentences = harm::sentences(text).into_iter();
+    let uncounted = sentences.filter(|one| {
+        let mut counted = report.counted();
+        !counted.any(|at| (one.start..one.end).contains(&at))
+    });
+    uncounted
+        .map(|one| {
+            let victims = report.victims.iter();
+            let here = victims.filter(|victim| (one.start..one.end).contains(&victim.at));
+            let mut harms = [false; HARMS];
+            for victim in here {
+                harms[usize::from(victim.harm != "killed")] = true;
+            }
+            Told {
+                slots: one.slots,
+                harms,
+            }
+        })
+        .collect()
 }
 
 fn fit(told: &[&Told]) -> Learner<HARMS> {

@@ -187,7 +187,7 @@ fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
     let violent = written::files(&here.join("harms"))?;
     let files = [files, violent].concat();
     put("arguments.bin", arguments::learn(&files))?;
-    put("harms.bin", harms::learn(&files))?;
+    put("harms.bin", harms::learn(&files, &marked, &reports)?)?;
     Ok(())
 }
 

@@ -2,13 +2,13 @@
 
 use model::Kind;
 
-use crate::extract::{Offer, is_conversion, is_set_on_nobody};
+use crate::extract::{Money, Offer, is_conversion, is_set_on_nobody};
 use crate::picture::Amount;
 use crate::text::{Class, Classes};
 
 use super::context::Context;
-use super::extortion;
-use super::figure::{Figures, Sort};
+use super::extortion::{self, EXTORTION};
+use super::figure::{Figures, Sort, Sum};
 use super::fill;
 use super::mention::Mention;
 use super::trigger;
@@ -22,7 +22,7 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
                 && !is_for_release(context, offer.sentence)
                 && !extortion::is_demanded(context, offer.sentence)
         })
-        .map(|offer| mention(context, offer))
+        .map(|offer| mention(context, &context.money[offer.money], offer))
         .collect()
 }
 
@@ -36,22 +36,34 @@ pub(crate) fn ransoms(context: &Context) -> Vec<Mention> {
         return Vec::new();
     }
     let told = |at: usize| {
-        let money = &context.money[at];
-        let start = money.tokens.start;
+        let start = context.money[at].tokens.start;
         let sentence = context.doc.sentence_at(start);
-        let denied = (start.saturating_sub(DENIED)..start)
-            .any(|i| context.doc.is(i, Class::Neg) || context.doc.word(i) == "sin");
-        if denied || !is_told(context, at, sentence) || !is_for_release(context, sentence) {
-            return None;
-        }
-        let mut mention = Mention::new(Kind::Kidnapping, Some(RANSOM), sentence, start);
-        mention.tokens = money.tokens.clone();
-        mention.amount = Some(money.amount.clone());
-        mention.vague = money.vague;
-        mention.scene = true;
-        Some(mention)
+        let asked = is_told(context, at, sentence) && is_for_release(context, sentence);
+        (asked && !is_denied(context, start)).then(|| demanded(context, &context.money[at], RANSOM))
     };
     (0..context.money.len()).filter_map(told).collect()
+}
+
+/// `sin pedir 5.000 euros`, `never asked for a million`.
+fn is_denied(context: &Context, start: usize) -> bool {
+    (start.saturating_sub(DENIED)..start)
+        .any(|i| context.doc.is(i, Class::Neg) || context.doc.word(i) == "sin")
+}
+
+/// A sum that is demanded: for letting somebody go or leaving somebody alone.
+pub(super) fn demanded(context: &Context, money: &Money, act: &'static str) -> Mention {
+    let start = money.tokens.start;
+    let kind = match act {
+        RANSOM => Kind::Kidnapping,
+        _ => Kind::Threat,
+    };
+    Mention {
+        tokens: money.tokens.clone(),
+        amount: Some(money.amount.clone()),
+        vague: money.vague,
+        scene: true,
+        ..Mention::new(kind, Some(act), context.doc.sentence_at(start), start)
+    }
 }
 
 /// A sum that is not the one before in another currency, and is not taken back.
@@ -117,10 +129,12 @@ pub(crate) fn beside(context: &Context, sentence: usize, at: usize) -> Option<Me
     {
         return None;
     }
-    Some(mention(context, &offer)).filter(|m| m.target.is_some() || m.act.is_some())
+    Some(mention(context, &context.money[nearest], &offer))
+        .filter(|m| m.target.is_some() || m.act.is_some())
 }
 
-/// Adds sums that are likely prices where no rule finds one, and says what those are for of which no rule knows it.
+/// Adds sums that likely are prices, ransoms or extorted where no rule finds one, and says what prices are for of which no
+/// rule knows it.
 pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Mention>) {
     if context.idle {
         return;
@@ -129,7 +143,7 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
         .retain(|mention| mention.kind != Kind::Bounty || !is_lawful(context, figures, mention));
     let mut added = Vec::new();
     for figure in figures.iter() {
-        let (Sort::Sum(money), Some(act)) = (figure.sort, figure.price()) else {
+        let (Some(money), Some(sum)) = (stated(context, figure.sort), figure.sum()) else {
             continue;
         };
         let start = figure.tokens.start;
@@ -137,16 +151,47 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
         // `Fifty thousand dollars. That is the price on her head.`
         let from = mentions.partition_point(|m| m.sentence + 1 < sentence);
         let to = mentions.partition_point(|m| m.sentence <= sentence + 1);
-        let known = mentions[from..to]
-            .iter_mut()
-            .find(|mention| mention.kind == Kind::Bounty && mention.tokens.contains(&start));
-        match known {
-            Some(mention) => mention.act = mention.act.or(act),
-            None => added.extend(priced(context, money, sentence, act)),
+        let known = (mentions[from..to].iter_mut())
+            .find(|mention| mention.amount.is_some() && mention.tokens.contains(&start));
+        match (known, sum) {
+            (Some(mention), Sum::Price(act)) if mention.kind == Kind::Bounty => {
+                mention.act = mention.act.or(act);
+            }
+            (Some(_), _) => {}
+            (None, Sum::Price(act)) => added.extend(priced(context, money, act)),
+            (None, Sum::Ransom) => added.extend(asked(context, money, RANSOM)),
+            (None, Sum::Extortion) => added.extend(asked(context, money, EXTORTION)),
         }
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|m| m.at);
+}
+
+/// The sum that a figure is, or may be, unless it only converts another or is taken back.
+fn stated<'c>(context: &'c Context, sort: Sort) -> Option<&'c Money> {
+    let sentence = |money: &Money| context.doc.sentence_at(money.tokens.start);
+    match sort {
+        Sort::Sum(at) => {
+            let money = &context.money[at];
+            is_told(context, at, sentence(money)).then_some(money)
+        }
+        Sort::Open(at) => {
+            let money = &context.open[at];
+            let taken_back = retracted(context, sentence(money), money.tokens.start);
+            (!taken_back).then_some(money)
+        }
+        _ => None,
+    }
+}
+
+/// A sum that likely is demanded.
+fn asked(context: &Context, money: &Money, act: &'static str) -> Option<Mention> {
+    let denied = is_denied(context, money.tokens.start);
+    (!denied).then(|| Mention {
+        inferred: true,
+        whole: true,
+        ..demanded(context, money, act)
+    })
 }
 
 /// Its sum surely is a lawful reward.
@@ -161,42 +206,35 @@ fn is_lawful(context: &Context, figures: &Figures, mention: &Mention) -> bool {
 }
 
 /// A sum that likely is a price.
-fn priced(
-    context: &Context,
-    money: usize,
-    sentence: usize,
-    act: Option<&'static str>,
-) -> Option<Mention> {
+fn priced(context: &Context, money: &Money, act: Option<&'static str>) -> Option<Mention> {
+    let sentence = context.doc.sentence_at(money.tokens.start);
     let range = context.sentence(sentence);
-    if !is_told(context, money, sentence)
-        || is_for_release(context, sentence)
-        || is_set_on_nobody(context.doc, range.clone())
-    {
+    if is_for_release(context, sentence) || is_set_on_nobody(context.doc, range.clone()) {
         return None;
     }
     let offer = Offer {
-        money,
+        money: usize::MAX,
         sentence,
         act,
-        at: context.money[money].tokens.start,
+        at: money.tokens.start,
         around: range,
     };
     Some(Mention {
         scene: true,
         inferred: true,
         whole: true,
-        ..mention(context, &offer)
+        ..mention(context, money, &offer)
     })
 }
 
-fn mention(context: &Context, offer: &Offer) -> Mention {
-    let money = &context.money[offer.money];
-    let mut mention = Mention::new(Kind::Bounty, offer.act, offer.sentence, offer.at);
-    mention.tokens = money.tokens.start.min(offer.at)..money.tokens.end.max(offer.at + 1);
-    mention.amount = Some(money.amount.clone());
-    mention.vague = money.vague;
-    mention.target = fill::target(context, offer.sentence, offer.at, offer.around.clone());
-    mention
+fn mention(context: &Context, money: &Money, offer: &Offer) -> Mention {
+    Mention {
+        tokens: money.tokens.start.min(offer.at)..money.tokens.end.max(offer.at + 1),
+        amount: Some(money.amount.clone()),
+        vague: money.vague,
+        target: fill::target(context, offer.sentence, offer.at, offer.around.clone()),
+        ..Mention::new(Kind::Bounty, offer.act, offer.sentence, offer.at)
+    }
 }
 
 /// Whether a figure is named only to take it back.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::extract::{Casualty, DateMention, Money, NameKind, Names};
+use crate::extract::{Casualty, DateMention, Money, NameKind, Names, Prices};
 use crate::text::{Case, Class, Classes, Doc, Sentence, TokenKind};
 
 use super::attribution::{Voices, quoted};
@@ -18,6 +18,8 @@ pub(crate) struct Context<'a, 'd> {
     pub doc: &'a Doc<'d>,
     pub names: &'a Names,
     pub money: &'a [Money],
+    /// Large figures that may be sums.
+    pub open: &'a [Money],
     pub casualties: Vec<Casualty>,
     pub dates: Vec<DateMention>,
     pub voices: Voices,
@@ -45,7 +47,7 @@ impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn new(
         doc: &'a Doc<'d>,
         names: &'a Names,
-        money: &'a [Money],
+        prices: &'a Prices,
         casualties: Vec<Casualty>,
         dates: Vec<DateMention>,
         publisher: &[u64],
@@ -55,7 +57,8 @@ impl<'a, 'd> Context<'a, 'd> {
         let mut context = Context {
             doc,
             names,
-            money,
+            money: &prices.sums,
+            open: &prices.open,
             casualties,
             dates,
             voices,

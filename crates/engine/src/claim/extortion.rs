@@ -1,7 +1,5 @@
 //! Money demanded under threat: `exigen 500 dólares a cada médico`, `the sender demanded two bitcoin`.
 
-use model::Kind;
-
 use super::bounty;
 use super::context::Context;
 use super::mention::Mention;
@@ -17,13 +15,7 @@ pub(crate) fn find(context: &Context) -> Vec<Mention> {
         let start = money.tokens.start;
         let sentence = context.doc.sentence_at(start);
         let told = is_demanded(context, sentence) && bounty::is_told(context, at, sentence);
-        told.then(|| Mention {
-            tokens: money.tokens.clone(),
-            amount: Some(money.amount.clone()),
-            vague: money.vague,
-            scene: true,
-            ..Mention::new(Kind::Threat, Some(EXTORTION), sentence, start)
-        })
+        told.then(|| bounty::demanded(context, money, EXTORTION))
     })
     .collect()
 }

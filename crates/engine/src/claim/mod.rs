@@ -157,8 +157,8 @@ fn context<'a, 'd>(
     detection: &'a Detection,
 ) -> Context<'a, 'd> {
     let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
-    let sums = &detection.prices.sums;
-    let mut context = Context::new(doc, names, sums, casualties, dates, publisher);
+    let prices = &detection.prices;
+    let mut context = Context::new(doc, names, prices, casualties, dates, publisher);
     context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
     context
 }

@@ -82,7 +82,7 @@ fn moment(context: &Context, mentions: &[Mention], figure: &Figure) -> Option<(M
 }
 
 fn is_violent(mention: &Mention) -> bool {
-    VIOLENT.contains(&mention.kind)
+    VIOLENT.contains(&mention.kind) || mention.kind == Kind::Swatting
 }
 
 /// The verb by which a sentence says that something happened on a day.

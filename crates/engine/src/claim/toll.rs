@@ -6,7 +6,7 @@ use model::Kind;
 
 use super::context::Context;
 use super::figure::{Figure, Figures, Says, Sort};
-use super::fill;
+use super::fill::{self, candidate};
 use super::harm::{self, Harm};
 use super::mention::Mention;
 use super::{NEARBY, VIOLENT, agree, bounty, trigger};
@@ -31,20 +31,38 @@ pub(super) fn counted(
     let mut all: Vec<extract::Casualty> = by_figure.collect();
     all.extend_from_slice(&context.casualties);
     all.sort_by_key(|one| one.tokens.start);
-    let violent = mentions.iter().filter(|m| bears_casualties(m.kind));
-    let (mut done, mut victims, mut beside) = (None, Vec::new(), Vec::new());
-    for mention in violent {
-        let sentence = context.sentence(mention.sentence);
-        let first = all.partition_point(|one| one.tokens.start < sentence.start);
-        let told = all.get(first);
-        let told = told.is_some_and(|one| one.sentence == mention.sentence);
-        if done.replace(mention.sentence) != Some(mention.sentence) && !told {
-            beside.extend(harmed(context, mention, &mut victims));
-        }
+    if mentions.iter().any(|m| bears_casualties(m.kind)) {
+        let mut beside = uncounted(context, mentions, &all);
+        all.append(&mut beside);
+        all.sort_by_key(|one| one.tokens.start);
     }
-    all.append(&mut beside);
-    all.sort_by_key(|one| one.tokens.start);
     all
+}
+
+/// Those to whom sentences in which nobody is counted surely say that harm was done.
+fn uncounted(
+    context: &Context,
+    mentions: &[Mention],
+    counted: &[extract::Casualty],
+) -> Vec<extract::Casualty> {
+    let (mut victims, mut found) = (Vec::new(), Vec::new());
+    for sentence in 0..context.doc.sentences.len() {
+        let start = context.sentence(sentence).start;
+        let first = counted.partition_point(|one| one.tokens.start < start);
+        let told = (counted.get(first)).is_some_and(|one| one.sentence == sentence);
+        if told || context.is_heading(sentence) || context.is_question(sentence) {
+            continue;
+        }
+        let first = mentions.partition_point(|m| m.sentence < sentence);
+        let here = mentions[first..].iter();
+        let mut here = here.take_while(|m| m.sentence == sentence);
+        let hurt = match here.find(|m| bears_casualties(m.kind)) {
+            Some(act) => harmed(context, act, &mut victims),
+            None => harmed_beside(context, mentions, sentence, &mut victims),
+        };
+        found.extend(hurt);
+    }
+    found
 }
 
 /// Those whom a figure likely counts, where rules count nobody in it.
@@ -84,6 +102,36 @@ fn harmed(
         sentence: mention.sentence,
         killed: (harm == Harm::Killed).then_some(number),
         injured: (harm == Harm::Injured).then_some(number),
+        hedged: false,
+        negated: false,
+    })
+}
+
+/// The same of a sentence that tells of no act.
+fn harmed_beside(
+    context: &Context,
+    mentions: &[Mention],
+    sentence: usize,
+    victims: &mut Vec<u64>,
+) -> Option<extract::Casualty> {
+    let harm = harm::beside(context, mentions, sentence)?;
+    let here = context.sentence(sentence);
+    // `He broke his wrist`: whoever was spoken of before
+    let people = [Some(sentence), sentence.checked_sub(1)];
+    let people = people.into_iter().flatten();
+    let people = people.map(|sentence| candidate::people(context, sentence));
+    let people = people.into_iter().find(|people| !people.is_empty())?;
+    let words: Vec<u64> = people
+        .iter()
+        .flat_map(|tokens| context.plain(tokens.clone()).words)
+        .collect();
+    let known = words.iter().any(|word| victims.contains(word));
+    victims.extend(words);
+    (!known).then(|| extract::Casualty {
+        tokens: here.start..here.start + 1,
+        sentence,
+        killed: (harm == Harm::Killed).then_some(1),
+        injured: (harm == Harm::Injured).then_some(1),
         hedged: false,
         negated: false,
     })

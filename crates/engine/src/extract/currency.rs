@@ -19,8 +19,8 @@ pub(super) enum Unit {
 pub(super) struct Named {
     pub(super) unit: Unit,
     pub(super) end: usize,
-    /// The word has other meanings: pounds, soles.
-    pub(super) ambiguous: bool,
+    /// The word has other meanings, so that only from so much on it surely is money: pounds, soles.
+    pub(super) from: f64,
 }
 
 /// Whether amounts in it have decimals rather than thousands.
@@ -33,7 +33,7 @@ pub(super) fn prefix(doc: &Doc, at: usize) -> Option<Named> {
     let named = |unit, end| Named {
         unit,
         end,
-        ambiguous: false,
+        from: 0.0,
     };
     match kind(doc, at)? {
         TokenKind::Currency => Some(named(sign(word(doc, at))?, at + 1)),
@@ -146,6 +146,13 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ("bob", "BOB"),
     ("pyg", "PYG"),
     ("nio", "NIO"),
+    ("pab", "PAB"),
+    ("ugx", "UGX"),
+    ("tzs", "TZS"),
+    ("bdt", "BDT"),
+    ("ttd", "TTD"),
+    ("jmd", "JMD"),
+    ("xcd", "XCD"),
 ];
 
 /// Short forms that stand before a figure as a sign does: `Rs 50,000`.
@@ -154,6 +161,8 @@ pub(super) const MARKS: &[(&str, &str)] = &[
     ("rs.", "INR"),
     ("ksh", "KES"),
     ("kshs", "KES"),
+    ("gs.", "PYG"),
+    ("bs.", "BOB"),
 ];
 
 /// Letters that mean a currency only where the figure is glued to them: `R50,000`, `Q5,000`.
@@ -165,18 +174,26 @@ pub(super) const GLUED: &[(&str, &str)] = &[
     ("sh", "KES"),
     ("shs", "KES"),
     ("bs", "BOB"),
+    ("p", "PHP"),
+    ("gs", "PYG"),
+    ("tk", "BDT"),
 ];
 
-/// `Rs 50,000`, `Kshs. 150,000`, `Q5,000`, `S/ 5,000`: letters that stand before a figure as a sign does.
+/// `Rs 50,000`, `Kshs. 150,000`, `Q5,000`, `S/ 5,000`, `B/.80,000`: letters that stand before a figure as a sign does.
 fn mark(doc: &Doc, at: usize) -> Option<Named> {
     let ends = |end: usize| {
         let end = end + usize::from(word(doc, end) == "." && glued(doc, end));
-        let number = kind(doc, end) == Some(TokenKind::Number);
+        let number = matches!(kind(doc, end), Some(TokenKind::Number | TokenKind::Mixed));
         number.then_some(end)
     };
-    let soles = word(doc, at) == "s" && word(doc, at + 1) == "/" && glued(doc, at + 1);
-    let (code, end) = if soles {
-        ("PEN", ends(at + 2)?)
+    let slashed = match word(doc, at) {
+        "s" => Some("PEN"),
+        "b" => Some("PAB"),
+        _ => None,
+    };
+    let slashed = slashed.filter(|_| word(doc, at + 1) == "/" && glued(doc, at + 1));
+    let (code, end) = if let Some(code) = slashed {
+        (code, ends(at + 2)?)
     } else if let Some(code) = look_up(MARKS, word(doc, at)) {
         (code, ends(at + 1)?)
     } else {
@@ -186,7 +203,7 @@ fn mark(doc: &Doc, at: usize) -> Option<Named> {
     Some(Named {
         unit: Unit::Code(code),
         end,
-        ambiguous: false,
+        from: 0.0,
     })
 }
 
@@ -206,15 +223,18 @@ pub(super) fn of_letters(letters: &str) -> Option<Unit> {
     code(letters).map(Unit::Code)
 }
 
-fn name(text: &str) -> Option<(Unit, bool)> {
-    let plain = |code| Some((Unit::Code(code), false));
-    let ambiguous = |code| Some((Unit::Code(code), true));
+/// The currency of a name, and from how much on it surely is one.
+fn name(text: &str) -> Option<(Unit, f64)> {
+    const LARGE: f64 = 1e3;
+    const HUGE: f64 = 1e6;
+    let plain = |code| Some((Unit::Code(code), 0.0));
+    let ambiguous = |code, from| Some((Unit::Code(code), from));
     match text {
         "dollar" | "dollars" | "bucks" | "dolar" | "dolares" => plain("USD"),
         "euro" | "euros" => plain("EUR"),
         "quid" | "sterling" => plain("GBP"),
-        "pound" | "pounds" | "libra" | "libras" => ambiguous("GBP"),
-        "peso" | "pesos" => Some((Unit::Pesos, false)),
+        "pound" | "pounds" | "libra" | "libras" => ambiguous("GBP", f64::INFINITY),
+        "peso" | "pesos" => Some((Unit::Pesos, 0.0)),
         "bitcoin" | "bitcoins" => plain("BTC"),
         "ether" | "ethereum" => plain("ETH"),
         "monero" | "moneros" => plain("XMR"),
@@ -223,18 +243,18 @@ fn name(text: &str) -> Option<(Unit, bool)> {
         "francs" => plain("CHF"),
         "yen" => plain("JPY"),
         "reais" => plain("BRL"),
-        "reales" => ambiguous("BRL"),
+        "reales" => ambiguous("BRL", HUGE),
         "rupee" | "rupees" => plain("INR"),
         "quetzal" | "quetzales" => plain("GTQ"),
-        "soles" => ambiguous("PEN"),
+        "soles" => ambiguous("PEN", LARGE),
         "lempira" | "lempiras" => plain("HNL"),
-        "colones" => ambiguous("CRC"),
-        "guaranies" => ambiguous("PYG"),
-        "bolivares" => ambiguous("VES"),
-        "bolivianos" => ambiguous("BOB"),
-        "cordobas" => ambiguous("NIO"),
-        "balboas" => ambiguous("PAB"),
-        "rand" => ambiguous("ZAR"),
+        "colones" => ambiguous("CRC", LARGE),
+        "guaranies" => ambiguous("PYG", HUGE),
+        "bolivares" => ambiguous("VES", LARGE),
+        "bolivianos" => ambiguous("BOB", HUGE),
+        "cordobas" => ambiguous("NIO", LARGE),
+        "balboas" => ambiguous("PAB", LARGE),
+        "rand" => ambiguous("ZAR", LARGE),
         "naira" | "nairas" => plain("NGN"),
         "shilling" | "shillings" => plain("KES"),
         "kwacha" => plain("ZMW"),
@@ -245,7 +265,7 @@ fn name(text: &str) -> Option<(Unit, bool)> {
         "dirham" | "dirhams" => plain("AED"),
         "riyal" | "riyals" => plain("SAR"),
         "cedi" | "cedis" => plain("GHS"),
-        "varo" | "varos" => Some((Unit::Pesos, true)),
+        "varo" | "varos" => Some((Unit::Pesos, LARGE)),
         _ => None,
     }
 }
@@ -304,7 +324,7 @@ pub(super) fn suffix(doc: &Doc, at: usize) -> Option<Named> {
         let country = nationality(word(doc, start))?;
         let mut named = bare(doc, next(doc, start))?;
         named.unit = of_nation(named.unit, country);
-        named.ambiguous = false;
+        named.from = 0.0;
         Some(named)
     })?;
     let after = next(doc, found.end - 1);
@@ -312,10 +332,10 @@ pub(super) fn suffix(doc: &Doc, at: usize) -> Option<Named> {
         nationality(word(doc, after)).filter(|c| *c != "US" || doc.lang != crate::reading::Lang::En)
     {
         found.unit = of_nation(found.unit, country);
-        found.ambiguous = false;
+        found.from = 0.0;
         found.end = after + 1;
     } else if word(doc, after) == "sterling" {
-        found.ambiguous = false;
+        found.from = 0.0;
         found.end = after + 1;
     }
     Some(moneda_nacional(doc, found))
@@ -334,7 +354,7 @@ fn moneda_nacional(doc: &Doc, found: Named) -> Named {
         return Named {
             unit: Unit::Code("MXN"),
             end: at + 1,
-            ambiguous: false,
+            from: 0.0,
         };
     }
     found
@@ -343,8 +363,8 @@ fn moneda_nacional(doc: &Doc, found: Named) -> Named {
 /// One word or sign that names a currency.
 fn bare(doc: &Doc, at: usize) -> Option<Named> {
     let token = doc.tokens.get(at)?;
-    let (unit, ambiguous) = match token.kind {
-        TokenKind::Currency => (sign(word(doc, at))?, false),
+    let (unit, from) = match token.kind {
+        TokenKind::Currency => (sign(word(doc, at))?, 0.0),
         TokenKind::Word => {
             let text = word(doc, at);
             let lower_code = matches!(
@@ -355,7 +375,7 @@ fn bare(doc: &Doc, at: usize) -> Option<Named> {
                 .filter(|_| doc.is(at, Class::CurrencyWord))
                 .or_else(|| {
                     let code = code(text).filter(|_| lower_code || token.case == Case::Upper)?;
-                    Some((Unit::Code(code), false))
+                    Some((Unit::Code(code), 0.0))
                 })?
         }
         _ => return None,
@@ -363,7 +383,7 @@ fn bare(doc: &Doc, at: usize) -> Option<Named> {
     Some(Named {
         unit,
         end: at + 1,
-        ambiguous,
+        from,
     })
 }
 

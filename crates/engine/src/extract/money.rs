@@ -26,6 +26,11 @@ pub struct Money {
 /// The sums of money in a text, in order. Takes time linear in its length.
 #[must_use]
 pub fn money(doc: &Doc) -> Vec<Money> {
+    sums(doc).0
+}
+
+/// The sums of money in a text, and the large figures that may be sums though nothing around them says so, each in order.
+pub(super) fn sums(doc: &Doc) -> (Vec<Money>, Vec<Money>) {
     let openers: &Vocabulary<()> = &OPENERS;
     let mut sums = Vec::new();
     let mut at = 0;
@@ -60,7 +65,7 @@ static OPENERS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     ]
     .concat();
     let mut entries: Vec<(&str, ())> = words.iter().map(|(word, _)| (*word, ())).collect();
-    entries.push(("a an", ()));
+    entries.push(("a an b", ()));
     Vocabulary::new(&entries)
 });
 
@@ -220,9 +225,14 @@ fn read(doc: &Doc, at: usize, before: Option<Named>, mut figure: Figure) -> Opti
         scale: figure.scale,
         vague: figure.vague,
         unit,
-        doubtful: before.is_none() && after.is_none_or(|after| after.ambiguous) && glued.is_none(),
+        doubtful: before.is_none() && glued.is_none() && !is_sure(&figure, after),
         form: figure.form,
     })
+}
+
+/// The currency behind a figure has no other meaning, of so much.
+fn is_sure(figure: &Figure, after: Option<Named>) -> bool {
+    after.is_some_and(|after| figure.least >= after.from)
 }
 
 /// `5,000 $6,000`: the sign opens the second figure.

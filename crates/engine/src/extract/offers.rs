@@ -7,7 +7,7 @@ mod lawful;
 
 use std::ops::Range;
 
-use super::money::{Money, money};
+use super::money::{Money, sums};
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 use conversion::aside;
 pub(crate) use conversion::is_conversion;
@@ -69,6 +69,8 @@ const REACH: usize = 9;
 pub struct Prices {
     /// All sums, in order.
     pub sums: Vec<Money>,
+    /// Large figures that may be sums, though nothing around them says so.
+    pub open: Vec<Money>,
     /// Those that are prices on people.
     pub offers: Vec<Offer>,
     /// Those that may be: a sum for whoever does something to somebody, in words that no list knows.
@@ -79,10 +81,11 @@ impl Prices {
     /// Reads the sums of a text once.
     #[must_use]
     pub fn of(doc: &Doc) -> Self {
-        let sums = money(doc);
+        let (sums, open) = sums(doc);
         let (offers, hints) = offers(doc, &sums);
         Prices {
             sums,
+            open,
             offers,
             hints,
         }

@@ -397,7 +397,7 @@ pub(crate) fn same_amount(a: Option<&Amount>, b: Option<&Amount>) -> bool {
         return false;
     };
     let currencies = match (&a.currency, &b.currency) {
-        (Some(x), Some(y)) => x == y || is_peso(x) && is_peso(y),
+        (Some(x), Some(y)) => x == y || is_peso(x) && is_peso(y) || is_dollar(x) && is_dollar(y),
         _ => true,
     };
     let equal = |x: Option<f64>, y: Option<f64>| match (x, y) {
@@ -416,5 +416,13 @@ pub(crate) fn same_amount(a: Option<&Amount>, b: Option<&Amount>) -> bool {
 }
 
 fn is_peso(currency: &str) -> bool {
-    matches!(currency, "pesos" | "MXN" | "ARS" | "CLP" | "COP" | "UYU")
+    matches!(
+        currency,
+        "pesos" | "MXN" | "ARS" | "CLP" | "COP" | "UYU" | "DOP" | "PHP"
+    )
+}
+
+/// One balboa is one dollar, by law.
+fn is_dollar(currency: &str) -> bool {
+    matches!(currency, "USD" | "PAB")
 }

@@ -204,20 +204,39 @@ impl Scanner<'_> {
         self.possessive(end)
     }
 
-    /// `R50,000`, `Sh20,000`: where the letters of a currency end that are glued to a figure in groups.
+    /// `R50,000`, `N60 million`, `Sh2.5m`: where the letters of a currency end that are glued to a figure in groups, or to
+    /// one that is multiplied.
     fn mark_of_a_sum(&self, at: usize) -> Option<usize> {
         const LONGEST: usize = 4;
+        const MARKS: [&str; 11] = ["n", "r", "p", "q", "l", "sh", "ksh", "rs", "tk", "bs", "gs"];
         let bytes = &self.bytes[at..];
         let letters = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        let figure = bytes.get(letters..)?;
-        let lead = figure.iter().take_while(|b| b.is_ascii_digit()).count();
-        let group = figure.get(lead + 1..)?;
-        let grouped = matches!(figure[lead], b',' | b'.')
-            && group.len() >= 3
-            && group[..3].iter().all(u8::is_ascii_digit)
-            && group.get(3).is_none_or(|b| !b.is_ascii_alphanumeric());
-        let short = (1..=LONGEST).contains(&letters) && (1..=3).contains(&lead);
-        (short && bytes[0].is_ascii_uppercase() && grouped).then_some(at + letters)
+        if !(1..=LONGEST).contains(&letters) || !bytes[0].is_ascii_uppercase() {
+            return None;
+        }
+        let (mark, figure) = bytes.split_at(letters);
+        let digits = |of: &[u8]| of.iter().take_while(|b| b.is_ascii_digit()).count();
+        let ends = |at: usize| (figure.get(at)).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let lead = digits(figure);
+        let marked = matches!(figure.get(lead), Some(b',' | b'.'));
+        let decimals = if marked {
+            digits(&figure[lead + 1..])
+        } else {
+            0
+        };
+        let grouped = decimals == 3 && ends(lead + 1 + decimals);
+        let end = if decimals > 0 {
+            lead + 1 + decimals
+        } else {
+            lead
+        };
+        let known = || {
+            MARKS
+                .iter()
+                .any(|known| known.as_bytes().eq_ignore_ascii_case(mark))
+        };
+        let sum = (1..=3).contains(&lead) && (grouped || known() && multiplied(&figure[end..]));
+        sum.then_some(at + letters)
     }
 
     /// Whether a mark inside a run of letters or digits belongs to it.
@@ -363,6 +382,24 @@ impl Scanner<'_> {
         });
         end
     }
+}
+
+/// Behind the digits of a sum a letter or a word follows that multiplies: `k`, ` million`.
+fn multiplied(behind: &[u8]) -> bool {
+    const GLUED: [&str; 5] = ["k", "m", "mn", "bn", "b"];
+    const WORDS: [&str; 9] = [
+        "million", "millions", "millón", "millones", "mil", "thousand", "lakh", "crore", "billion",
+    ];
+    let apart = behind.first().is_some_and(|&b| matches!(b, b' ' | b'-'));
+    let behind = &behind[usize::from(apart)..];
+    let known: &[&str] = if apart { &WORDS } else { &GLUED };
+    known.iter().any(|word| {
+        let (there, after) = behind.split_at(word.len().min(behind.len()));
+        there.eq_ignore_ascii_case(word.as_bytes())
+            && after
+                .first()
+                .is_none_or(|b| !b.is_ascii_alphanumeric() && b.is_ascii())
+    })
 }
 
 fn case_of(raw: &str) -> Case {

@@ -74,8 +74,21 @@ pub(super) enum Sort {
     Number(u32),
     /// A sum of money: which of those of the text.
     Sum(usize),
+    /// A large figure that may be a sum: which of those of the text.
+    Open(usize),
     /// A day: which of the dates of the text.
     Day(usize),
+}
+
+/// What somebody is to have a sum for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sum {
+    /// Harm to somebody: which, where that is sure.
+    Price(Option<&'static str>),
+    /// Letting somebody go.
+    Ransom,
+    /// Leaving somebody alone.
+    Extortion,
 }
 
 /// A figure of a text.
@@ -103,9 +116,9 @@ impl Figure {
         (self.odds(best) >= LIKELY).then_some(best)
     }
 
-    /// The price on somebody that it likely is, and what for where that is sure.
-    pub(super) fn price(&self) -> Option<Option<&'static str>> {
-        const SUMS: [Says; 8] = [
+    /// What for somebody likely is to have a sum: likely of all such things together, and for what most of all.
+    pub(super) fn sum(&self) -> Option<Sum> {
+        const SUMS: [Says; 7] = [
             Says::ToKill,
             Says::ToInjure,
             Says::ToKidnap,
@@ -113,18 +126,29 @@ impl Figure {
             Says::ToHarm,
             Says::Ransom,
             Says::Extortion,
-            Says::Reward,
         ];
-        let act = match self.says(&SUMS)? {
-            Says::Ransom | Says::Extortion | Says::Reward => return None,
-            says if self.odds(says) < SURE => None,
+        let likely: f32 = SUMS.iter().map(|&says| chance(self.odds(says))).sum();
+        let least = match self.sort {
+            Sort::Open(_) => chance(SURE),
+            _ => chance(LIKELY),
+        };
+        let says = SUMS
+            .into_iter()
+            .max_by(|&a, &b| self.odds(a).total_cmp(&self.odds(b)))?;
+        if likely < least || self.odds(Says::Reward) > self.odds(says) {
+            return None;
+        }
+        let act = match says {
+            Says::Ransom => return Some(Sum::Ransom),
+            Says::Extortion => return Some(Sum::Extortion),
+            _ if self.odds(says) < SURE => None,
             Says::ToKill => Some("kill"),
             Says::ToInjure => Some("injure"),
             Says::ToKidnap => Some("kidnap"),
             Says::ToFind => Some("doxxing"),
             _ => None,
         };
-        Some(act)
+        Some(Sum::Price(act))
     }
 
     /// It surely is what those who keep the law promise for telling who did something.
@@ -136,6 +160,11 @@ impl Figure {
     const fn odds(&self, says: Says) -> f32 {
         self.answers[says as usize]
     }
+}
+
+/// What log-odds are as a probability.
+fn chance(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// The figures of a text, in order.
@@ -179,6 +208,8 @@ pub struct Given {
     pub end: usize,
     /// Its features.
     pub slots: Vec<u32>,
+    /// It has a currency, and nothing around says that it is a sum.
+    pub open: bool,
 }
 
 /// The figures of a text, in order.
@@ -195,6 +226,7 @@ pub fn given(text: &str) -> Vec<Given> {
                 start: quote.start,
                 end: quote.end,
                 slots,
+                open: matches!(one.sort, Sort::Open(at) if context.open[at].amount.currency.is_some()),
             }
         };
         all.iter().map(of).collect()
@@ -216,10 +248,13 @@ fn figures(context: &Context) -> Vec<Figure> {
     let days = days.map(|(at, day)| Figure::new(Sort::Day(at), day.tokens.clone()));
     let sums = context.money.iter().enumerate();
     let sums = sums.map(|(at, sum)| Figure::new(Sort::Sum(at), sum.tokens.clone()));
-    let mut all: Vec<Figure> = days.chain(sums).collect();
+    let open = context.open.iter().enumerate();
+    let open = open.filter(|(_, sum)| !is_count(context, &sum.tokens));
+    let open = open.map(|(at, sum)| Figure::new(Sort::Open(at), sum.tokens.clone()));
+    let mut all: Vec<Figure> = days.chain(sums).chain(open).collect();
     let mut taken = vec![false; context.doc.tokens.len()];
     let dates = context.dates.iter().map(|date| &date.tokens);
-    for tokens in dates.chain(context.money.iter().map(|sum| &sum.tokens)) {
+    for tokens in dates.chain(all.iter().map(|one| &one.tokens)) {
         taken[tokens.clone()].fill(true);
     }
     let mut at = 0;
@@ -244,6 +279,12 @@ fn figures(context: &Context) -> Vec<Figure> {
         many <= MANY
     });
     all
+}
+
+/// It is a number as people are counted.
+fn is_count(context: &Context, tokens: &Range<usize>) -> bool {
+    let count = extract::small_number(context.doc, tokens.start);
+    count.is_some_and(|(_, end)| end == tokens.end)
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub(super) struct View<'a, 'd> {
     mentions: &'a [Mention],
     /// What stands for each token.
     symbols: Vec<u64>,
+    /// Kinds of acts that the text tells of.
+    kinds: Vec<u64>,
     /// How many passages count so many killed, by rules, and injured.
     counts: [HashMap<u32, usize>; 2],
 }
@@ -60,7 +62,7 @@ impl<'a, 'd> View<'a, 'd> {
         for one in figures {
             match one.sort {
                 Sort::Number(_) => {}
-                Sort::Sum(_) => symbols[one.tokens.clone()].fill(SUM),
+                Sort::Sum(_) | Sort::Open(_) => symbols[one.tokens.clone()].fill(SUM),
                 Sort::Day(_) => symbols[one.tokens.clone()].fill(DAY),
             }
         }
@@ -71,10 +73,14 @@ impl<'a, 'd> View<'a, 'd> {
             }
             counts
         });
+        let mut kinds: Vec<u64> = mentions.iter().map(|one| one.kind as u64).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
         View {
             context,
             mentions,
             symbols,
+            kinds,
             counts,
         }
     }
@@ -86,7 +92,7 @@ impl<'a, 'd> View<'a, 'd> {
         let sort = match one.sort {
             Sort::Number(1) => 4,
             Sort::Number(_) => 0,
-            Sort::Sum(_) => 1,
+            Sort::Sum(_) | Sort::Open(_) => 1,
             Sort::Day(_) => 2,
         };
         let place = Place {
@@ -103,7 +109,7 @@ impl<'a, 'd> View<'a, 'd> {
         match one.sort {
             Sort::Number(number) => self.put_number(&place, number, &mut put),
             Sort::Day(_) => self.put_day(&place, one, &mut put),
-            Sort::Sum(_) => {}
+            Sort::Sum(_) | Sort::Open(_) => {}
         }
     }
 
@@ -211,6 +217,9 @@ impl<'a, 'd> View<'a, 'd> {
         }
         if from == to {
             put(53, &[sort]);
+        }
+        for &kind in &self.kinds {
+            put(59, &[sort, kind]);
         }
         let apart = |other: &Mention| match other.sentence.abs_diff(place.index) {
             0..=1 => 0,

@@ -153,6 +153,27 @@ pub(super) fn candidate(
     Some((tokens, filler, base))
 }
 
+/// People whom a sentence names or describes, each one alone, but those who speak in it.
+pub(in crate::claim) fn people(context: &Context, sentence: usize) -> Vec<Range<usize>> {
+    const LEAST: i32 = 3;
+    let range = context.sentence(sentence);
+    let said = context.voices.in_sentence(sentence);
+    let speakers: Vec<usize> = said.map(|said| said.speaker).collect();
+    let (mut found, mut at) = (Vec::new(), range.start);
+    while at < range.end {
+        let Some((tokens, filler, base)) = candidate(context, at, range.end) else {
+            at += 1;
+            continue;
+        };
+        at = tokens.end.max(at + 1);
+        let speaks = speakers.iter().any(|speaker| tokens.contains(speaker));
+        if base >= LEAST && !filler.plural && !speaks {
+            found.push(tokens);
+        }
+    }
+    found
+}
+
 /// `the channel "Night Watch"`, `un grupo llamado Sol Negro`: a name that is nobody's.
 fn is_of_channel(doc: &Doc, start: usize) -> bool {
     let links = |i: &usize| {

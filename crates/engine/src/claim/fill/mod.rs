@@ -1,7 +1,7 @@
 //! Filling slots from the clause that asserts, then from the sentence.
 
 pub(super) mod answer;
-mod candidate;
+pub(super) mod candidate;
 mod weighed;
 
 use std::ops::Range;

@@ -30,7 +30,8 @@ const FUNCTION: Classes = Classes::of(&[
     Class::Say,
 ]);
 
-pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> Vec<Money> {
+/// Sums, and figures that may be.
+pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> (Vec<Money>, Vec<Money>) {
     let pesos = national_pesos(&sums);
     let mut sign = None;
     let mut sentences = Sentences::new(doc);
@@ -41,6 +42,7 @@ pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> Vec<Money> {
         .find(|sum| is_paper(sum))
         .and_then(|sum| sum.unit);
     let mut found = Vec::with_capacity(sums.len());
+    let mut open = Vec::new();
     for sum in sums {
         let at = sentences.of(sum.tokens.start);
         let mut unit = sum.unit;
@@ -48,6 +50,9 @@ pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> Vec<Money> {
             context.read(doc, at);
             let near = last_sure.is_some_and(|(sentence, _)| sentence + 2 >= at);
             if !plausible(doc, &sum, &context, near) {
+                if is_large(&sum) && !is_year(doc, &sum) {
+                    open.push(sum);
+                }
                 continue;
             }
             unit = unit.or(last_sure.map(|(_, unit)| unit)).or(first_unit);
@@ -57,23 +62,50 @@ pub(super) fn settle(doc: &Doc, sums: Vec<Sum>) -> Vec<Money> {
         {
             last_sure = Some((at, unit));
         }
-        let code = unit.map(|unit| match unit {
-            Unit::Code(code) => code,
-            Unit::Pesos => pesos,
-            Unit::Sign if doc.lang == Lang::Es && is_in_millions(&sum) => pesos,
-            Unit::Sign => *sign.get_or_insert_with(|| sign_alone(doc, pesos)),
-        });
-        found.push(Money {
-            tokens: sum.tokens,
+        let code = unit.map(|unit| code(doc, &sum, unit, pesos, &mut sign));
+        found.push(sum.in_currency(code));
+    }
+    let open = open.into_iter().map(|sum| {
+        let code = (sum.unit).map(|unit| code(doc, &sum, unit, pesos, &mut sign));
+        sum.in_currency(code)
+    });
+    (found, open.collect())
+}
+
+/// The code of a currency; `sign` is what `$` stands for, once that is known.
+fn code(
+    doc: &Doc,
+    sum: &Sum,
+    unit: Unit,
+    pesos: &'static str,
+    sign: &mut Option<&'static str>,
+) -> &'static str {
+    match unit {
+        Unit::Code(code) => code,
+        Unit::Pesos => pesos,
+        Unit::Sign if doc.lang == Lang::Es && is_in_millions(sum) => pesos,
+        Unit::Sign => sign.get_or_insert_with(|| sign_alone(doc, pesos)),
+    }
+}
+
+impl Sum {
+    fn in_currency(self, code: Option<&str>) -> Money {
+        Money {
+            tokens: self.tokens,
             amount: Amount {
-                min: sum.least,
-                max: sum.most,
+                min: self.least,
+                max: self.most,
                 currency: code.map(str::to_owned),
             },
-            vague: sum.vague,
-        });
+            vague: self.vague,
+        }
     }
-    found
+}
+
+/// So much that it may be a price by itself: `eighty thousand`, `2 millones`.
+fn is_large(sum: &Sum) -> bool {
+    const LARGE: f64 = 1e3;
+    sum.form != Form::Plain && sum.least.or(sum.most).is_some_and(|least| least >= LARGE)
 }
 
 fn is_paper(sum: &Sum) -> bool {

@@ -255,3 +255,53 @@ fn tokens_are_the_words() {
         assert_eq!(doc.slice(found.tokens), expected, "{text}");
     }
 }
+
+#[test]
+fn sums_of_the_world() {
+    for (text, expected) in [
+        ("They asked for N60 million for him.", &["60000000 NGN"][..]),
+        ("They want R1,2 million for her.", &["1200000 ZAR"]),
+        (
+            "The price is N20m, or R30k.",
+            &["20000000 NGN", "30000 ZAR"],
+        ),
+        (
+            "They want Sh2.5 million and Rs10 million.",
+            &["2500000 KES", "10000000 INR"],
+        ),
+        (
+            "They offered P150,000, then P6 million.",
+            &["150000 PHP", "6000000 PHP"],
+        ),
+        (
+            "They offered KSh250,000 or UGX 5 million.",
+            &["250000 KES", "5000000 UGX"],
+        ),
+        (
+            "Piden Q1.2 millones y L50 mil.",
+            &["1200000 GTQ", "50000 HNL"],
+        ),
+        ("Exigen 4,3 millones de colones por él.", &["4300000 CRC"]),
+        (
+            "Reclaman mil quinientos millones de guaraníes por ella.",
+            &["1500000000 PYG"],
+        ),
+        ("Exigen B/.80,000.00 por los dos.", &["80000 PAB"]),
+        (
+            "Le piden quince mil soles, luego 150 mil soles.",
+            &["15000 PEN", "150000 PEN"],
+        ),
+        ("Ofrecen Gs. 80.000.000 por la fiscal.", &["80000000 PYG"]),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+    for text in [
+        "The N20 bus, the R2 road and the Q3 figures.",
+        "They found 12 soles and 300 colones statues.",
+        "Unos 210.000 bolivianos viven allí.",
+        "P2 million is a code name, M20 is a road.",
+    ] {
+        let left = said(text).into_iter().filter(|sum| !sum.contains("PHP"));
+        assert_eq!(left.count(), 0, "{text}: {:?}", said(text));
+    }
+}
