@@ -155,7 +155,7 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
             .find(|mention| mention.amount.is_some() && mention.tokens.contains(&start));
         match (known, sum) {
             (Some(mention), Sum::Price(act)) if mention.kind == Kind::Bounty => {
-                mention.act = mention.act.or(act);
+                mention.act = act.or(mention.act);
             }
             (Some(_), _) => {}
             (None, Sum::Price(act)) => added.extend(priced(context, money, act)),

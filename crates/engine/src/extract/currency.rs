@@ -174,7 +174,6 @@ pub(super) const GLUED: &[(&str, &str)] = &[
     ("sh", "KES"),
     ("shs", "KES"),
     ("bs", "BOB"),
-    ("p", "PHP"),
     ("gs", "PYG"),
     ("tk", "BDT"),
 ];
@@ -192,16 +191,18 @@ fn mark(doc: &Doc, at: usize) -> Option<Named> {
         _ => None,
     };
     let slashed = slashed.filter(|_| word(doc, at + 1) == "/" && glued(doc, at + 1));
-    let (code, end) = if let Some(code) = slashed {
-        (code, ends(at + 2)?)
+    let glued_to = || glued(doc, at + 1).then(|| ends(at + 1)).flatten();
+    let (unit, end) = if let Some(code) = slashed {
+        (Unit::Code(code), ends(at + 2)?)
     } else if let Some(code) = look_up(MARKS, word(doc, at)) {
-        (code, ends(at + 1)?)
+        (Unit::Code(code), ends(at + 1)?)
+    } else if word(doc, at) == "p" {
+        (Unit::Pesos, glued_to()?)
     } else {
-        let code = look_up(GLUED, word(doc, at)).filter(|_| glued(doc, at + 1))?;
-        (code, ends(at + 1)?)
+        (Unit::Code(look_up(GLUED, word(doc, at))?), glued_to()?)
     };
     Some(Named {
-        unit: Unit::Code(code),
+        unit,
         end,
         from: 0.0,
     })

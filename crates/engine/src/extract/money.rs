@@ -65,7 +65,7 @@ static OPENERS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
     ]
     .concat();
     let mut entries: Vec<(&str, ())> = words.iter().map(|(word, _)| (*word, ())).collect();
-    entries.push(("a an b", ()));
+    entries.push(("a an b p", ()));
     Vocabulary::new(&entries)
 });
 

@@ -12,6 +12,7 @@ use super::event::{Event, Told, days_outside};
 use super::independent;
 use super::origin::Cast;
 use super::place;
+use super::taken;
 use super::sums::Sums;
 use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slots};
 
@@ -46,6 +47,7 @@ pub(crate) fn claims(
     let mut conflicts = number_conflicts(event, &groups, sums, first);
     conflicts.extend(day_conflict(event, &claims, first));
     conflicts.extend(place::conflict(event, notes, first..first + claims.len()));
+    conflicts.extend(taken::conflict(event, notes, first..first + claims.len()));
     (claims, conflicts)
 }
 
@@ -396,7 +398,12 @@ const CONFLICT_DAYS: i64 = 14;
 fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflict> {
     if !matches!(
         event.kind,
-        Kind::Attack | Kind::Ambush | Kind::Kidnapping | Kind::Explosive | Kind::Swatting
+        Kind::Attack
+            | Kind::Ambush
+            | Kind::Kidnapping
+            | Kind::Explosive
+            | Kind::Swatting
+            | Kind::Doxxing
     ) && event.act != Some("arrest")
     {
         return None;
@@ -425,7 +432,7 @@ fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
     let mut given: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
     let taken = (event.told.iter()).find_map(|told| named_person(told.mention));
     let one = |told: &&Told| {
-        event.kind != Kind::Response
+        event.act != Some("arrest")
             || named_person(told.mention).is_some_and(|person| same_person(taken, person))
     };
     for told in event.told.iter().filter(one) {

@@ -16,6 +16,7 @@ mod place;
 mod retold;
 mod spelling;
 mod sums;
+mod taken;
 mod trace;
 mod translated;
 mod types;

@@ -141,7 +141,7 @@ impl Figure {
         let act = match says {
             Says::Ransom => return Some(Sum::Ransom),
             Says::Extortion => return Some(Sum::Extortion),
-            _ if self.odds(says) < SURE => None,
+            _ if self.odds(says) < LIKELY => None,
             Says::ToKill => Some("kill"),
             Says::ToInjure => Some("injure"),
             Says::ToKidnap => Some("kidnap"),
