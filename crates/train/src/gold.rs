@@ -27,6 +27,9 @@ pub struct Report {
 pub struct Claim {
     kind: String,
     slots: BTreeMap<String, serde_json::Value>,
+    /// Other words for the same.
+    #[serde(default)]
+    slots_alt: BTreeMap<String, Vec<serde_json::Value>>,
     pub evidence: Vec<Evidence>,
     /// The origins on whose word it stands.
     #[serde(default)]
@@ -95,6 +98,13 @@ pub fn texts(clusters: &[Cluster]) -> impl Iterator<Item = Text<'_>> {
 }
 
 impl Claim {
+    /// All words for what a slot holds.
+    pub fn words<'c>(&'c self, slot: &str) -> impl Iterator<Item = &'c str> {
+        let others = self.slots_alt.get(slot).into_iter().flatten();
+        let all = self.slots.get(slot).into_iter().chain(others);
+        all.filter_map(|value| value.as_str())
+    }
+
     /// Which subject it is of; none for other responses.
     pub fn subject(&self) -> Option<usize> {
         let act = self.slots.get("act").and_then(|act| act.as_str());

@@ -186,7 +186,7 @@ fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
     // these tell of nothing but violence, so they say nothing of what claims are told in
     let violent = written::files(&here.join("harms"))?;
     let files = [files, violent].concat();
-    put("arguments.bin", arguments::learn(&files))?;
+    put("arguments.bin", arguments::learn(&files, &clusters))?;
     put("harms.bin", harms::learn(&files, &marked, &reports)?)?;
     Ok(())
 }

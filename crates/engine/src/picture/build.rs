@@ -12,8 +12,8 @@ use super::event::{Event, Told, days_outside};
 use super::independent;
 use super::origin::Cast;
 use super::place;
-use super::taken;
 use super::sums::Sums;
+use super::taken;
 use super::types::{Amount, Claim, ClaimEvidence, Conflict, Slot, SlotValue, Slots};
 
 /// Passages kept for one claim.
