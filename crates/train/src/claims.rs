@@ -23,7 +23,7 @@ const ENOUGH: usize = 10;
 /// Share of the sentences rightly found by rules that words may speak against.
 const LOST: f32 = 0.03;
 /// How often a sentence that no rule understands is to be right: more tell of a claim than those which its gold quotes.
-const RIGHT: f32 = 0.6;
+const RIGHT: f32 = 0.5;
 /// Wrong sentences supposed before the first.
 const FEW: f32 = 1.0;
 /// Log-odds that a subject is to have which has too few examples.

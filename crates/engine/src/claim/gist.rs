@@ -239,6 +239,10 @@ fn told(context: &Context, sentence: usize, subject: usize) -> Option<Mention> {
     let mention = match kind {
         Kind::Bounty => return bounty::beside(context, sentence, at),
         Kind::Response => response::mention(context, sentence, at, act),
+        // burns and a fire, as of a bomb, but no word of one
+        Kind::Explosive if !context.any(context.sentence(sentence), BOMB) => {
+            Mention::new(Kind::Attack, Some(how(context, sentence)), sentence, at)
+        }
         Kind::Attack => Mention::new(kind, Some(how(context, sentence)), sentence, at),
         _ => Mention::new(kind, Some(act), sentence, at),
     };
@@ -266,6 +270,8 @@ fn is_asserted(context: &Context, sentence: usize, kind: Kind, at: usize) -> boo
         && !trigger::negated(context, sentence, at)
         && (kind != Kind::Threat || !message::is_kind(context, sentence))
 }
+
+const BOMB: Classes = Classes::of(&[Class::Explode]);
 
 /// What an attack is, as far as a word of its sentence tells.
 fn how(context: &Context, sentence: usize) -> &'static str {
