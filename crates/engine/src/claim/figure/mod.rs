@@ -83,8 +83,8 @@ pub(super) enum Sort {
 /// What somebody is to have a sum for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sum {
-    /// Harm to somebody: which, where that is sure.
-    Price(Option<&'static str>),
+    /// Harm to somebody: which, where that is likely, and whether it is sure.
+    Price(Option<&'static str>, bool),
     /// Letting somebody go.
     Ransom,
     /// Leaving somebody alone.
@@ -148,7 +148,7 @@ impl Figure {
             Says::ToFind => Some("doxxing"),
             _ => None,
         };
-        Some(Sum::Price(act))
+        Some(Sum::Price(act, self.odds(says) >= SURE))
     }
 
     /// It surely is what those who keep the law promise for telling who did something.
