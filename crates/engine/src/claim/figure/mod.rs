@@ -16,6 +16,8 @@ const FILE: &[u8] = include_bytes!("../../../weights/figures.bin");
 
 /// Log-odds from which a figure is taken to say something: of four such three do.
 const LIKELY: f32 = 0.0;
+/// Those under which it hardly does.
+const HARDLY: f32 = -0.3;
 /// Those from which it surely does.
 const SURE: f32 = 1.0;
 
@@ -154,6 +156,11 @@ impl Figure {
     /// It surely is what those who keep the law promise for telling who did something.
     pub(super) fn is_lawful(&self) -> bool {
         self.odds(Says::Reward) >= SURE
+    }
+
+    /// It is unlikely to say something.
+    pub(super) fn hardly(&self, says: Says) -> bool {
+        self.odds(says) < HARDLY
     }
 
     /// Log-odds that it says something.

@@ -53,8 +53,12 @@ pub(crate) fn fill(context: &Context, figures: &Figures, mention: &mut Mention) 
         .or_else(|| place(context, range.clone(), at));
     mention.date = (mention.date.take())
         .or_else(|| day(context, figures, mention))
-        .or_else(|| weighed.when(SURER))
-        .or_else(|| context.when(range.clone(), &clause, at));
+        .or_else(|| {
+            let when = weighed.when(SURER);
+            let when = when.or_else(|| context.when(range.clone(), &clause, at))?;
+            let firm = when.firm && !is_another_day(context, figures, mention, &when);
+            Some(When { firm, ..when })
+        });
     mention.person = (mention.person.take())
         .or_else(|| weighed.doer(SURE))
         .or_else(|| suspect(context, range, at, mention.target.as_ref()))
@@ -64,12 +68,7 @@ pub(crate) fn fill(context: &Context, figures: &Figures, mention: &mut Mention) 
 
 /// The day in the sentence of a mention that is likely the one of what it tells, the nearest of several.
 fn day(context: &Context, figures: &Figures, mention: &Mention) -> Option<When> {
-    let says = match mention.kind {
-        Kind::Response if is_held(mention) => Says::Arrest,
-        Kind::Response => return None,
-        kind if VIOLENT.contains(&kind) || kind == Kind::Swatting => Says::Violence,
-        _ => Says::Message,
-    };
+    let says = its_day(mention)?;
     let range = context.sentence(mention.sentence);
     let here = figures.within(range.clone()).iter();
     let days = here.filter(|figure| figure.says(&[says]).is_some());
@@ -77,6 +76,28 @@ fn day(context: &Context, figures: &Figures, mention: &Mention) -> Option<When> 
     let told = days.filter(|day| !context.is_denied(day, range.start));
     let nearest = told.min_by_key(|day| day.tokens.start.abs_diff(mention.at))?;
     Some(context.dated(nearest, true, mention.at))
+}
+
+/// What a figure says that is the day of what a mention tells; of most answers nobody marked it.
+fn its_day(mention: &Mention) -> Option<Says> {
+    match mention.kind {
+        Kind::Response => is_held(mention).then_some(Says::Arrest),
+        kind if VIOLENT.contains(&kind) || kind == Kind::Swatting => Some(Says::Violence),
+        _ => Some(Says::Message),
+    }
+}
+
+/// A day of its sentence hardly is the one of what a mention tells: that of a statement, or of what came of it.
+fn is_another_day(context: &Context, figures: &Figures, mention: &Mention, when: &When) -> bool {
+    let Some(says) = its_day(mention) else {
+        return false;
+    };
+    let here = figures.within(context.sentence(mention.sentence));
+    let mut same = here.iter().filter(|figure| {
+        figure::date(context, figure).is_some_and(|day| day.start == when.start)
+    });
+    let known = same.clone().next().is_some();
+    known && same.all(|figure| figure.hardly(says))
 }
 
 /// Those whom an act is aimed at, as the model of arguments surely points to them, and how many they are.
