@@ -3,7 +3,7 @@
 use model::Kind;
 
 use crate::extract::{Money, Offer, is_conversion, is_set_on_nobody};
-use crate::picture::Amount;
+use crate::picture::{Amount, family};
 use crate::text::{Class, Classes};
 
 use super::context::Context;
@@ -155,7 +155,8 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
             .find(|mention| mention.amount.is_some() && mention.tokens.contains(&start));
         match (known, sum) {
             (Some(mention), Sum::Price(act, sure)) if mention.kind == Kind::Bounty => {
-                mention.act = match sure {
+                let other = !are_alike(act, mention.act);
+                mention.act = match sure && other {
                     true => act.or(mention.act),
                     false => mention.act.or(act),
                 };
@@ -168,6 +169,12 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|m| m.at);
+}
+
+/// To watch somebody is to find them.
+fn are_alike(one: Option<&str>, other: Option<&str>) -> bool {
+    one.zip(other)
+        .is_some_and(|(one, other)| family(one) == family(other))
 }
 
 /// The sum that a figure is, or may be, unless it only converts another or is taken back.

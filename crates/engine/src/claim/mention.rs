@@ -94,6 +94,14 @@ pub struct When {
     pub firm: bool,
 }
 
+impl When {
+    /// It is said with a number, and so no weekday that may be of another week.
+    #[must_use]
+    pub fn has_number(&self) -> bool {
+        self.words.contains(|c: char| c.is_ascii_digit())
+    }
+}
+
 impl Mention {
     /// A mention without slots.
     #[must_use]

@@ -4,16 +4,18 @@ mod conversion;
 mod each;
 mod hinted;
 mod lawful;
+mod prices;
 
 use std::ops::Range;
 
-use super::money::{Money, sums};
+use super::money::Money;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 use conversion::aside;
 pub(crate) use conversion::is_conversion;
 use each::{DONE, is_each_done_to};
 pub(in crate::extract) use hinted::taker_behind;
 use lawful::{helps_the_law, is_other_money, is_public_reward};
+pub use prices::Prices;
 
 /// A sum and the act that it is set on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,34 +65,6 @@ const BEFORE_SOMEBODY: Classes = Classes::of(&[
 ]);
 /// Tokens between what is asked for and whom it is aimed at.
 const REACH: usize = 9;
-
-/// The sums of a text and what they are set on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Prices {
-    /// All sums, in order.
-    pub sums: Vec<Money>,
-    /// Large figures that may be sums, though nothing around them says so.
-    pub open: Vec<Money>,
-    /// Those that are prices on people.
-    pub offers: Vec<Offer>,
-    /// Those that may be: a sum for whoever does something to somebody, in words that no list knows.
-    pub hints: Vec<Offer>,
-}
-
-impl Prices {
-    /// Reads the sums of a text once.
-    #[must_use]
-    pub fn of(doc: &Doc) -> Self {
-        let (sums, open) = sums(doc);
-        let (offers, hints) = offers(doc, &sums);
-        Prices {
-            sums,
-            open,
-            offers,
-            hints,
-        }
-    }
-}
 
 /// The offers of a text and its hints at others, in order of their sums. Takes time linear in its length.
 fn offers(doc: &Doc, sums: &[Money]) -> (Vec<Offer>, Vec<Offer>) {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use model::{Credibility, Kind};
 
-use crate::claim::{EXTORTION, Filler, Mention, Notes, RANSOM, agree};
+use crate::claim::{EXTORTION, Filler, Mention, Notes, RANSOM, When, agree};
 
 use super::actor::spelled_alike;
-use super::event::{Event, Told, days_outside};
+use super::event::{Event, Told, days_outside, single_day};
 use super::independent;
 use super::origin::Cast;
 use super::place;
@@ -427,26 +427,27 @@ fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflic
     })
 }
 
-/// The one day that each report gives, of those near the day that most give: this itself, else the nearest to it.
+/// The one day that each report gives, of those near the day that most give: this itself, else the nearest to it. The same
+/// weekday in another week is that of a report without a date.
 fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
-    let mut given: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
+    let mut given: BTreeMap<usize, BTreeSet<(Date, bool)>> = BTreeMap::new();
     let taken = (event.told.iter()).find_map(|told| named_person(told.mention));
     let one = |told: &&Told| {
         event.act != Some("arrest")
             || named_person(told.mention).is_some_and(|person| same_person(taken, person))
     };
     for told in event.told.iter().filter(one) {
-        let firm = told
-            .mention
-            .date
-            .as_ref()
-            .filter(|when| when.firm && when.start == when.end);
-        if let Some(day) = firm.and_then(|when| when.start) {
-            given.entry(told.report).or_default().insert(day);
+        let when = told.mention.date.as_ref();
+        let by_number = when.is_some_and(When::has_number);
+        if let Some(day) = single_day(told.mention) {
+            given
+                .entry(told.report)
+                .or_default()
+                .insert((day, by_number));
         }
     }
     let mut bearers: BTreeMap<Date, usize> = BTreeMap::new();
-    for day in given.values().flatten() {
+    for (day, _) in given.values().flatten() {
         *bearers.entry(*day).or_default() += 1;
     }
     let most = bearers
@@ -455,10 +456,15 @@ fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
     let Some((&most, _)) = most else {
         return BTreeMap::new();
     };
-    let nearest = |days: BTreeSet<Date>| {
+    let nearest = |days: BTreeSet<(Date, bool)>| {
         let apart = |day: &Date| days_outside(*day, most, most);
-        days.into_iter()
-            .filter(|day| apart(day) <= CONFLICT_DAYS)
+        let days = days
+            .into_iter()
+            .map(|(day, by_number)| match apart(&day) % 7 {
+                0 if !by_number => most,
+                _ => day,
+            });
+        days.filter(|day| apart(day) <= CONFLICT_DAYS)
             .min_by_key(apart)
     };
     let each = given.into_iter();

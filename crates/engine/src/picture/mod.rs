@@ -26,6 +26,7 @@ use std::collections::{HashMap, HashSet};
 use model::Kind;
 
 pub use days::days_near;
+pub(crate) use event::family;
 pub use trace::{Bearer, Known, MOST_BEARERS, Trace, is_news};
 pub use types::{
     Amount, Claim, ClaimEvidence, Conflict, Derivation, DerivationEvidence, Incident, Origin,

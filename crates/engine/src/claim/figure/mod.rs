@@ -66,6 +66,9 @@ type Weights = Linear<SAYS, 16>;
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
+/// Those from which it is held to say something against what rules know.
+const SUREST: f32 = 2.0;
+
 /// Figures of one sentence that are weighed: more are a table, or nonsense.
 const MANY: usize = 32;
 
@@ -155,7 +158,7 @@ impl Figure {
 
     /// It surely is what those who keep the law promise for telling who did something.
     pub(super) fn is_lawful(&self) -> bool {
-        self.odds(Says::Reward) >= SURE
+        self.odds(Says::Reward) >= SUREST
     }
 
     /// It is unlikely to say something.

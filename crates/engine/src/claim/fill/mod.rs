@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod candidate;
+mod day;
 mod weighed;
 
 use std::ops::Range;
@@ -13,9 +14,9 @@ use crate::reading::Lang;
 use crate::text::{Case, Class, Classes, Doc, TokenKind};
 
 use super::context::Context;
-use super::figure::{self, Figures, Says};
+use super::figure::Figures;
+use super::is_protection;
 use super::mention::{Filler, Mention, When};
-use super::{VIOLENT, is_held, is_protection};
 use candidate::{building, candidate};
 use weighed::Weighed;
 
@@ -52,11 +53,11 @@ pub(crate) fn fill(context: &Context, figures: &Figures, mention: &mut Mention) 
         .or_else(|| weighed.place(SURE))
         .or_else(|| place(context, range.clone(), at));
     mention.date = (mention.date.take())
-        .or_else(|| day(context, figures, mention))
+        .or_else(|| day::said(context, figures, mention))
         .or_else(|| {
             let when = weighed.when(SURER);
             let when = when.or_else(|| context.when(range.clone(), &clause, at))?;
-            let firm = when.firm && !is_another_day(context, figures, mention, &when);
+            let firm = when.firm && !day::is_another(context, figures, mention, &when);
             Some(When { firm, ..when })
         });
     mention.person = (mention.person.take())
@@ -64,40 +65,6 @@ pub(crate) fn fill(context: &Context, figures: &Figures, mention: &mut Mention) 
         .or_else(|| suspect(context, range, at, mention.target.as_ref()))
         .or_else(|| weighed.taken(SURE));
     mention.hedged = context.any(clause, Classes::of(&[Class::Hedge]));
-}
-
-/// The day in the sentence of a mention that is likely the one of what it tells, the nearest of several.
-fn day(context: &Context, figures: &Figures, mention: &Mention) -> Option<When> {
-    let says = its_day(mention)?;
-    let range = context.sentence(mention.sentence);
-    let here = figures.within(range.clone()).iter();
-    let days = here.filter(|figure| figure.says(&[says]).is_some());
-    let days = days.filter_map(|figure| figure::date(context, figure));
-    let told = days.filter(|day| !context.is_denied(day, range.start));
-    let nearest = told.min_by_key(|day| day.tokens.start.abs_diff(mention.at))?;
-    Some(context.dated(nearest, true, mention.at))
-}
-
-/// What a figure says that is the day of what a mention tells; of most answers nobody marked it.
-fn its_day(mention: &Mention) -> Option<Says> {
-    match mention.kind {
-        Kind::Response => is_held(mention).then_some(Says::Arrest),
-        kind if VIOLENT.contains(&kind) || kind == Kind::Swatting => Some(Says::Violence),
-        _ => Some(Says::Message),
-    }
-}
-
-/// A day of its sentence hardly is the one of what a mention tells: that of a statement, or of what came of it.
-fn is_another_day(context: &Context, figures: &Figures, mention: &Mention, when: &When) -> bool {
-    let Some(says) = its_day(mention) else {
-        return false;
-    };
-    let here = figures.within(context.sentence(mention.sentence));
-    let mut same = here.iter().filter(|figure| {
-        figure::date(context, figure).is_some_and(|day| day.start == when.start)
-    });
-    let known = same.clone().next().is_some();
-    known && same.all(|figure| figure.hardly(says))
 }
 
 /// Those whom an act is aimed at, as the model of arguments surely points to them, and how many they are.
