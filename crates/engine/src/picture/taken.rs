@@ -41,7 +41,7 @@ pub(crate) fn conflict(event: &Event, notes: &[&Notes], claims: Range<usize>) ->
 /// Names that are held against each other.
 const FEW: usize = 16;
 
-fn pairs<'n, T>(all: &'n [T]) -> impl Iterator<Item = (&'n T, &'n T)> {
+fn pairs<T>(all: &[T]) -> impl Iterator<Item = (&T, &T)> {
     let all = &all[..all.len().min(FEW)];
     let from = all.iter().enumerate();
     from.flat_map(move |(at, one)| all[at + 1..].iter().map(move |other| (one, other)))
