@@ -202,3 +202,76 @@ fn a_report_may_say_that_it_is_of_another_matter() {
         0
     );
 }
+
+#[test]
+fn whom_an_arrest_took_is_disputed_where_a_part_of_the_name_is_the_same() {
+    let taken = |name: &str| {
+        format!(
+            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on 2 March 2026. Police arrested {name} on 4 March 2026 \
+             over the shots fired at the judge."
+        )
+    };
+    let names = |one: &str, other: &str| disputes(&of(&[&taken(one), &taken(other)]), "person");
+    assert_eq!(names("Desmond Carlin", "Dermot Carlin"), 1);
+    assert_eq!(names("Desmond Carlin", "Desmond Carlin"), 0);
+    assert_eq!(names("Desmond Carlin", "Olaf Brandt"), 0);
+}
+
+#[test]
+fn a_ransom_is_one_in_whatever_words_and_its_sums_are_disputed() {
+    const TAKEN: &str = "Armed men dragged the forest inspector Ada Brink from her car near Oxmere on Monday 9 March 2026 and drove away with her, \
+                         police said. ";
+    let told = |asked: &str| format!("{TAKEN}{asked}");
+    let first = told("They want $80,000 for her, her husband said.");
+    let second = told("The men who hold her asked for $120,000 to let her go, a cousin said.");
+    let picture = of(&[&first, &second]);
+    let asked = sums(&picture, Kind::Kidnapping);
+    let asked: Vec<_> = asked.iter().map(dollars).collect();
+    assert!(asked.contains(&(Some(80_000.0), Some("USD"))), "{asked:?}");
+    assert!(asked.contains(&(Some(120_000.0), Some("USD"))), "{asked:?}");
+    assert_eq!(disputes(&picture, "amount"), 1);
+}
+
+#[test]
+fn when_a_list_was_put_up_is_disputed() {
+    let posted = |day: &str| {
+        format!(
+            "The home addresses of forty-one court interpreters of Oxmere were posted on the forum Backbench on {day} March 2026, the \
+             association said."
+        )
+    };
+    let days = |one: &str, other: &str| disputes(&of(&[&posted(one), &posted(other)]), "date");
+    assert_eq!(days("4", "1"), 1);
+    assert_eq!(days("4", "4"), 0);
+}
+
+#[test]
+fn the_same_weekday_in_another_week_is_that_of_a_report_without_a_date() {
+    let shot = |day: &str| {
+        format!(
+            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere {day}, police said."
+        )
+    };
+    let days = |one: &str| disputes(&of(&[&shot("on Monday 2 March 2026"), &shot(one)]), "date");
+    assert_eq!(days("on Monday"), 0);
+    assert_eq!(days("on Tuesday 3 March 2026"), 1);
+}
+
+#[test]
+fn who_is_hurt_in_a_sentence_of_its_own_is_counted() {
+    let injured = |rest: &str| {
+        let text = format!(
+            "Armed police broke into the house of Judge Ada Brink in Oxmere on Monday after a false emergency call. {rest}"
+        );
+        let claims = of(&[&text]).claims;
+        claims.iter().find_map(|claim| claim.slots.injured)
+    };
+    assert_eq!(
+        injured("Her father fell on the stairs and broke his wrist."),
+        Some(1)
+    );
+    assert_eq!(
+        injured("Her father made them tea and showed them the garden."),
+        None
+    );
+}
