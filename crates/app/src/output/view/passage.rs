@@ -279,10 +279,32 @@ impl Masks {
             .secrets
             .iter()
             .fold(text.to_owned(), |text, (secret, label)| {
-                text.replace(secret, label)
+                without_parts(&text.replace(secret, label), secret, label)
             });
         crate::output::format::line(&masked)
     }
+}
+
+/// A text with a label for what it has of the figures of a secret: the end of a telephone number tells it to who knows its beginning.
+fn without_parts(text: &str, secret: &str, label: &str) -> String {
+    const DIGITS: usize = 3;
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        let part = ends
+            .take_while(|&end| secret.contains(&rest[..end]))
+            .last()
+            .unwrap_or(0);
+        let digits = rest[..part].chars().filter(char::is_ascii_digit).count();
+        let (shows, end) = match digits > DIGITS {
+            true => (label, part),
+            false => (&rest[..first.len_utf8()], first.len_utf8()),
+        };
+        shown.push_str(shows);
+        rest = &rest[end..];
+    }
+    shown
 }
 
 /// Whether a datum leads to a person's door, phone or purse.
@@ -311,4 +333,21 @@ fn hidden(report: &Report) -> Vec<Exposure> {
         overlaps
     });
     hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_number_is_masked_too() {
+        let masked = |text: &str| without_parts(text, "555-013-4477", "[phone]");
+        assert_eq!(masked("Doxxing of 013-4477"), "Doxxing of [phone]");
+        assert_eq!(masked("call 4477 now"), "call [phone] now");
+        assert_eq!(
+            masked("at 447 Mill Lane on 13 May"),
+            "at 447 Mill Lane on 13 May"
+        );
+        assert_eq!(masked("¿013-4477? ñandú"), "¿[phone]? ñandú");
+    }
 }

@@ -173,7 +173,12 @@ impl<'c, 'a, 'd> Weighed<'c, 'a, 'd> {
             mark || doc.classes(*at).any(LEADS)
         };
         let start = span.clone().find(|at| !idle(at))?;
-        let end = span.rev().find(|at| !idle(at))? + 1;
+        let end = span.clone().rev().find(|at| !idle(at))? + 1;
+        // a telephone number is nobody
+        let word = |at: usize| doc.tokens[at].kind == TokenKind::Word;
+        if part != Part::When && !(start..end).any(word) {
+            return None;
+        }
         let whole = |at: usize| self.context.names.at(at).map(|name| name.tokens.clone());
         let first = whole(start).map_or(start, |name| name.start.min(start));
         let last = whole(end - 1).map_or(end, |name| name.end.max(end));
