@@ -7,7 +7,7 @@ use super::net::Input;
 use super::verdict::Evidence;
 
 /// Passages tried in place of evidence without which as much of a threat is left.
-const TRIED: usize = 24;
+const TRIED: usize = 10;
 /// They are one in so many of the items of their passage.
 const PART: usize = 4;
 /// Fewest and most items of each.
