@@ -1,5 +1,7 @@
 //! Rewards for harm or exposure: which sum for which act against whom.
 
+use std::ops::Range;
+
 use model::Kind;
 
 use crate::extract::{Money, Offer, is_conversion, is_set_on_nobody};
@@ -22,7 +24,7 @@ pub(crate) fn find(context: &Context, offers: &[Offer]) -> Vec<Mention> {
                 && !is_for_release(context, offer.sentence)
                 && !extortion::is_demanded(context, offer.sentence)
         })
-        .map(|offer| mention(context, &context.money[offer.money], offer))
+        .map(|offer| offered(context, offer))
         .collect()
 }
 
@@ -129,8 +131,7 @@ pub(crate) fn beside(context: &Context, sentence: usize, at: usize) -> Option<Me
     {
         return None;
     }
-    Some(mention(context, &context.money[nearest], &offer))
-        .filter(|m| m.target.is_some() || m.act.is_some())
+    Some(offered(context, &offer)).filter(|m| m.target.is_some() || m.act.is_some())
 }
 
 /// Adds sums that likely are prices, ransoms or extorted where no rule finds one, and says what prices are for of which no
@@ -222,28 +223,34 @@ fn priced(context: &Context, money: &Money, act: Option<&'static str>) -> Option
     if is_for_release(context, sentence) || is_set_on_nobody(context.doc, range.clone()) {
         return None;
     }
-    let offer = Offer {
-        money: usize::MAX,
-        sentence,
-        act,
-        at: money.tokens.start,
-        around: range,
-    };
     Some(Mention {
         scene: true,
         inferred: true,
         whole: true,
-        ..mention(context, money, &offer)
+        ..price(context, money, act, money.tokens.start, range)
     })
 }
 
-fn mention(context: &Context, money: &Money, offer: &Offer) -> Mention {
+fn offered(context: &Context, offer: &Offer) -> Mention {
+    let (money, around) = (&context.money[offer.money], offer.around.clone());
+    price(context, money, offer.act, offer.at, around)
+}
+
+/// A price on somebody: what for and where that is said, and the words that belong to it.
+fn price(
+    context: &Context,
+    money: &Money,
+    act: Option<&'static str>,
+    at: usize,
+    around: Range<usize>,
+) -> Mention {
+    let sentence = context.doc.sentence_at(at);
     Mention {
-        tokens: money.tokens.start.min(offer.at)..money.tokens.end.max(offer.at + 1),
+        tokens: money.tokens.start.min(at)..money.tokens.end.max(at + 1),
         amount: Some(money.amount.clone()),
         vague: money.vague,
-        target: fill::target(context, offer.sentence, offer.at, offer.around.clone()),
-        ..Mention::new(Kind::Bounty, offer.act, offer.sentence, offer.at)
+        target: fill::target(context, sentence, at, around),
+        ..Mention::new(Kind::Bounty, act, sentence, at)
     }
 }
 

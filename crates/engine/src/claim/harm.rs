@@ -9,6 +9,7 @@ use model::Kind;
 use super::context::Context;
 use super::gist;
 use super::mention::Mention;
+use super::{NEARBY, VIOLENT};
 use crate::linear::{Linear, mixed};
 use crate::text::TokenKind;
 
@@ -116,7 +117,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 }
 
 fn is_violent(mention: &Mention) -> bool {
-    super::VIOLENT.contains(&mention.kind) || mention.kind == Kind::Swatting
+    VIOLENT.contains(&mention.kind) || mention.kind == Kind::Swatting
 }
 
 impl<'m> Place<'m> {
@@ -137,8 +138,8 @@ impl<'m> Place<'m> {
             sentence,
             act: mentions[from..to].iter().find(violent),
             around: [
-                mentions[..from].iter().rev().find(violent),
-                mentions[to..].iter().find(violent),
+                mentions[..from].iter().rev().take(NEARBY).find(violent),
+                mentions[to..].iter().take(NEARBY).find(violent),
             ],
         }
     }

@@ -20,6 +20,8 @@ const LIKELY: f32 = 0.0;
 const HARDLY: f32 = -0.3;
 /// Those from which it surely does.
 const SURE: f32 = 1.0;
+/// Those from which it is held to say something against what rules know.
+const SUREST: f32 = 2.0;
 
 /// What a figure may say. Each is an answer of the model, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,9 +67,6 @@ pub const SLOTS: usize = 1 << 15;
 type Weights = Linear<SAYS, 16>;
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
-
-/// Those from which it is held to say something against what rules know.
-const SUREST: f32 = 2.0;
 
 /// Figures of one sentence that are weighed: more are a table, or nonsense.
 const MANY: usize = 32;
