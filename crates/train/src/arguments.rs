@@ -30,6 +30,23 @@ struct Told {
     known: [bool; PARTS],
 }
 
+impl Told {
+    fn of(
+        words: Vec<argument::Word>,
+        known: [bool; PARTS],
+        is: impl Fn(&argument::Word) -> [bool; PARTS],
+    ) -> Self {
+        let told = |word: argument::Word| {
+            let is = is(&word);
+            (word.slots, is)
+        };
+        Told {
+            words: words.into_iter().map(told).collect(),
+            known,
+        }
+    }
+}
+
 /// Fits weights, prints how well they do on claims that they have not seen, and returns the bytes of their file.
 pub fn learn(files: &[Vec<Row>], clusters: &[Cluster]) -> Vec<u8> {
     let mut told: Vec<Told> = files.iter().flatten().flat_map(of).collect();
@@ -97,16 +114,7 @@ fn of(row: &Row) -> Vec<Told> {
             };
             std::array::from_fn(|at| within(&parts[at]))
         };
-        Told {
-            words: words
-                .into_iter()
-                .map(|word| {
-                    let is = is(&word);
-                    (word.slots, is)
-                })
-                .collect(),
-            known: [true; PARTS],
-        }
+        Told::of(words, [true; PARTS], is)
     };
     read.into_iter().zip(&row.claims).map(told).collect()
 }
@@ -142,16 +150,7 @@ fn passage(chars: &[char], words: Vec<argument::Word>, claim: &gold::Claim) -> O
             .each_ref()
             .map(|part| part.as_ref().is_some_and(within))
     };
-    known.contains(&true).then(|| Told {
-        words: words
-            .into_iter()
-            .map(|word| {
-                let is = is(&word);
-                (word.slots, is)
-            })
-            .collect(),
-        known,
-    })
+    known.contains(&true).then(|| Told::of(words, known, is))
 }
 
 /// Where the longest of some words stands in a sentence.
