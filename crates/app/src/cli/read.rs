@@ -94,15 +94,16 @@ fn stream(input: impl Read, output: &mut impl Write) -> Result<End, Failed> {
         if chunk.is_empty() {
             return Ok(end);
         }
-        for answer in parallel::ordered_map(&chunk, |(number, line)| answer(*number, line)) {
-            if answer.is_error {
-                end = End::Partial;
-            }
-            output
-                .write_all(answer.line.as_bytes())
-                .map_err(Failed::Output)?;
+        let answers = parallel::ordered_map(&chunk, |(number, line)| answer(*number, line));
+        if answers.iter().any(|answer| answer.is_error) {
+            end = End::Partial;
         }
-        output.flush().map_err(Failed::Output)?;
+        // standard output would ask the system once for each line
+        let lines: String = answers.into_iter().map(|answer| answer.line).collect();
+        output
+            .write_all(lines.as_bytes())
+            .and_then(|()| output.flush())
+            .map_err(Failed::Output)?;
     }
 }
 
