@@ -1,14 +1,13 @@
 //! From events to claims, and where they conflict.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use jiff::civil::Date;
 use model::{Credibility, Kind};
 
-use crate::claim::{EXTORTION, Filler, Mention, Notes, RANSOM, When, agree};
+use crate::claim::{EXTORTION, Filler, Mention, Notes, RANSOM, agree};
 
-use super::actor::spelled_alike;
-use super::event::{Event, Told, days_outside, single_day};
+use super::dated;
+use super::event::{Event, Told};
 use super::independent;
 use super::origin::Cast;
 use super::place;
@@ -45,9 +44,10 @@ pub(crate) fn claims(
         .map(|group| claim(event, group, &everywhere, notes, cast, sums))
         .collect();
     let mut conflicts = number_conflicts(event, &groups, sums, first);
-    conflicts.extend(day_conflict(event, &claims, first));
-    conflicts.extend(place::conflict(event, notes, first..first + claims.len()));
-    conflicts.extend(taken::conflict(event, notes, first..first + claims.len()));
+    let all = first..first + claims.len();
+    conflicts.extend(dated::conflict(event, all.clone()));
+    conflicts.extend(place::conflict(event, notes, all.clone()));
+    conflicts.extend(taken::conflict(event, notes, all));
     (claims, conflicts)
 }
 
@@ -390,100 +390,6 @@ fn giving(group: &Group, slot: Slot) -> Vec<(usize, Option<usize>)> {
         .filter(|told| gives(told.mention))
         .map(|told| (told.report, told.mention.source))
         .collect()
-}
-
-const CONFLICT_DAYS: i64 = 14;
-
-/// Different single days that reports give for one act, in the clause that tells of it.
-fn day_conflict(event: &Event, claims: &[Claim], first: usize) -> Option<Conflict> {
-    if !matches!(
-        event.kind,
-        Kind::Attack
-            | Kind::Ambush
-            | Kind::Kidnapping
-            | Kind::Explosive
-            | Kind::Swatting
-            | Kind::Doxxing
-    ) && event.act != Some("arrest")
-    {
-        return None;
-    }
-    let mut days: Vec<(Date, Vec<usize>)> = Vec::new();
-    for (report, day) in day_of_each(event) {
-        match days.iter_mut().find(|(known, _)| *known == day) {
-            Some((_, reports)) => reports.push(report),
-            None => days.push((day, vec![report])),
-        }
-    }
-    let plausible = days.len() > 1;
-    days.sort_by_key(|(_, reports)| std::cmp::Reverse(reports.len()));
-    plausible.then(|| Conflict {
-        slot: Slot::Date,
-        claims: (first..first + claims.len()).collect(),
-        values: days
-            .into_iter()
-            .map(|(day, reports)| (SlotValue::Text(day.to_string()), reports))
-            .collect(),
-    })
-}
-
-/// The one day that each report gives, of those near the day that most give: this itself, else the nearest to it. The same
-/// weekday in another week is that of a report without a date.
-fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
-    let mut given: BTreeMap<usize, BTreeSet<(Date, bool)>> = BTreeMap::new();
-    let taken = (event.told.iter()).find_map(|told| named_person(told.mention));
-    let one = |told: &&Told| {
-        event.act != Some("arrest")
-            || named_person(told.mention).is_some_and(|person| same_person(taken, person))
-    };
-    for told in event.told.iter().filter(one) {
-        let when = told.mention.date.as_ref();
-        let by_number = when.is_some_and(When::has_number);
-        if let Some(day) = single_day(told.mention) {
-            given
-                .entry(told.report)
-                .or_default()
-                .insert((day, by_number));
-        }
-    }
-    let mut bearers: BTreeMap<Date, usize> = BTreeMap::new();
-    for (day, _) in given.values().flatten() {
-        *bearers.entry(*day).or_default() += 1;
-    }
-    let most = bearers
-        .iter()
-        .max_by_key(|&(day, count)| (count, std::cmp::Reverse(day)));
-    let Some((&most, _)) = most else {
-        return BTreeMap::new();
-    };
-    let nearest = |days: BTreeSet<(Date, bool)>| {
-        let apart = |day: &Date| days_outside(*day, most, most);
-        let days = days
-            .into_iter()
-            .map(|(day, by_number)| match apart(&day) % 7 {
-                0 if !by_number => most,
-                _ => day,
-            });
-        days.filter(|day| apart(day) <= CONFLICT_DAYS)
-            .min_by_key(apart)
-    };
-    let each = given.into_iter();
-    each.filter_map(|(report, days)| Some((report, nearest(days)?)))
-        .collect()
-}
-
-fn named_person(mention: &Mention) -> Option<&Filler> {
-    mention
-        .person
-        .as_ref()
-        .filter(|person| person.entity.is_some())
-}
-
-/// Several are arrested one after another: only of one and the same can the days conflict.
-fn same_person(known: Option<&Filler>, person: &Filler) -> bool {
-    known.is_some_and(|known| {
-        known.shares_word(person) || spelled_alike(&known.text, &person.text).is_some()
-    })
 }
 
 /// Credibility by independent origins and conflicts; `1` only with two independent origins at least.

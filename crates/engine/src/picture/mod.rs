@@ -4,6 +4,7 @@ mod actor;
 mod build;
 mod carriers;
 pub mod copies;
+mod dated;
 mod days;
 mod derive;
 mod event;
