@@ -1,5 +1,6 @@
 //! How well a net does on texts that it has not learnt from.
 
+use engine::Lang;
 use engine::detect;
 use engine::detect::net::{self, ANSWERS, KINDS, Reader};
 use engine::text::Doc;
@@ -17,7 +18,8 @@ pub struct Said {
 
 pub fn said(reader: &Reader, example: &Example, said: &mut net::Said) -> Said {
     reader.read(&example.inputs, &example.rules, said);
-    reader.weigh(&example.slots, said);
+    let lang = if example.spanish { Lang::Es } else { Lang::En };
+    reader.weigh(lang, &example.slots, said);
     let chances = chances(&said.answers);
     let stances = &chances[1 + KINDS..];
     let best = (0..stances.len())

@@ -155,15 +155,13 @@ pub(super) fn weigh(context: &Context, figures: &Figures, mentions: &mut Vec<Men
         let known = (mentions[from..to].iter_mut())
             .find(|mention| mention.amount.is_some() && mention.tokens.contains(&start));
         match (known, sum) {
-            (Some(mention), Sum::Price(act, sure)) if mention.kind == Kind::Bounty => {
-                let other = !are_alike(act, mention.act);
-                mention.act = match sure && other {
-                    true => act.or(mention.act),
-                    false => mention.act.or(act),
-                };
+            (Some(mention), Sum::Price(act)) if mention.kind == Kind::Bounty => {
+                if !are_alike(act, mention.act) {
+                    mention.act = act.or(mention.act);
+                }
             }
             (Some(_), _) => {}
-            (None, Sum::Price(act, _)) => added.extend(priced(context, money, act)),
+            (None, Sum::Price(act)) => added.extend(priced(context, money, act)),
             (None, Sum::Ransom) => added.extend(asked(context, money, RANSOM)),
             (None, Sum::Extortion) => added.extend(asked(context, money, EXTORTION)),
         }

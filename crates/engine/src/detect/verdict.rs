@@ -111,7 +111,7 @@ impl Verdict {
                 let (inputs, known) = (&inputs[passage], verdict.evidence.len());
                 reader.read(inputs, rules, said);
                 pieces::slots(doc, inputs, slots);
-                reader.weigh(slots, said);
+                reader.weigh(doc.lang, slots, said);
                 let threat = verdict.take(inputs, said, &mut stances, meant);
                 if threat >= MAKES {
                     let mut shown = verdict.evidence.split_off(known);
@@ -119,7 +119,7 @@ impl Verdict {
                     prove(&mut shown, threat, inputs, |kept| {
                         reader.skim(kept, rules, said);
                         pieces::slots(doc, kept, slots);
-                        reader.weigh(slots, said);
+                        reader.weigh(doc.lang, slots, said);
                         threat_of(&said.first)
                     });
                     verdict.evidence.append(&mut shown);

@@ -87,8 +87,8 @@ pub(super) enum Sort {
 /// What somebody is to have a sum for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sum {
-    /// Harm to somebody: which, where that is likely, and whether it is sure.
-    Price(Option<&'static str>, bool),
+    /// Harm to somebody: which, where that is sure.
+    Price(Option<&'static str>),
     /// Letting somebody go.
     Ransom,
     /// Leaving somebody alone.
@@ -145,14 +145,14 @@ impl Figure {
         let act = match says {
             Says::Ransom => return Some(Sum::Ransom),
             Says::Extortion => return Some(Sum::Extortion),
-            _ if self.odds(says) < LIKELY => None,
+            _ if self.odds(says) < SURE => None,
             Says::ToKill => Some("kill"),
             Says::ToInjure => Some("injure"),
             Says::ToKidnap => Some("kidnap"),
             Says::ToFind => Some("doxxing"),
             _ => None,
         };
-        Some(Sum::Price(act, self.odds(says) >= SURE))
+        Some(Sum::Price(act))
     }
 
     /// It surely is what those who keep the law promise for telling who did something.

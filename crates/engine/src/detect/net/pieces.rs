@@ -3,6 +3,7 @@
 
 use super::{ANSWERS, Input, KINDS};
 use crate::linear::{Linear, slot, take_apart};
+use crate::reading::Lang;
 use crate::text::Doc;
 
 const FILE: &[u8] = include_bytes!("../../../weights/pieces.bin");
@@ -10,8 +11,15 @@ const FILE: &[u8] = include_bytes!("../../../weights/pieces.bin");
 /// How much it counts beside the nets, of threat, of behaviours and of stances.
 const SHARES: (f32, f32, f32) = (0.5, 0.5, 1.0);
 
+/// How much it counts beside them, of a threat in English, whether people threaten in such words where texts were found
+/// and not written for this.
+const FOUND: f32 = 0.2;
+
+/// Answers of the weights: those of the nets, and whether it is a threat by English texts that were found alone.
+pub const WEIGHED: usize = ANSWERS + 1;
+
 /// Weights of words and pieces for each answer.
-pub struct Pieces(Linear<ANSWERS>);
+pub struct Pieces(Linear<WEIGHED>);
 
 impl Pieces {
     /// Those that ship with the program.
@@ -27,16 +35,20 @@ impl Pieces {
     }
 
     /// What they weigh beside the answers of nets, as log-odds.
-    pub(super) fn weigh(&self, slots: &[u32]) -> [f32; ANSWERS] {
+    pub(super) fn weigh(&self, lang: Lang, slots: &[u32]) -> [f32; ANSWERS] {
         let weighed = self.0.answers(slots);
-        std::array::from_fn(|at| {
+        let mut answers = std::array::from_fn(|at| {
             let counts = match at {
                 0 => SHARES.0,
                 1..=KINDS => SHARES.1,
                 _ => SHARES.2,
             };
             counts * weighed[at]
-        })
+        });
+        if lang == Lang::En {
+            answers[0] += FOUND * weighed[ANSWERS];
+        }
+        answers
     }
 }
 
@@ -96,18 +108,20 @@ mod tests {
     #[test]
     fn a_part_of_what_they_weigh_counts() {
         assert!(Pieces::parse(FILE).is_some());
-        let mut weights = vec![0.0; SLOTS * ANSWERS];
+        let mut weights = vec![0.0; SLOTS * WEIGHED];
         let slots = of("threaten");
-        weights[slots[0] as usize % SLOTS * ANSWERS] = 2.0;
-        let pieces = Pieces::parse(&to_bytes(&[0.5; ANSWERS], &weights)).expect("a file");
-        let answers = pieces.weigh(&slots);
+        weights[slots[0] as usize % SLOTS * WEIGHED] = 2.0;
+        let pieces = Pieces::parse(&to_bytes(&[0.5; WEIGHED], &weights)).expect("a file");
+        let answers = pieces.weigh(Lang::En, &slots);
         let counted = slots.iter().filter(|&&slot| slot == slots[0]).count() as f32;
-        let wanted = SHARES.0 * (0.5 + 2.0 * counted * share(slots.len()));
+        let wanted = SHARES.0 * (0.5 + 2.0 * counted * share(slots.len())) + FOUND * 0.5;
         assert!(
             (answers[0] - wanted).abs() < 0.01,
             "{} {wanted}",
             answers[0]
         );
         assert!((answers[1] - SHARES.1 * 0.5).abs() < 0.001);
+        let spanish = pieces.weigh(Lang::Es, &slots);
+        assert!((answers[0] - spanish[0] - FOUND * 0.5).abs() < 0.001);
     }
 }

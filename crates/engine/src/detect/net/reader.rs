@@ -8,6 +8,7 @@ use super::rows::{Row, STRIP, add, around, multiply, times};
 use super::{
     ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share,
 };
+use crate::reading::Lang;
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
 const WHOLLY: usize = (HEAD + ANSWERS).next_multiple_of(STRIP);
@@ -109,10 +110,10 @@ impl Reader {
         }
     }
 
-    /// Adds to the answers what words and their pieces weigh, by their [slots](super::pieces::slots).
-    pub fn weigh(&self, slots: &[u32], said: &mut Said) {
+    /// Adds to the answers what words of a language and their pieces weigh, by their [slots](super::pieces::slots).
+    pub fn weigh(&self, lang: Lang, slots: &[u32], said: &mut Said) {
         if let Some(pieces) = &self.pieces {
-            let weighed = pieces.weigh(slots);
+            let weighed = pieces.weigh(lang, slots);
             for answers in [&mut said.answers, &mut said.first] {
                 let sums = answers.iter_mut().zip(&weighed);
                 sums.for_each(|(sum, weight)| *sum += weight);
