@@ -246,6 +246,35 @@ fn when_a_list_was_put_up_is_disputed() {
 }
 
 #[test]
+fn days_of_one_act_are_disputed_where_they_lie_close_together() {
+    let days = |told: &dyn Fn(&str) -> String, one: &str, other: &str| {
+        disputes(&of(&[&told(one), &told(other)]), "date")
+    };
+    let shot = |day: &str| {
+        format!(
+            "Two men shot at Judge Ada Brink outside the courthouse in Oxmere on {day} March 2026, police said."
+        )
+    };
+    assert_eq!(days(&shot, "2", "4"), 1);
+    assert_eq!(days(&shot, "2", "13"), 0);
+    let followed = |day: &str| {
+        format!(
+            "On {day} March 2026 a grey van followed Judge Ada Brink home from the courthouse in Oxmere, police said."
+        )
+    };
+    assert_eq!(days(&followed, "2", "3"), 1);
+    assert_eq!(days(&followed, "2", "4"), 0);
+    let arrested = |day: &str| {
+        format!(
+            "Shots were fired at the home of Judge Ada Brink in Oxmere on 1 March 2026. Police arrested a man on {day} March 2026 over \
+             the shots fired at the judge."
+        )
+    };
+    assert_eq!(days(&arrested, "4", "5"), 1);
+    assert_eq!(days(&arrested, "4", "7"), 0);
+}
+
+#[test]
 fn the_same_weekday_in_another_week_is_that_of_a_report_without_a_date() {
     let shot = |day: &str| {
         format!(

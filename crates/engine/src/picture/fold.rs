@@ -42,14 +42,14 @@ pub(crate) fn fold_passing(events: &mut Vec<Event>) {
     ];
     for kind in OF_WORDS {
         let main = (0..events.len())
-            .filter(|&i| events[i].kind == kind && events[i].told.len() > 1)
+            .filter(|&i| events[i].kind == kind && !is_told_once(&events[i]))
             .max_by_key(|&i| (events[i].reports().len(), std::cmp::Reverse(i)));
         let Some(main) = main else { continue };
         let reports = events[main].reports();
         let is_passing = |event: &Event| {
             event.kind == kind
-                && event.told.len() == 1
-                && event.told[0].mention.message.is_empty()
+                && is_told_once(event)
+                && event.told.iter().all(|one| one.mention.message.is_empty())
                 && event.targets.iter().all(|target| target.entity.is_none())
                 && event.reports().is_subset(&reports)
                 && event.fits_place(&events[main])
@@ -64,6 +64,11 @@ pub(crate) fn fold_passing(events: &mut Vec<Event>) {
         }
     }
     events.retain(|event| !event.told.is_empty());
+}
+
+/// None of its reports tells it twice.
+fn is_told_once(event: &Event) -> bool {
+    event.told.len() == event.reports().len()
 }
 
 /// Gives what witnesses saw, whose texts tell of no act themselves, to the act that most reports tell of.
