@@ -9,7 +9,7 @@ use model::Kind;
 use crate::claim::{Filler, Mention, When};
 
 use super::actor::spelled_alike;
-use super::event::{Event, Told, days_outside, single_day};
+use super::event::{Event, days_outside, single_day};
 use super::types::{Conflict, Slot, SlotValue};
 
 /// Reports that contradict each other in the day of one act are so many days apart at most: further apart are two acts.
@@ -51,45 +51,20 @@ pub(crate) fn conflict(event: &Event, claims: Range<usize>) -> Option<Conflict> 
     })
 }
 
+/// Days that a report gives, each with whether it is told by a number.
+type Days = BTreeSet<(Date, bool)>;
+
 /// The one day that each report gives, of those near the day that most give: this itself, else the nearest to it. The same
 /// weekday in another week is that of a report without a date.
 fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
-    let mut given: BTreeMap<usize, BTreeSet<(Date, bool)>> = BTreeMap::new();
-    let named = || (event.told.iter()).filter_map(|told| named_person(told.mention));
-    let taken = named().next();
-    let is_arrest = event.act == Some("arrest");
-    let only_one = named().all(|person| same_person(taken, person));
-    let of_one = |told: &&Told| {
-        !is_arrest
-            || named_person(told.mention).map_or(only_one, |person| same_person(taken, person))
-    };
-    let nameless = is_arrest && named().count() < event.told.len();
-    let most_apart = match event.kind {
-        Kind::Surveillance => CLOSE_DAYS,
-        _ if nameless => CLOSE_DAYS,
-        _ => CONFLICT_DAYS,
-    };
-    for told in event.told.iter().filter(of_one) {
-        let when = told.mention.date.as_ref();
-        let by_number = when.is_some_and(When::has_number);
-        if let Some(day) = single_day(told.mention) {
-            given
-                .entry(told.report)
-                .or_default()
-                .insert((day, by_number));
-        }
-    }
-    let mut bearers: BTreeMap<Date, usize> = BTreeMap::new();
-    for (day, _) in given.values().flatten() {
-        *bearers.entry(*day).or_default() += 1;
-    }
-    let most = bearers
-        .iter()
-        .max_by_key(|&(day, count)| (count, std::cmp::Reverse(day)));
-    let Some((&most, _)) = most else {
+    let taken = (event.act == Some("arrest")).then(|| Taken::of(event));
+    let given = given(event, taken.as_ref());
+    let Some(most) = given_by_most(&given) else {
         return BTreeMap::new();
     };
-    let nearest = |days: BTreeSet<(Date, bool)>| {
+    let unsure = event.kind == Kind::Surveillance || taken.is_some_and(|taken| taken.nameless);
+    let most_apart = if unsure { CLOSE_DAYS } else { CONFLICT_DAYS };
+    let nearest = |days: Days| {
         let apart = |day: &Date| days_outside(*day, most, most);
         let days = days
             .into_iter()
@@ -105,6 +80,58 @@ fn day_of_each(event: &Event) -> BTreeMap<usize, Date> {
         .collect()
 }
 
+/// The single days that each report gives; of arrests those of one person.
+fn given(event: &Event, taken: Option<&Taken>) -> BTreeMap<usize, Days> {
+    let mut given: BTreeMap<usize, Days> = BTreeMap::new();
+    let told = event.told.iter().map(|told| (told.report, told.mention));
+    for (report, mention) in told {
+        let of_one = taken.is_none_or(|taken| taken.is_in(mention));
+        if let Some(day) = single_day(mention).filter(|_| of_one) {
+            let by_number = mention.date.as_ref().is_some_and(When::has_number);
+            given.entry(report).or_default().insert((day, by_number));
+        }
+    }
+    given
+}
+
+/// The day that most reports give, the earliest of equals.
+fn given_by_most(given: &BTreeMap<usize, Days>) -> Option<Date> {
+    let mut bearers: BTreeMap<Date, usize> = BTreeMap::new();
+    for (day, _) in given.values().flatten() {
+        *bearers.entry(*day).or_default() += 1;
+    }
+    let most = bearers
+        .iter()
+        .max_by_key(|&(day, count)| (count, std::cmp::Reverse(day)));
+    most.map(|(&day, _)| day)
+}
+
+/// Whom an arrest took. Several are arrested one after another: only of one and the same can the days conflict.
+struct Taken<'e> {
+    person: Option<&'e Filler>,
+    /// Nobody else is named.
+    only_one: bool,
+    /// Some mentions name nobody.
+    nameless: bool,
+}
+
+impl<'e> Taken<'e> {
+    fn of(event: &'e Event) -> Self {
+        let named = || (event.told.iter()).filter_map(|told| named_person(told.mention));
+        let person = named().next();
+        Taken {
+            person,
+            only_one: named().all(|other| same_person(person, other)),
+            nameless: named().count() < event.told.len(),
+        }
+    }
+
+    fn is_in(&self, mention: &Mention) -> bool {
+        let named = named_person(mention);
+        named.map_or(self.only_one, |other| same_person(self.person, other))
+    }
+}
+
 fn named_person(mention: &Mention) -> Option<&Filler> {
     mention
         .person
@@ -112,7 +139,6 @@ fn named_person(mention: &Mention) -> Option<&Filler> {
         .filter(|person| person.entity.is_some())
 }
 
-/// Several are arrested one after another: only of one and the same can the days conflict.
 fn same_person(known: Option<&Filler>, person: &Filler) -> bool {
     known.is_some_and(|known| {
         known.shares_word(person) || spelled_alike(&known.text, &person.text).is_some()
