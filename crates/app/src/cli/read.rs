@@ -1,7 +1,7 @@
 //! `wardline read`: a JSON object a line in, a reading a line out, in bounded memory.
 
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal, Read, Write};
+use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use engine::{Finding, Reading};
@@ -20,7 +20,7 @@ const LINE: usize = 64 << 20;
 /// Lines, and bytes, that are worked on at a time.
 const CHUNK_LINES: usize = 4096;
 const CHUNK_BYTES: usize = 8 << 20;
-/// Bytes asked of the input at a time.
+/// Bytes asked of the input, and given to the output, at a time.
 const BUFFER: usize = 1 << 20;
 
 /// Reads `file`, or standard input if it is `-`.
@@ -40,7 +40,9 @@ pub(super) fn run(file: &Path) -> End {
             }
         }
     };
-    match stream(input, &mut io::stdout().lock()) {
+    // standard output alone would ask the system once for each line
+    let mut output = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    match stream(input, &mut output) {
         Ok(end) => end,
         Err(Failed::Input(error)) => {
             console.problem(&Problem {
@@ -94,16 +96,15 @@ fn stream(input: impl Read, output: &mut impl Write) -> Result<End, Failed> {
         if chunk.is_empty() {
             return Ok(end);
         }
-        let answers = parallel::ordered_map(&chunk, |(number, line)| answer(*number, line));
-        if answers.iter().any(|answer| answer.is_error) {
-            end = End::Partial;
+        for answer in parallel::ordered_map(&chunk, |(number, line)| answer(*number, line)) {
+            if answer.is_error {
+                end = End::Partial;
+            }
+            output
+                .write_all(answer.line.as_bytes())
+                .map_err(Failed::Output)?;
         }
-        // standard output would ask the system once for each line
-        let lines: String = answers.into_iter().map(|answer| answer.line).collect();
-        output
-            .write_all(lines.as_bytes())
-            .and_then(|()| output.flush())
-            .map_err(Failed::Output)?;
+        output.flush().map_err(Failed::Output)?;
     }
 }
 
