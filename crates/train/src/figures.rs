@@ -5,10 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use engine::claim::figure::{self, SAYS, SLOTS};
+use engine::detect::net::{Learnt, Row, TAGS, Tagger, Tags, Weights};
 use engine::linear::to_bytes;
 use serde::Deserialize;
 
 use crate::linear::Learner;
+use crate::tagged::{self, Text};
 use crate::texts::sorted;
 
 /// Rounds through all figures.
@@ -18,7 +20,7 @@ const RATE: f32 = 2.0;
 /// Parts of the reports, each measured by weights that have not seen it.
 const PARTS: usize = 4;
 /// Log-odds from which a figure counts.
-const LIKELY: f32 = 0.0;
+const LIKELY: f32 = -0.7;
 
 /// What figures may say, in the order of the model's answers.
 const LABELS: [&str; SAYS] = [
@@ -96,6 +98,14 @@ pub struct Mark {
 struct Told {
     slots: Vec<u32>,
     says: [bool; SAYS],
+    /// The item of the report that it is.
+    item: usize,
+}
+
+/// A report with its figures.
+struct Report {
+    told: Vec<Told>,
+    text: Text,
     /// Which event or file it is of.
     of: usize,
 }
@@ -111,47 +121,87 @@ pub fn marked(folder: &Path) -> Result<Vec<Marked>> {
     Ok(all)
 }
 
-/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their file. `texts`
-/// are reports by their names.
-pub fn learn(marked: &[Marked], texts: &HashMap<String, String>) -> Result<Vec<u8>> {
-    let (mut told, mut events) = (Vec::new(), HashMap::new());
+/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their files: those of
+/// the words around a figure, and of the net. `texts` are reports by their names.
+pub fn learn(marked: &[Marked], texts: &HashMap<String, String>) -> Result<[Vec<u8>; 2]> {
+    let (mut reports, mut events) = (Vec::new(), HashMap::new());
     for report in marked {
         let next = events.len();
         let of = *events.entry(report.event()).or_insert(next);
-        told.extend(in_report(report, texts, of)?);
+        reports.push(in_report(report, texts, of)?);
     }
-    println!("{} figures", told.len());
+    let all: Vec<&Report> = reports.iter().collect();
+    println!("{} figures", figures(&all).len());
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let parts: Vec<usize> = (0..PARTS).collect();
     let mut tally = [[0; 3]; SAYS];
-    for part in 0..PARTS {
-        let (held, others): (Vec<&Told>, Vec<&Told>) =
-            told.iter().partition(|one| one.of % PARTS == part);
-        let learnt = fit(&others);
-        held.iter().for_each(|one| count(&learnt, one, &mut tally));
+    for some in parts.chunks(cores) {
+        std::thread::scope(|scope| {
+            let unseen = |&part| {
+                let all = &all;
+                scope.spawn(move || measured(all, part))
+            };
+            let runs: Vec<_> = some.iter().map(unseen).collect();
+            for measured in runs.into_iter().filter_map(|run| run.join().ok()) {
+                add(&mut tally, &measured);
+            }
+        });
     }
     for ([all, found, right], label) in tally.iter().zip(LABELS) {
         println!("  {label}: {right} of {all} found; {right} of {found} are right");
     }
-    let learnt = fit(&told.iter().collect::<Vec<_>>());
-    Ok(to_bytes(&learnt.bias, &learnt.weights))
+    let (words, net) = fit(&all);
+    Ok([to_bytes(&words.bias, &words.weights), net.to_bytes()])
 }
 
-fn fit(told: &[&Told]) -> Learner<SAYS> {
-    let learner = Learner::new([-3.0; SAYS], SLOTS);
-    learner.told(told, (ROUNDS, RATE), |one: &Told| (&one.slots, &one.says))
+fn figures<'r>(reports: &[&'r Report]) -> Vec<&'r Told> {
+    reports.iter().flat_map(|report| &report.told).collect()
 }
 
-/// Adds, for each thing that a figure may say, whether it is so, whether the model finds it, and both.
-fn count(learnt: &Learner<SAYS>, one: &Told, tally: &mut [[usize; 3]; SAYS]) {
-    let answers = learnt.answers(&one.slots);
+fn fit(reports: &[&Report]) -> (Learner<SAYS>, Weights<Tags>) {
+    let words =
+        Learner::new([-3.0; SAYS], SLOTS).told(&figures(reports), (ROUNDS, RATE), |one: &Told| {
+            (&one.slots, &one.says)
+        });
+    let texts: Vec<&Text> = reports.iter().map(|report| &report.text).collect();
+    (words, tagged::learn(&texts))
+}
+
+/// For each thing that a figure may say, how often it is so, how often it is found, and both: of one part, by what was
+/// learnt from the others.
+type Tally = [[usize; 3]; SAYS];
+
+fn add(tally: &mut Tally, other: &Tally) {
+    let pairs = tally.iter_mut().flatten().zip(other.iter().flatten());
+    pairs.for_each(|(sum, one)| *sum += one);
+}
+
+fn measured(reports: &[&Report], part: usize) -> Tally {
+    let (held, others): (Vec<&Report>, Vec<&Report>) =
+        reports.iter().partition(|one| one.of % PARTS == part);
+    let (words, net) = fit(&others);
+    let net = Tagger::new(net);
+    let mut tally = [[0; 3]; SAYS];
+    for report in held {
+        let tags = net.read(&report.text.inputs);
+        for one in &report.told {
+            count(&words.answers(&one.slots), &tags[one.item], one, &mut tally);
+        }
+    }
+    tally
+}
+
+fn count(words: &[f32; SAYS], tags: &Row<TAGS>, one: &Told, tally: &mut Tally) {
     for (says, [all, found, right]) in tally.iter_mut().enumerate() {
-        let (is, likely) = (one.says[says], answers[says] >= LIKELY);
+        let likely = (words[says] + tags[says]) / 2.0 >= LIKELY;
+        let is = one.says[says];
         *all += usize::from(is);
         *found += usize::from(likely);
         *right += usize::from(is && likely);
     }
 }
 
-fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Result<Vec<Told>> {
+fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Result<Report> {
     let (name, text) = (&marked.report, marked.text_in(texts)?);
     let mut marks: HashMap<usize, usize> = HashMap::new();
     for mark in &marked.figures {
@@ -166,7 +216,8 @@ fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Res
         let says = LABELS.iter().position(|&label| label == mark.says);
         marks.insert(mark.at, says.with_context(|| mark.says.clone())?);
     }
-    let told = figure::given(text).into_iter().filter_map(|one| {
+    let (figures, inputs) = figure::given(text);
+    let told = figures.into_iter().filter_map(|one| {
         let marked = (one.start..one.end).find_map(|at| marks.get(&at));
         // nobody was asked about these
         if one.open && marked.is_none() {
@@ -179,8 +230,16 @@ fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Res
         Some(Told {
             slots: one.slots,
             says,
-            of,
+            item: one.item,
         })
     });
-    Ok(told.collect())
+    // a figure may stand behind the last item that nets read
+    let told: Vec<Told> = told.filter(|one| one.item < inputs.len()).collect();
+    let known = told.iter().map(|one| (one.item, one.says.to_vec()));
+    let known = known.collect();
+    Ok(Report {
+        text: Text { inputs, known },
+        told,
+        of,
+    })
 }

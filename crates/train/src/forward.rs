@@ -1,8 +1,8 @@
 //! The way through a net with all that comes up on it, which learning needs. `engine`'s reader goes it faster.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, NEAR, PLACES, RULES, SIDE, WIDTH, Weights,
-    share, vector,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, Layers, NEAR, PLACES, RULES, SIDE, WIDTH,
+    Weights, Whole, share, vector,
 };
 
 use crate::slope::add;
@@ -39,19 +39,24 @@ pub fn read(
     kept: &[f32; HIDDEN],
     trace: &mut Trace,
 ) {
+    read_layers(&net.layers, inputs, kept, trace);
+    place(&net.top, inputs.len(), trace);
+    answer(&net.top, inputs.len(), rules, trace);
+}
+
+/// Reads items as far as the layers go.
+#[inline(always)]
+pub fn read_layers(net: &Layers, inputs: &[Input], kept: &[f32; HIDDEN], trace: &mut Trace) {
     trace.given.clear();
     for input in inputs {
         give(net, input, &mut trace.given);
     }
-    let items = inputs.len();
-    look_near(net, items, trace);
-    look_far(net, items, kept, trace);
-    place(net, items, trace);
-    answer(net, items, rules, trace);
+    look_near(net, inputs.len(), trace);
+    look_far(net, inputs.len(), kept, trace);
 }
 
 #[inline(always)]
-fn give(net: &Weights, input: &Input, given: &mut Vec<f32>) {
+fn give(net: &Layers, input: &Input, given: &mut Vec<f32>) {
     given.extend_from_slice(vector(input.word));
     let start = given.len();
     given.resize(start + SIDE, 0.0);
@@ -61,7 +66,7 @@ fn give(net: &Weights, input: &Input, given: &mut Vec<f32>) {
 }
 
 #[inline(always)]
-fn look_near(net: &Weights, items: usize, trace: &mut Trace) {
+fn look_near(net: &Layers, items: usize, trace: &mut Trace) {
     trace.near.clear();
     for at in 0..items {
         let mut out: [f32; HIDDEN] = net.near_bias.array();
@@ -80,7 +85,7 @@ fn look_near(net: &Weights, items: usize, trace: &mut Trace) {
 }
 
 #[inline(always)]
-fn look_far(net: &Weights, items: usize, kept: &[f32; HIDDEN], trace: &mut Trace) {
+fn look_far(net: &Layers, items: usize, kept: &[f32; HIDDEN], trace: &mut Trace) {
     trace.far.clear();
     trace.deep.clear();
     for at in 0..items {
@@ -109,7 +114,7 @@ fn look_far(net: &Weights, items: usize, kept: &[f32; HIDDEN], trace: &mut Trace
 }
 
 #[inline(always)]
-fn place(net: &Weights, items: usize, trace: &mut Trace) {
+fn place(net: &Whole, items: usize, trace: &mut Trace) {
     trace.places.clear();
     trace.shown = [[usize::MAX; PLACES]; KINDS];
     for at in 0..items {
@@ -127,7 +132,7 @@ fn place(net: &Weights, items: usize, trace: &mut Trace) {
 }
 
 #[inline(always)]
-fn answer(net: &Weights, items: usize, rules: &[f32; RULES], trace: &mut Trace) {
+fn answer(net: &Whole, items: usize, rules: &[f32; RULES], trace: &mut Trace) {
     let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
     for deep in trace.deep.as_chunks::<HIDDEN>().0 {
         for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(deep) {

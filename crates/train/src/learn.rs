@@ -1,8 +1,8 @@
 //! Learning: small steps down the error, text by text.
 
 use engine::detect::net::{
-    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, NEAR, Reader, SIDE, SIDES, Said, WHOLE, WIDTH,
-    Weights,
+    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, Learnt, NEAR, Reader, SIDE, SIDES, Said, WHOLE,
+    WIDTH, Weights, Whole,
 };
 
 use crate::aim::{Aim, Costs};
@@ -74,11 +74,11 @@ impl Plan {
 }
 
 /// First and second moments of the slopes (Adam), and the mean of the numbers over the last steps.
-struct Steps {
-    first: Weights,
-    second: Weights,
-    mean: Weights,
-    count: i32,
+pub struct Steps<Top = Whole> {
+    first: Weights<Top>,
+    second: Weights<Top>,
+    pub mean: Weights<Top>,
+    pub count: i32,
 }
 
 /// Texts in plain words, read twice in each round: they are what most of a desk's messages are like.
@@ -111,12 +111,7 @@ const SECOND: f32 = 0.999;
 pub fn learn(examples: &[&Example], teachers: Option<&Reader>, plan: &Plan, seed: u64) -> Weights {
     let mut chance = Chance::new(seed);
     let mut net = start(&mut chance);
-    let mut steps = Steps {
-        first: Weights::zero(),
-        second: Weights::zero(),
-        mean: net.clone(),
-        count: 0,
-    };
+    let mut steps = Steps::new(&net);
     let (own, found): (Vec<&Example>, Vec<&Example>) = examples
         .iter()
         .copied()
@@ -151,19 +146,24 @@ pub fn learn(examples: &[&Example], teachers: Option<&Reader>, plan: &Plan, seed
                 .collect();
             desk.read(&net, batch, &seeds, (teachers, plan));
             let done = steps.count as f32 / total as f32;
-            let rate = plan.rate
-                * (done / 0.15).min(1.0)
-                * (1.0 - ((done - 0.15) / 0.85).max(0.0)).max(0.01);
+            let rate = plan.rate * pace(done);
             steps.take(
                 &mut net,
                 &mut desk.slopes,
-                rate,
-                plan.decay,
+                (rate, plan.decay),
                 1.0 / batch.len() as f32,
             );
         }
     }
     steps.mean
+}
+
+/// How great a step is, of the greatest, where so much of the way is done: first they grow, then they shrink.
+pub fn pace(done: f32) -> f32 {
+    const GROWS: f32 = 0.15;
+    const LAST: f32 = 0.01;
+    let shrinks = ((done - GROWS) / (1.0 - GROWS)).max(0.0);
+    (done / GROWS).min(1.0) * (1.0 - shrinks).max(LAST)
 }
 
 /// Room to work out a step.
@@ -232,29 +232,50 @@ impl Desk {
 
 /// A net that has learnt nothing yet.
 pub fn start(chance: &mut Chance) -> Weights {
-    let mut net = Weights::zero();
+    let mut net = <Weights>::zero();
+    let (layers, top) = (&mut net.layers, &mut net.top);
     let mut fill = |values: &mut [f32], spread: f32| {
         values
             .iter_mut()
             .for_each(|value| *value = chance.around() * spread)
     };
-    fill(&mut net.side.values[..SIDES * SIDE], 0.05);
-    fill(&mut net.near.values, (2.0 / (NEAR * WIDTH) as f32).sqrt());
-    fill(&mut net.far.values, (1.0 / FAR as f32).sqrt());
-    fill(&mut net.mix.values, (2.0 / HIDDEN as f32).sqrt());
-    fill(&mut net.place.values, (1.0 / HIDDEN as f32).sqrt());
-    fill(&mut net.answer.values, (0.5 / HIDDEN as f32).sqrt());
-    fill(&mut net.head.values, (1.0 / WHOLE as f32).sqrt());
-    fill(&mut net.speak.values, (0.5 / HEAD as f32).sqrt());
-    net.place_bias.values.fill(-4.0);
-    net.answer_bias.values[..1 + KINDS].fill(-2.0);
-    net.scale.values.fill(1.0);
-    debug_assert_eq!(net.answer_bias.values.len(), ANSWERS);
+    fill(&mut layers.side.values[..SIDES * SIDE], 0.05);
+    fill(
+        &mut layers.near.values,
+        (2.0 / (NEAR * WIDTH) as f32).sqrt(),
+    );
+    fill(&mut layers.far.values, (1.0 / FAR as f32).sqrt());
+    fill(&mut layers.mix.values, (2.0 / HIDDEN as f32).sqrt());
+    fill(&mut top.place.values, (1.0 / HIDDEN as f32).sqrt());
+    fill(&mut top.answer.values, (0.5 / HIDDEN as f32).sqrt());
+    fill(&mut top.head.values, (1.0 / WHOLE as f32).sqrt());
+    fill(&mut top.speak.values, (0.5 / HEAD as f32).sqrt());
+    top.place_bias.values.fill(-4.0);
+    top.answer_bias.values[..1 + KINDS].fill(-2.0);
+    top.scale.values.fill(1.0);
+    debug_assert_eq!(top.answer_bias.values.len(), ANSWERS);
     net
 }
 
-impl Steps {
-    fn take(&mut self, net: &mut Weights, slopes: &mut Slopes, rate: f32, decay: f32, each: f32) {
+impl<Top: Learnt + Clone> Steps<Top> {
+    /// Before the first.
+    pub fn new(net: &Weights<Top>) -> Self {
+        Steps {
+            first: Weights::zero(),
+            second: Weights::zero(),
+            mean: net.clone(),
+            count: 0,
+        }
+    }
+
+    /// One step down the slopes, each of which counts so much.
+    pub fn take(
+        &mut self,
+        net: &mut Weights<Top>,
+        slopes: &mut Slopes<Top>,
+        (rate, decay): (f32, f32),
+        each: f32,
+    ) {
         self.count += 1;
         let (first_left, second_left) =
             (1.0 - FIRST.powi(self.count), 1.0 - SECOND.powi(self.count));
@@ -276,11 +297,11 @@ impl Steps {
         for &side in &slopes.met {
             for at in side * SIDE..(side + 1) * SIDE {
                 step(
-                    &mut net.side.values[at],
-                    slopes.weights.side.values[at] * each,
-                    &mut self.first.side.values[at],
-                    &mut self.second.side.values[at],
-                    &mut self.mean.side.values[at],
+                    &mut net.layers.side.values[at],
+                    slopes.weights.layers.side.values[at] * each,
+                    &mut self.first.layers.side.values[at],
+                    &mut self.second.layers.side.values[at],
+                    &mut self.mean.layers.side.values[at],
                     decay * 3.0,
                 );
             }

@@ -24,6 +24,7 @@ mod matters;
 mod measure;
 mod pieces;
 mod slope;
+mod tagged;
 mod tellers;
 mod texts;
 mod told;
@@ -34,7 +35,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use engine::detect::net::pieces::Pieces;
-use engine::detect::net::{Reader, Weights};
+use engine::detect::net::{Learnt, Reader, Weights};
 
 use learn::Plan;
 use texts::Example;
@@ -152,7 +153,7 @@ fn main() -> Result<()> {
             measure::line(&net, &of)
         );
     }
-    let nets: Vec<u8> = fitted.iter().flat_map(Weights::to_bytes).collect();
+    let nets: Vec<u8> = fitted.iter().flat_map(Learnt::to_bytes).collect();
     std::fs::write(weights.join("net.bin"), nets)?;
     Ok(())
 }
@@ -176,7 +177,9 @@ fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
         }));
     }
     let marked = figures::marked(&here.join("figures"))?;
-    put("figures.bin", figures::learn(&marked, &reports)?)?;
+    let [words, net] = figures::learn(&marked, &reports)?;
+    put("figures.bin", words)?;
+    put("figures-net.bin", net)?;
     let mut matters = matters::calm(&here.join("calm"))?;
     matters.extend(matters::posts(&here.join("texts"))?);
     matters.extend(gold::texts(&clusters).filter_map(|one| matters::in_cluster(&one)));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::detect::net::Input;
 use crate::extract::{Casualty, DateMention, Money, NameKind, Names, Prices};
 use crate::text::{Case, Class, Classes, Doc, Sentence, TokenKind};
 
@@ -17,6 +18,8 @@ const HEAD: usize = 40;
 pub(crate) struct Context<'a, 'd> {
     pub doc: &'a Doc<'d>,
     pub names: &'a Names,
+    /// The text as the nets read it.
+    pub items: &'a [Input],
     pub money: &'a [Money],
     /// Large figures that may be sums.
     pub open: &'a [Money],
@@ -57,6 +60,7 @@ impl<'a, 'd> Context<'a, 'd> {
         let mut context = Context {
             doc,
             names,
+            items: &[],
             money: &prices.sums,
             open: &prices.open,
             casualties,

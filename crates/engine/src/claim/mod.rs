@@ -159,6 +159,7 @@ fn context<'a, 'd>(
     let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
     let prices = &detection.prices;
     let mut context = Context::new(doc, names, prices, casualties, dates, publisher);
+    context.items = &detection.items;
     context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
     context
 }

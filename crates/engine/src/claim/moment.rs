@@ -7,6 +7,7 @@ use model::Kind;
 use super::VIOLENT;
 use super::context::Context;
 use super::figure::{self, Figure, Figures, Says};
+use super::fill::its_day;
 use super::mention::{Mention, When};
 use crate::reading::Lang;
 use crate::text::{Class, Classes};
@@ -45,11 +46,14 @@ fn moment(context: &Context, mentions: &[Mention], figure: &Figure) -> Option<(M
     let day = figure::date(context, figure)?;
     let sentence = context.doc.sentence_at(day.tokens.start);
     let verb = verb(context, &context.sentence(sentence), day.tokens.start);
-    let likely = figure.says(&[Says::Violence]).map(|_| day.tokens.start);
-    let at = verb.or(likely)?;
+    let likely = figure.says(&[Says::Violence, Says::Arrest, Says::Message]);
+    let says = likely.or(verb.map(|_| Says::Violence))?;
+    let verb = verb.filter(|_| says == Says::Violence);
+    let at = verb.unwrap_or(day.tokens.start);
+    let its = |mention: &Mention| its_day(mention) == Some(says);
     let from = mentions.partition_point(|m| m.sentence < sentence);
     let to = mentions.partition_point(|m| m.sentence <= sentence);
-    let told = mentions[from..to].iter().any(is_violent);
+    let told = mentions[from..to].iter().any(its);
     let single = day.start.is_some() && day.start == day.end;
     let denied = context.is_denied(day, context.sentence(sentence).start);
     if told && verb.is_none() || !single || denied || context.is_question(sentence) {
@@ -59,7 +63,7 @@ fn moment(context: &Context, mentions: &[Mention], figure: &Figure) -> Option<(M
     let before = before.take_while(|m| sentence - m.sentence <= BACK);
     let behind = mentions[to..].iter();
     let behind = behind.take_while(|m| m.sentence - sentence <= AHEAD);
-    let act = before.chain(behind).find(|m| is_violent(m))?;
+    let act = before.chain(behind).find(|m| its(m))?;
     let mention = Mention {
         sentence,
         at,
@@ -75,14 +79,10 @@ fn moment(context: &Context, mentions: &[Mention], figure: &Figure) -> Option<(M
         injured: None,
         partial: false,
         scene: true,
-        continues: act.kind != Kind::Kidnapping,
+        continues: VIOLENT.contains(&act.kind) && act.kind != Kind::Kidnapping,
         ..act.clone()
     };
     Some((mention, sentence))
-}
-
-fn is_violent(mention: &Mention) -> bool {
-    VIOLENT.contains(&mention.kind) || mention.kind == Kind::Swatting
 }
 
 /// The verb by which a sentence says that something happened on a day.

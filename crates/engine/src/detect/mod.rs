@@ -46,6 +46,8 @@ pub struct Detection {
     pub agreed: f32,
     /// Police are said to know of an act that it tells of.
     pub attested: bool,
+    /// The text as the nets read it.
+    pub items: Vec<net::Input>,
 }
 
 /// Reads a text. Linear in its length, the same answer every time.
@@ -68,7 +70,8 @@ pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
         // where the passage leaves it in doubt, little is left
         earnest(doc, sentence, Behaviour::ALL[kind].into()).powi(2)
     };
-    let verdict = verdict::Verdict::of(reader, doc, &net::of(doc, &scans), &ruled.values(), &meant);
+    let items = net::of(doc, &scans);
+    let verdict = verdict::Verdict::of(reader, doc, &items, &ruled.values(), &meant);
     let mut detection = Detection {
         threat: verdict.threat,
         stance: verdict.stance,
@@ -78,6 +81,7 @@ pub fn read_by(reader: &net::Reader, doc: &Doc) -> Detection {
         prices,
         agreed: verdict.agreed,
         attested: false,
+        items,
     };
     attest(doc, &mut detection);
     detection

@@ -1,5 +1,5 @@
 //! What the numbers, sums and days of a text say of the acts that it tells of, in whatever sentence they stand: a linear
-//! model of each among its neighbours, learnt from reports in which people marked them.
+//! model of each among its neighbours and a net that reads the whole text, learnt from reports in which people marked them.
 
 mod view;
 
@@ -8,20 +8,22 @@ use std::sync::LazyLock;
 
 use super::context::Context;
 use super::mention::Mention;
+use crate::detect::net::{Input, Learnt, Row, TAGS, Tagger, Weights};
 use crate::extract::{self, DateMention};
 use crate::linear::Linear;
 use view::View;
 
 const FILE: &[u8] = include_bytes!("../../../weights/figures.bin");
+const NET: &[u8] = include_bytes!("../../../weights/figures-net.bin");
 
 /// Log-odds from which a figure is taken to say something: of four such three do.
-const LIKELY: f32 = 0.0;
+const LIKELY: f32 = -0.7;
 /// Those under which it hardly does.
-const HARDLY: f32 = -0.3;
+const HARDLY: f32 = -1.0;
 /// Those from which it surely does.
-const SURE: f32 = 1.0;
+const SURE: f32 = 0.3;
 /// Those from which it is held to say something against what rules know.
-const SUREST: f32 = 2.0;
+const SUREST: f32 = 1.3;
 
 /// What a figure may say. Each is an answer of the model, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +65,36 @@ pub const SAYS: usize = 15;
 /// Places for features, by their hash.
 pub const SLOTS: usize = 1 << 15;
 
-/// Weights as they lie in memory.
-type Weights = Linear<SAYS, 16>;
+static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader {
+    words: Linear::shipped(FILE),
+    net: Weights::parse(NET).pop().map(Tagger::new),
+});
 
-static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
+/// What weighs figures.
+struct Reader {
+    /// By the words around each.
+    words: Linear<SAYS, TAGS>,
+    /// By the whole text.
+    net: Option<Tagger>,
+}
+
+impl Reader {
+    /// Log-odds of what a figure says: the mean of what both say.
+    fn answers(&self, slots: &[u32], tags: Option<&Row<TAGS>>) -> [f32; SAYS] {
+        let mut answers = self.words.answers(slots);
+        if let Some(tags) = tags {
+            for (answer, tag) in answers.iter_mut().zip(&tags.0) {
+                *answer = (*answer + tag) / 2.0;
+            }
+        }
+        answers
+    }
+}
+
+/// The item of a text in which a token stands.
+fn item_at(items: &[Input], token: usize) -> usize {
+    items.partition_point(|item| (item.last as usize) < token)
+}
 
 /// Figures of one sentence that are weighed: more are a table, or nonsense.
 const MANY: usize = 32;
@@ -188,10 +216,15 @@ impl Figures {
         }
         let mut all = figures(context);
         let view = View::new(context, mentions, &all);
+        let tags = match &SHIPPED.net {
+            Some(net) if !all.is_empty() => net.read(context.items),
+            _ => Vec::new(),
+        };
         let mut room = Vec::new();
         for one in &mut all {
             view.features(one, &mut room);
-            one.answers = SHIPPED.answers(&room);
+            let item = item_at(context.items, one.tokens.start);
+            one.answers = SHIPPED.answers(&room, tags.get(item));
         }
         Figures(all)
     }
@@ -217,13 +250,15 @@ pub struct Given {
     pub end: usize,
     /// Its features.
     pub slots: Vec<u32>,
+    /// The item of the text that it is, or begins with.
+    pub item: usize,
     /// It has a currency, and nothing around says that it is a sum.
     pub open: bool,
 }
 
-/// The figures of a text, in order.
+/// The figures of a text, in order, and the text as the nets read it.
 #[must_use]
-pub fn given(text: &str) -> Vec<Given> {
+pub fn given(text: &str) -> (Vec<Given>, Vec<Input>) {
     super::learnt_from(text, super::by_nobody, |context, mentions| {
         let all = figures(context);
         let view = View::new(context, mentions, &all);
@@ -235,10 +270,11 @@ pub fn given(text: &str) -> Vec<Given> {
                 start: quote.start,
                 end: quote.end,
                 slots,
+                item: item_at(context.items, one.tokens.start),
                 open: matches!(one.sort, Sort::Open(at) if context.open[at].amount.currency.is_some()),
             }
         };
-        all.iter().map(of).collect()
+        (all.iter().map(of).collect(), context.items.to_vec())
     })
 }
 

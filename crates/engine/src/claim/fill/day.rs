@@ -20,7 +20,7 @@ pub(super) fn said(context: &Context, figures: &Figures, mention: &Mention) -> O
 }
 
 /// What a figure says that is the day of what a mention tells; of most answers nobody marked it.
-fn its_day(mention: &Mention) -> Option<Says> {
+pub(crate) fn its_day(mention: &Mention) -> Option<Says> {
     match mention.kind {
         Kind::Response => is_held(mention).then_some(Says::Arrest),
         kind if VIOLENT.contains(&kind) || kind == Kind::Swatting => Some(Says::Violence),

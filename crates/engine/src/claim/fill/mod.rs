@@ -3,6 +3,7 @@
 pub(super) mod answer;
 pub(super) mod candidate;
 mod day;
+pub(super) use day::its_day;
 mod weighed;
 
 use std::ops::Range;

@@ -5,19 +5,23 @@
 //! `crates/train` fits them; `weights/card.md` tells on what, how well they do and where they err.
 
 mod input;
+mod layers;
 mod lemma;
 mod near;
 pub mod pieces;
 mod reader;
 mod rows;
+mod tagger;
 mod weights;
+mod wide;
 mod words;
 
 pub(super) use input::of;
 pub use input::{Input, SIDES};
 pub use reader::{Reader, Said};
 pub use rows::Row;
-pub use weights::{Tensor, Weights};
+pub use tagger::Tagger;
+pub use weights::{Layers, Learnt, Tags, Tensor, Weights, Whole};
 pub use words::vector;
 
 use model::{Behaviour, Stance};
@@ -43,6 +47,8 @@ pub const KINDS: usize = Behaviour::ALL.len();
 pub const LANES: usize = 16;
 /// Answers: threat, behaviours, stances.
 pub const ANSWERS: usize = 1 + KINDS + Stance::ALL.len();
+/// What each item may be said to be, where a net tells that of it.
+pub const TAGS: usize = 16;
 /// What the rules make of the whole text, each 0–1: threat, behaviours, stances, and of which worlds it speaks.
 pub const RULES: usize = ANSWERS + super::stance::WORLDS;
 /// Length of what the whole text becomes before it answers.

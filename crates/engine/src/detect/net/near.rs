@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::input::{FIRST_RULE, RULED};
 use super::rows::{Row, TILE, add, multiply_add};
-use super::{FAR, HIDDEN, Input, NEAR, SIDE, WIDTH, WORD, Weights, vector};
+use super::{FAR, HIDDEN, Input, Layers, NEAR, SIDE, WIDTH, WORD, vector};
 
 /// Places for words in their guises, a power of two: all that is kept. What finds none is worked out anew.
 const ROOM: usize = 1 << 16;
@@ -46,7 +46,7 @@ pub(super) struct Gifts {
 }
 
 impl Near {
-    pub fn new(net: &Weights) -> Self {
+    pub fn new(net: &Layers) -> Self {
         let rule = |row: usize| {
             let mut numbers = [0f32; WIDTH];
             numbers[WORD..].copy_from_slice(net.side.row(FIRST_RULE + row, SIDE));
@@ -63,7 +63,7 @@ impl Near {
     #[inline(always)]
     pub fn read<const FUSED: bool>(
         &self,
-        net: &Weights,
+        net: &Layers,
         inputs: &[Input],
         gifts: &mut Gifts,
         near: &mut Vec<Row<HIDDEN>>,
@@ -112,7 +112,7 @@ impl Near {
     }
 
     #[inline(always)]
-    fn find<const FUSED: bool>(&self, net: &Weights, input: &Input, anew: &mut Vec<Gift>) -> usize {
+    fn find<const FUSED: bool>(&self, net: &Layers, input: &Input, anew: &mut Vec<Gift>) -> usize {
         let guise = input.guise();
         let first = guise.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - ROOM.ilog2());
         for at in (0..TRIES).map(|step| (first as usize + step) % ROOM) {
@@ -132,7 +132,7 @@ impl Near {
 
 /// What goes in for an item, times the weights of the first layer.
 #[inline(always)]
-fn gift<const FUSED: bool>(net: &Weights, numbers: &[f32; WIDTH]) -> [Row<HIDDEN>; NEAR] {
+fn gift<const FUSED: bool>(net: &Layers, numbers: &[f32; WIDTH]) -> [Row<HIDDEN>; NEAR] {
     let (weights, _) = net.near.values.as_chunks::<HIDDEN>();
     let mut gift = [Row::ZERO; NEAR];
     for (gift, weights) in gift.iter_mut().zip(weights.chunks(WIDTH)) {
@@ -145,7 +145,7 @@ fn gift<const FUSED: bool>(net: &Weights, numbers: &[f32; WIDTH]) -> [Row<HIDDEN
 
 impl Gift {
     #[inline(always)]
-    fn of<const FUSED: bool>(net: &Weights, input: &Input) -> Self {
+    fn of<const FUSED: bool>(net: &Layers, input: &Input) -> Self {
         let mut numbers = [0f32; WIDTH];
         numbers[..WORD].copy_from_slice(vector(input.word));
         for side in input.worn() {

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::near::{Gifts, MARGIN, Near};
+use super::layers::{Laid, Rows};
 use super::pieces::Pieces;
-use super::rows::{Row, STRIP, add, around, multiply, times};
-use super::{
-    ANSWERS, FAR, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share,
-};
+use super::rows::{Row, STRIP, add, multiply, times};
+use super::wide::{self, Work};
+use super::{ANSWERS, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share};
 use crate::reading::Lang;
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
@@ -30,19 +29,12 @@ pub struct Reader {
 
 /// One net, laid out for reading.
 struct Net {
-    net: Weights,
-    near: Near,
-    deep: Deep,
-    whole: Whole,
-}
-
-/// The second layer, and what each place shows.
-struct Deep {
-    reach: Box<[Row<HIDDEN>; FAR]>,
-    mix: Box<[Row<HIDDEN>; HIDDEN]>,
-    bias: Row<HIDDEN>,
+    laid: Laid,
     place: Box<[Row<LANES>; HIDDEN]>,
     place_bias: Row<LANES>,
+    whole: Whole,
+    /// How much the places count for each behaviour.
+    scale: Vec<f32>,
 }
 
 /// What the whole text says.
@@ -64,18 +56,6 @@ pub struct Said {
     /// What one net says of each item.
     one: Vec<Row<LANES>>,
     rows: Rows,
-}
-
-/// Room to work in.
-#[derive(Clone, Debug, Default)]
-struct Rows {
-    gifts: Gifts,
-    /// The first layer of each item, with a margin.
-    near: Vec<Row<HIDDEN>>,
-    /// What is around each item.
-    far: Vec<Row<HIDDEN>>,
-    /// The second layer of each item.
-    deep: Vec<Row<HIDDEN>>,
 }
 
 static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader {
@@ -139,7 +119,7 @@ impl Reader {
             rules,
             said,
         };
-        walk.on(self.wide);
+        wide::go(walk, self.wide);
     }
 }
 
@@ -152,22 +132,7 @@ struct Walk<'a> {
     said: &'a mut Said,
 }
 
-impl Walk<'_> {
-    /// As wide as the processor works, which multiplies and adds at once where it can.
-    #[cfg(target_arch = "x86_64")]
-    fn on(self, wide: pulp::Arch) {
-        match wide {
-            pulp::Arch::V4(wide) => wide.vectorize(Fused(self)),
-            pulp::Arch::V3(wide) => wide.vectorize(Fused(self)),
-            _ => self.go::<false>(),
-        }
-    }
-
-    #[cfg(not(target_arch = "x86_64"))]
-    fn on(self, _: pulp::Arch) {
-        self.go::<false>();
-    }
-
+impl Work for Walk<'_> {
     #[inline(always)]
     fn go<const FUSED: bool>(self) {
         let Walk {
@@ -205,10 +170,11 @@ impl Walk<'_> {
 impl Net {
     fn new(net: Weights) -> Self {
         Net {
-            near: Near::new(&net),
-            deep: Deep::new(&net),
+            place: net.top.place.rows(),
+            place_bias: Row::of(&net.top.place_bias.values),
             whole: Whole::new(&net),
-            net,
+            scale: net.top.scale.values,
+            laid: Laid::new(net.layers),
         }
     }
 
@@ -221,54 +187,15 @@ impl Net {
         rows: &mut Rows,
         places: &mut Vec<Row<LANES>>,
     ) -> [f32; ANSWERS] {
-        self.near
-            .read::<FUSED>(&self.net, inputs, &mut rows.gifts, &mut rows.near);
-        self.deep.read::<FUSED>(rows, places);
+        self.laid.read::<FUSED>(inputs, rows);
+        multiply::<FUSED, HIDDEN, LANES>(&self.place, &self.place_bias, &rows.deep, places);
         places.truncate(inputs.len());
-        rows.deep.truncate(inputs.len());
-        let mut answers = self.whole.answers::<FUSED>(&sums(&rows.deep, rules));
-        let scales = self.net.scale.values.iter();
-        for ((answer, scale), shown) in answers[1..].iter_mut().zip(scales).zip(most(places)) {
+        let deep = &rows.deep[..inputs.len()];
+        let mut answers = self.whole.answers::<FUSED>(&sums(deep, rules));
+        for ((answer, scale), shown) in answers[1..].iter_mut().zip(&self.scale).zip(most(places)) {
             *answer += scale * shown;
         }
         answers
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-struct Fused<'a>(Walk<'a>);
-
-#[cfg(target_arch = "x86_64")]
-impl pulp::NullaryFnOnce for Fused<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        self.0.go::<true>();
-    }
-}
-
-impl Deep {
-    fn new(net: &Weights) -> Self {
-        Deep {
-            reach: net.far.rows(),
-            mix: net.mix.rows(),
-            bias: Row::of(&net.mix_bias.values),
-            place: net.place.rows(),
-            place_bias: Row::of(&net.place_bias.values),
-        }
-    }
-
-    #[inline(always)]
-    fn read<const FUSED: bool>(&self, rows: &mut Rows, places: &mut Vec<Row<LANES>>) {
-        around::<FUSED, FAR, HIDDEN>(&self.reach, &rows.near, &mut rows.far);
-        multiply::<FUSED, HIDDEN, HIDDEN>(&self.mix, &self.bias, &rows.far, &mut rows.deep);
-        for (deep, near) in rows.deep.iter_mut().zip(&rows.near[MARGIN..]) {
-            for (deep, near) in deep.iter_mut().zip(&near.0) {
-                *deep = near + deep.max(0.0);
-            }
-        }
-        multiply::<FUSED, HIDDEN, LANES>(&self.place, &self.place_bias, &rows.deep, places);
     }
 }
 
@@ -315,14 +242,15 @@ fn most(places: &[Row<LANES>]) -> [f32; LANES] {
 
 impl Whole {
     fn new(net: &Weights) -> Self {
+        let top = &net.top;
         let beside = |head: &[f32], answers: &[f32]| Row::of(&[head, answers].concat());
         Whole {
-            bias: beside(&net.head_bias.values, &net.answer_bias.values),
+            bias: beside(&top.head_bias.values, &top.answer_bias.values),
             rows: (0..WHOLE)
-                .map(|row| beside(net.head.row(row, HEAD), net.answer.row(row, ANSWERS)))
+                .map(|row| beside(top.head.row(row, HEAD), top.answer.row(row, ANSWERS)))
                 .collect(),
             speak: (0..HEAD)
-                .map(|row| Row::of(net.speak.row(row, ANSWERS)))
+                .map(|row| Row::of(top.speak.row(row, ANSWERS)))
                 .collect(),
         }
     }

@@ -1,7 +1,7 @@
 //! The numbers of the net and the file that holds them.
 
 use super::rows::Row;
-use super::{ANSWERS, FAR, HEAD, HIDDEN, KINDS, LANES, NEAR, SIDE, SIDES, WHOLE, WIDTH};
+use super::{ANSWERS, FAR, HEAD, HIDDEN, KINDS, LANES, NEAR, SIDE, SIDES, TAGS, WHOLE, WIDTH};
 
 const FILE: &[u8] = include_bytes!("../../../weights/net.bin");
 
@@ -39,34 +39,84 @@ impl Tensor {
     }
 }
 
-macro_rules! weights {
-    ($($(#[$doc:meta])* $name:ident: $length:expr),+ $(,)?) => {
-        /// All numbers that are learnt.
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct Weights { $($(#[$doc])* pub $name: Tensor),+ }
+/// Numbers that are learnt together.
+pub trait Learnt: Sized {
+    /// Nothing learnt.
+    #[must_use]
+    fn zero() -> Self;
 
-        impl Weights {
-            /// Nothing learnt.
-            #[must_use]
-            pub fn zero() -> Self {
-                Weights { $($name: Tensor::zero($length)),+ }
+    /// Every tensor in order.
+    #[must_use]
+    fn tensors(&self) -> Vec<&Tensor>;
+
+    /// Every tensor in order, to change.
+    fn tensors_mut(&mut self) -> Vec<&mut Tensor>;
+
+    /// The file: for each tensor its scale as a number of four bytes, then two bytes a value.
+    #[must_use]
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for tensor in self.tensors() {
+            let most = tensor
+                .values
+                .iter()
+                .fold(1e-9f32, |most, value| most.max(value.abs()));
+            let scale = most / f32::from(i16::MAX);
+            bytes.extend(scale.to_le_bytes());
+            for value in &tensor.values {
+                bytes.extend(((value / scale).round() as i16).to_le_bytes());
+            }
+        }
+        bytes
+    }
+
+    /// Reads such files, one behind another; what is too short for a net is left out.
+    #[must_use]
+    fn parse(bytes: &[u8]) -> Vec<Self> {
+        let mut rest = bytes;
+        std::iter::from_fn(|| next(&mut rest)).collect()
+    }
+}
+
+fn next<L: Learnt>(rest: &mut &[u8]) -> Option<L> {
+    let mut learnt = L::zero();
+    for tensor in learnt.tensors_mut() {
+        let (scale, values) = rest.split_first_chunk::<4>()?;
+        let (values, after) = values.split_at_checked(2 * tensor.values.len())?;
+        let scale = f32::from_le_bytes(*scale);
+        for (value, pair) in tensor.values.iter_mut().zip(values.as_chunks::<2>().0) {
+            *value = f32::from(i16::from_le_bytes(*pair)) * scale;
+        }
+        *rest = after;
+    }
+    Some(learnt)
+}
+
+macro_rules! learnt {
+    ($(#[$what:meta])* $of:ident: $($(#[$doc:meta])* $name:ident: $length:expr),+ $(,)?) => {
+        $(#[$what])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $of { $($(#[$doc])* pub $name: Tensor),+ }
+
+        impl Learnt for $of {
+            fn zero() -> Self {
+                $of { $($name: Tensor::zero($length)),+ }
             }
 
-            /// Every tensor in order.
-            #[must_use]
-            pub fn tensors(&self) -> Vec<&Tensor> {
+            fn tensors(&self) -> Vec<&Tensor> {
                 vec![$(&self.$name),+]
             }
 
-            /// Every tensor in order, to change.
-            pub fn tensors_mut(&mut self) -> Vec<&mut Tensor> {
+            fn tensors_mut(&mut self) -> Vec<&mut Tensor> {
                 vec![$(&mut self.$name),+]
             }
         }
     };
 }
 
-weights! {
+learnt! {
+    /// The layers, in which each item takes in what stands around it.
+    Layers:
     /// `SIDES × SIDE`: what is learnt of words, signs and rules.
     side: SIDES * SIDE,
     /// `NEAR × WIDTH × HIDDEN`: the first layer.
@@ -79,6 +129,11 @@ weights! {
     mix: HIDDEN * HIDDEN,
     /// Its bias.
     mix_bias: HIDDEN,
+}
+
+learnt! {
+    /// What places and the whole of a text say of threats.
+    Whole:
     /// `HIDDEN × LANES`: what a place shows.
     place: HIDDEN * LANES,
     /// Its bias.
@@ -97,50 +152,48 @@ weights! {
     scale: KINDS,
 }
 
+learnt! {
+    /// What each item by itself is said to be.
+    Tags:
+    /// `HIDDEN × TAGS`: what an item says.
+    tag: HIDDEN * TAGS,
+    /// Its bias.
+    tag_bias: TAGS,
+}
+
+/// All numbers of a net: its layers, and what is said by what comes out of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights<Top = Whole> {
+    /// The layers.
+    pub layers: Layers,
+    /// What stands on them.
+    pub top: Top,
+}
+
+impl<Top: Learnt> Learnt for Weights<Top> {
+    fn zero() -> Self {
+        Weights {
+            layers: Layers::zero(),
+            top: Top::zero(),
+        }
+    }
+
+    fn tensors(&self) -> Vec<&Tensor> {
+        [self.layers.tensors(), self.top.tensors()].concat()
+    }
+
+    fn tensors_mut(&mut self) -> Vec<&mut Tensor> {
+        let mut all = self.layers.tensors_mut();
+        all.extend(self.top.tensors_mut());
+        all
+    }
+}
+
 impl Weights {
     /// The nets that ship with the program.
     #[must_use]
     pub fn shipped() -> Vec<Weights> {
         Weights::parse(FILE)
-    }
-
-    /// The file: for each tensor its scale as a number of four bytes, then two bytes a value.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for tensor in self.tensors() {
-            let most = tensor
-                .values
-                .iter()
-                .fold(1e-9f32, |most, value| most.max(value.abs()));
-            let scale = most / f32::from(i16::MAX);
-            bytes.extend(scale.to_le_bytes());
-            for value in &tensor.values {
-                bytes.extend(((value / scale).round() as i16).to_le_bytes());
-            }
-        }
-        bytes
-    }
-
-    /// Reads such files, one behind another; what is too short for a net is left out.
-    #[must_use]
-    pub fn parse(bytes: &[u8]) -> Vec<Self> {
-        let mut rest = bytes;
-        std::iter::from_fn(|| Weights::next(&mut rest)).collect()
-    }
-
-    fn next(rest: &mut &[u8]) -> Option<Self> {
-        let mut weights = Weights::zero();
-        for tensor in weights.tensors_mut() {
-            let (scale, values) = rest.split_first_chunk::<4>()?;
-            let (values, after) = values.split_at_checked(2 * tensor.values.len())?;
-            let scale = f32::from_le_bytes(*scale);
-            for (value, pair) in tensor.values.iter_mut().zip(values.as_chunks::<2>().0) {
-                *value = f32::from(i16::from_le_bytes(*pair)) * scale;
-            }
-            *rest = after;
-        }
-        Some(weights)
     }
 }
 
@@ -152,8 +205,8 @@ mod tests {
     fn two_nets_ship_and_are_written_as_they_were_read() {
         let nets = Weights::shipped();
         assert_eq!(nets.len(), 2);
-        let written: Vec<u8> = nets.iter().flat_map(Weights::to_bytes).collect();
-        assert_eq!(Weights::parse(&written).len(), 2);
-        assert!(Weights::parse(&FILE[..FILE.len() / 2 - 1]).is_empty());
+        let written: Vec<u8> = nets.iter().flat_map(Learnt::to_bytes).collect();
+        assert_eq!(<Weights>::parse(&written).len(), 2);
+        assert!(<Weights>::parse(&FILE[..FILE.len() / 2 - 1]).is_empty());
     }
 }
