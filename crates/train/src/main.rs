@@ -6,7 +6,8 @@
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
 //! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
 //! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, what their figures say, whether somebody was
-//! hurt, on whose word, and which texts only sound as if they claimed anything: FOLDER is not read.
+//! hurt, on whose word, and which texts only sound as if they claimed anything: FOLDER is not read. The net that reads figures begins with the nets
+//! that ship, so that it is to be learnt again when those are new.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
