@@ -125,17 +125,23 @@ impl pulp::NullaryFnOnce for Step<'_> {
     }
 }
 
+/// What an item says by its second layer, as log-odds.
+#[inline(always)]
+fn said(net: &Tags, deep: &[f32]) -> [f32; TAGS] {
+    let mut tags = net.tag_bias.array();
+    for (number, &value) in deep.iter().enumerate() {
+        add(&mut tags, net.tag.row(number, TAGS), value);
+    }
+    tags
+}
+
 impl Slopes<Tags> {
     /// Adds what an item says.
     #[inline(always)]
     fn back_tags(&mut self, net: &Tags, item: usize, is: &[bool], trace: &Trace) {
         let deep = &trace.deep[item * HIDDEN..(item + 1) * HIDDEN];
-        let mut tags: [f32; TAGS] = net.tag_bias.array();
-        for (number, &value) in deep.iter().enumerate() {
-            add(&mut tags, net.tag.row(number, TAGS), value);
-        }
         let mut off = [0f32; TAGS];
-        for ((off, tag), &is) in off.iter_mut().zip(tags).zip(is) {
+        for ((off, tag), &is) in off.iter_mut().zip(said(net, deep)).zip(is) {
             *off = sigmoid(tag) - f32::from(u8::from(is));
         }
         let top = &mut self.weights.top;
@@ -143,6 +149,78 @@ impl Slopes<Tags> {
         for (number, &value) in deep.iter().enumerate() {
             add(row(&mut top.tag.values, number, TAGS), &off, value);
             self.deep[item * HIDDEN + number] += dot(net.tag.row(number, TAGS), &off);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::detect::net::{Tagger, given};
+    use engine::text::Doc;
+
+    use super::*;
+
+    const TEXT: &str = "Two guards were hurt on Friday, and $9,000 is offered.";
+
+    fn through(net: &Weights<Tags>, inputs: &[Input]) -> Trace {
+        let mut trace = Trace::default();
+        read_layers(&net.layers, inputs, &[1.0; HIDDEN], &mut trace);
+        trace
+    }
+
+    #[test]
+    fn what_is_learnt_is_what_is_read() {
+        let net = start(&mut Chance::new(7));
+        let inputs = given(&Doc::new(TEXT)).items;
+        let trace = through(&net, &inputs);
+        let read = Tagger::new(net.clone()).read(&inputs);
+        assert_eq!(read.len(), inputs.len());
+        for (deep, tags) in trace.deep.chunks(HIDDEN).zip(&read) {
+            let mut pairs = said(&net.top, deep).into_iter().zip(tags.0);
+            // what is read has words in steps of a size
+            assert!(pairs.all(|(long, short)| (long - short).abs() < 0.1));
+        }
+    }
+
+    #[test]
+    fn slopes_are_those_of_the_error() {
+        const STEP: f32 = 1e-2;
+        let net = start(&mut Chance::new(7));
+        let inputs = given(&Doc::new(TEXT)).items;
+        let known = vec![(1, vec![true; TAGS]), (3, vec![false; TAGS])];
+        let text = Text { inputs, known };
+        let error = |net: &Weights<Tags>| -> f32 {
+            let trace = through(net, &text.inputs);
+            let of = |(item, is): &(usize, Vec<bool>)| -> f32 {
+                let tags = said(&net.top, &trace.deep[item * HIDDEN..(item + 1) * HIDDEN]);
+                let each = tags.iter().zip(is);
+                each.map(|(&z, &is)| -sigmoid(if is { z } else { -z }).ln())
+                    .sum()
+            };
+            text.known.iter().map(of).sum()
+        };
+        let (mut slopes, mut trace) = (Slopes::new(), Trace::default());
+        pulp::Arch::new().dispatch(Step {
+            text: &text,
+            inputs: &text.inputs,
+            kept: &[1.0; HIDDEN],
+            net: &net,
+            slopes: &mut slopes,
+            trace: &mut trace,
+        });
+        for (tensor, of) in slopes.weights.tensors().iter().enumerate() {
+            let all = of.values.iter().enumerate();
+            let (at, &slope) = all
+                .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+                .expect("numbers");
+            let moved = |by: f32| {
+                let mut net = net.clone();
+                net.tensors_mut()[tensor].values[at] += by;
+                error(&net)
+            };
+            let measured = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
+            let near = (measured - slope).abs() < 0.05 * (1.0 + slope.abs());
+            assert!(near, "{tensor}: {measured}, {slope}");
         }
     }
 }

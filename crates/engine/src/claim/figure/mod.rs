@@ -334,7 +334,16 @@ fn is_count(context: &Context, tokens: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::{Learnt, NET, Weights};
+    use crate::detect::net::Tags;
     use crate::{Options, Study};
+
+    #[test]
+    fn one_net_ships_and_is_written_as_it_was_read() {
+        let nets = Weights::<Tags>::parse(NET);
+        assert_eq!(nets.len(), 1);
+        assert_eq!(nets[0].to_bytes(), NET);
+    }
 
     const SHOT: &str = "Two men fired on the patrol of fishery inspectors at Norwick on Monday 4 May 2026, the police said. The patrol had stopped at the slip. ";
 
