@@ -1,5 +1,6 @@
 //! Small nets that read what rules do not foresee: vectors of words, two layers that see some words at a time,
 //! and for each place how much it shows each behaviour. Two ship; several, fitted from different beginnings, have taught them.
+//! A third, on layers of the same form, says what the figures of reports are.
 //!
 //! English and Spanish words have vectors in one space, so that what is learnt in one language holds in the other.
 //! `crates/train` fits them; `weights/card.md` tells on what, how well they do and where they err.
