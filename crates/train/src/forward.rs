@@ -65,6 +65,14 @@ fn give(net: &Layers, input: &Input, given: &mut Vec<f32>) {
     }
 }
 
+/// The item at a step of the span that is seen around another, where there is one.
+#[inline(always)]
+pub fn reached(at: usize, step: usize, span: usize, items: usize) -> Option<usize> {
+    (at + step)
+        .checked_sub(span / 2)
+        .filter(|&from| from < items)
+}
+
 #[inline(always)]
 fn look_near(net: &Layers, items: usize, trace: &mut Trace) {
     trace.near.clear();
@@ -72,7 +80,7 @@ fn look_near(net: &Layers, items: usize, trace: &mut Trace) {
         let mut out: [f32; HIDDEN] = net.near_bias.array();
         let rows = net.near.values.as_chunks::<HIDDEN>().0;
         for step in 0..NEAR {
-            let Some(from) = (at + step).checked_sub(NEAR / 2).filter(|&f| f < items) else {
+            let Some(from) = reached(at, step, NEAR, items) else {
                 continue;
             };
             let given = &trace.given[from * WIDTH..(from + 1) * WIDTH];
@@ -91,7 +99,7 @@ fn look_far(net: &Layers, items: usize, kept: &[f32; HIDDEN], trace: &mut Trace)
     for at in 0..items {
         let mut far = [0f32; HIDDEN];
         for step in 0..FAR {
-            let Some(from) = (at + step).checked_sub(FAR / 2).filter(|&f| f < items) else {
+            let Some(from) = reached(at, step, FAR, items) else {
                 continue;
             };
             let near = &trace.near[from * HIDDEN..(from + 1) * HIDDEN];

@@ -166,6 +166,23 @@ pub fn pace(done: f32) -> f32 {
     (done / GROWS).min(1.0) * (1.0 - shrinks).max(LAST)
 }
 
+/// Items, a share of whose words is hidden.
+pub fn masked(inputs: &[Input], share: f32, chance: &mut Chance) -> Vec<Input> {
+    let mask = |&input: &Input| match !input.is_stop() && chance.share() < share {
+        true => input.masked(),
+        false => input,
+    };
+    inputs.iter().map(mask).collect()
+}
+
+/// How much each hidden number counts where a share of them is switched off: the others up.
+pub fn kept(dropped: f32, chance: &mut Chance) -> [f32; HIDDEN] {
+    std::array::from_fn(|_| match chance.share() < dropped {
+        true => 0.0,
+        false => 1.0 / (1.0 - dropped),
+    })
+}
+
 /// Room to work out a step.
 struct Desk {
     slopes: Slopes,
@@ -199,24 +216,8 @@ impl Desk {
                 None
             };
             let example = emptied.as_ref().unwrap_or(example);
-            let inputs: Vec<Input> = example
-                .inputs
-                .iter()
-                .map(|&input| {
-                    if !input.is_stop() && chance.share() < plan.masked {
-                        input.masked()
-                    } else {
-                        input
-                    }
-                })
-                .collect();
-            let kept = std::array::from_fn(|_| {
-                if chance.share() < plan.dropped {
-                    0.0
-                } else {
-                    1.0 / (1.0 - plan.dropped)
-                }
-            });
+            let inputs = masked(&example.inputs, plan.masked, &mut chance);
+            let kept = kept(plan.dropped, &mut chance);
             let mut aim = Aim::of(example, &plan.costs);
             if let Some(teachers) = teachers {
                 teachers.read(&inputs, &example.rules, &mut self.lesson);

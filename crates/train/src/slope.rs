@@ -7,7 +7,7 @@ use engine::detect::net::{
 use model::Stance;
 
 use crate::aim::Aim;
-use crate::forward::{Trace, read};
+use crate::forward::{Trace, reached, read};
 use crate::measure::chances;
 
 const STANCES: usize = Stance::ALL.len();
@@ -142,10 +142,7 @@ impl<Top: Learnt> Slopes<Top> {
                 *far = dot(net.mix.row(number, HIDDEN), &mixed);
             }
             for step in 0..FAR {
-                let Some(from) = (at + step)
-                    .checked_sub(FAR / 2)
-                    .filter(|&from| from < items)
-                else {
+                let Some(from) = reached(at, step, FAR, items) else {
                     continue;
                 };
                 let weights = row(&mut self.weights.layers.far.values, step, HIDDEN);
@@ -172,10 +169,7 @@ impl<Top: Learnt> Slopes<Top> {
             let slopes: &[f32] = slopes;
             add(&mut self.weights.layers.near_bias.values, slopes, 1.0);
             for step in 0..NEAR {
-                let Some(from) = (at + step)
-                    .checked_sub(NEAR / 2)
-                    .filter(|&from| from < items)
-                else {
+                let Some(from) = reached(at, step, NEAR, items) else {
                     continue;
                 };
                 for number in 0..WIDTH {

@@ -4,7 +4,7 @@ use engine::detect::net::{HIDDEN, Input, Learnt, TAGS, Tags, Weights};
 
 use crate::chance::Chance;
 use crate::forward::{Trace, read_layers};
-use crate::learn::{Steps, pace};
+use crate::learn::{Steps, kept, masked, pace};
 use crate::slope::{Slopes, add, dot, row, sigmoid};
 
 /// Rounds through all texts.
@@ -45,8 +45,8 @@ pub fn learn(texts: &[&Text]) -> Weights<Tags> {
             slopes.clear();
             for text in batch {
                 let step = Step {
-                    inputs: &masked(&text.inputs, &mut chance),
-                    kept: &kept(&mut chance),
+                    inputs: &masked(&text.inputs, MASKED, &mut chance),
+                    kept: &kept(DROPPED, &mut chance),
                     text,
                     net: &net,
                     slopes: &mut slopes,
@@ -74,23 +74,6 @@ fn start(chance: &mut Chance) -> Weights<Tags> {
     tags.for_each(|value| *value = chance.around() * spread);
     net.top.tag_bias.values.fill(SELDOM);
     net
-}
-
-/// With some of the words hidden.
-fn masked(inputs: &[Input], chance: &mut Chance) -> Vec<Input> {
-    let mask = |&input: &Input| match !input.is_stop() && chance.share() < MASKED {
-        true => input.masked(),
-        false => input,
-    };
-    inputs.iter().map(mask).collect()
-}
-
-/// Some of the hidden numbers are switched off, the others up.
-fn kept(chance: &mut Chance) -> [f32; HIDDEN] {
-    std::array::from_fn(|_| match chance.share() < DROPPED {
-        true => 0.0,
-        false => 1.0 / (1.0 - DROPPED),
-    })
 }
 
 /// One text to learn from.

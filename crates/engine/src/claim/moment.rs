@@ -7,7 +7,7 @@ use model::Kind;
 use super::VIOLENT;
 use super::context::Context;
 use super::figure::{self, Figure, Figures, Says};
-use super::fill::its_day;
+use super::fill::day::its_day;
 use super::mention::{Mention, When};
 use crate::reading::Lang;
 use crate::text::{Class, Classes};

@@ -2,8 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod candidate;
-mod day;
-pub(super) use day::its_day;
+pub(super) mod day;
 mod weighed;
 
 use std::ops::Range;
