@@ -1,7 +1,8 @@
 //! The picture against gold: clusters of reports about events that never were, each read by hand.
 //! `develop` is there to work with; `heldout` shows whether what works there is general.
 //!
-//! `cargo test -p app --test clusters -- --nocapture` prints the measures.
+//! `cargo test -p app --test clusters -- --nocapture` prints the measures. What the clusters of `apart.txt` score that
+//! nothing is learnt from: `cargo run --release -p train -- --claims --apart`, then the same with `--ignored`.
 
 mod score;
 
@@ -15,10 +16,10 @@ use serde_json::{Value, json};
 
 /// Least mean of each measure over `develop`.
 const DEVELOP: [(&str, Measure, f64); 6] = [
-    ("overall", |s| Some(s.overall), 0.802),
-    ("F1 of claims", |s| Some(s.claims.f1), 0.765),
-    ("slots", |s| s.slots, 0.813),
-    ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.71),
+    ("overall", |s| Some(s.overall), 0.795),
+    ("F1 of claims", |s| Some(s.claims.f1), 0.755),
+    ("slots", |s| s.slots, 0.815),
+    ("F1 of conflicts", |s| Some(s.conflicts.f1), 0.695),
     ("independent origins", |s| s.independent, 0.65),
     ("origin recall", |s| Some(s.origin_recall), 0.835),
 ];
@@ -28,13 +29,13 @@ const HELDOUT_OVERALL: f64 = 0.775;
 
 /// Most claims of `develop` that may have more independent origins than they have: arrests and charges of one case, told
 /// by a court and by the police, what a body and one of its own tell, and acts that are taken for one.
-const DEVELOP_TOO_MANY: usize = 14;
+const DEVELOP_TOO_MANY: usize = 15;
 
 /// Most claims of `develop` that may rest on a report which shows no threat.
 const DEVELOP_UNASKED: usize = 12;
 
 /// Most claims that the clusters of `calm` may yield, which tell of nothing and which nobody who makes rules has read.
-const CALM_CLAIMS: usize = 7;
+const CALM_CLAIMS: usize = 5;
 
 /// Least of them that must yield none.
 const CALM_SILENT: usize = 8;
@@ -93,10 +94,10 @@ fn analyze(folder: &Path) -> Value {
 }
 
 /// Analyses every cluster and checks what must hold whatever the figures are.
-fn measure(set: &str) -> Vec<Row> {
+fn measure(clusters: Vec<Cluster>) -> Vec<Row> {
     let schema = serde_json::from_str(wardline::output::SCHEMA).expect("the schema is JSON");
     let schema = jsonschema::draft202012::new(&schema).expect("the schema compiles");
-    clusters(set)
+    clusters
         .into_iter()
         .map(|cluster| {
             let analysis = analyze(&cluster.folder);
@@ -172,7 +173,7 @@ fn claims_without_threat(gold: &Gold, analysis: &Value) -> usize {
 
 #[test]
 fn develop() {
-    let rows = measure("develop");
+    let rows = measure(clusters("develop"));
     println!("\n{}", draw(&rows));
     let means = means(&rows);
     for (name, measure, floor) in DEVELOP {
@@ -193,15 +194,24 @@ fn develop() {
 
 #[test]
 fn heldout() {
-    let rows = measure("heldout");
+    let rows = measure(clusters("heldout"));
     println!("\n{}", draw(&rows));
     let overall = means(&rows).overall;
     assert!(overall >= HELDOUT_OVERALL, "`heldout` is {overall:.3}");
 }
 
 #[test]
+#[ignore = "what ships has learnt from them"]
+fn apart() {
+    let named = include_str!("../../../corpus/clusters/apart.txt");
+    let mut apart = clusters("develop");
+    apart.retain(|cluster| named.lines().any(|name| name == cluster.name));
+    println!("\n{}", draw(&measure(apart)));
+}
+
+#[test]
 fn calm() {
-    let rows = measure("calm");
+    let rows = measure(clusters("calm"));
     println!("\n{}", draw(&rows));
     let claims: usize = rows.iter().map(|row| row.claims_without_threat).sum();
     let silent = rows.iter().filter(|row| row.claims_without_threat == 0);

@@ -68,7 +68,7 @@ fn what_is_supposed_or_denied_is_told_of_by_nobody() {
 #[test]
 fn sentences_stand_where_they_are_said_to() {
     let text = format!("{ES}\n\nNadie más resultó herido.");
-    let sentences = gist::sentences(&text);
+    let (sentences, items) = gist::sentences(&text);
     assert_eq!(sentences.len(), 2);
     let of = |sentence: &gist::Sentence| {
         let length = sentence.end - sentence.start;
@@ -79,6 +79,8 @@ fn sentences_stand_where_they_are_said_to() {
     };
     assert_eq!(of(&sentences[0]), ES.trim_end());
     assert!(sentences.iter().all(|sentence| !sentence.slots.is_empty()));
+    let both = [&sentences[0].items, &sentences[1].items];
+    assert_eq!(both, [&(0..both[0].end), &(both[0].end..items.len())]);
     let found = gist::SUBJECTS.iter().zip(sentences[0].found);
     assert!(
         found

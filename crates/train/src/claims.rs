@@ -1,22 +1,24 @@
 //! Learning what sentences tell of, from those written for this and from the reports of clusters.
 
+use std::ops::Range;
+
 use anyhow::{Context, Result};
-use engine::claim::gist::{self, SUBJECTS};
+use engine::claim::gist::{self, LESS, SUBJECTS};
+use engine::detect::net::Input;
 use engine::linear::{SLOTS, to_bytes};
 use model::Kind;
 
 use crate::gold::{self, Cluster, Gold};
 use crate::linear::Learner;
 use crate::measure::average_precision;
-use crate::written::Row;
+use crate::tagged::{Nets, PARTS, Text, part_of};
+use crate::written::{Row, name_of, text_of};
 
 const ANSWERS: usize = SUBJECTS.len();
 /// Rounds through all sentences.
 const ROUNDS: usize = 8;
 /// Greatest step.
 const RATE: f32 = 1.0;
-/// Parts of the clusters, each measured by weights that have not seen it.
-const PARTS: usize = 4;
 /// Characters of a quotation in a sentence from which the sentence tells of what is quoted.
 const ENOUGH: usize = 10;
 
@@ -25,7 +27,7 @@ const LOST: f32 = 0.01;
 /// How often a sentence that no rule understands is to be right: more tell of a claim than those which its gold quotes.
 /// Of threats, which much that is only said resembles, more often.
 const RIGHT: f32 = 0.5;
-const RIGHT_OF_THREATS: f32 = 0.6;
+const RIGHT_OF_THREATS: f32 = 0.7;
 /// Wrong sentences supposed before the first.
 const FEW: f32 = 1.0;
 /// Log-odds that a subject is to have which has too few examples.
@@ -34,21 +36,85 @@ const UNSURE: f32 = 2.0;
 /// A sentence and what it tells of.
 struct Told {
     slots: Vec<u32>,
+    /// The items of its text in it.
+    items: Range<usize>,
     subjects: [bool; ANSWERS],
     /// What rules find in it.
     found: [bool; ANSWERS],
-    /// The cluster that it stands in; none where it was written for this.
-    cluster: Option<usize>,
+    /// What a net says that has not read it; nothing where it was written for this.
+    said: Option<[f32; ANSWERS]>,
 }
 
-/// Fits weights, prints how well they do on clusters that they have not seen, and returns the bytes of their file.
-pub fn learn(files: &[Vec<Row>], clusters: &[Cluster]) -> Result<Vec<u8>> {
-    let rows = files.iter().flatten();
-    let mut told: Vec<Told> = rows.map(written).collect::<Result<_>>()?;
-    told.extend(gold::texts(clusters).flat_map(|one| in_cluster(&one)));
-    println!("{} sentences", told.len());
-    let all: Vec<&Told> = told.iter().collect();
-    let ranked = read_by_others(&all);
+/// A report with what its sentences tell of.
+pub struct Report {
+    /// Which report of which cluster or file it is; none where it is a sentence that stands alone.
+    pub name: Option<String>,
+    told: Vec<Told>,
+    part: Option<usize>,
+    inputs: Vec<Input>,
+}
+
+impl Report {
+    /// What the net learns from it.
+    pub fn text(&self) -> Text {
+        Text {
+            part: self.part,
+            inputs: self.inputs.clone(),
+            tags: Vec::new(),
+            tells: self.tells(),
+        }
+    }
+
+    /// What its sentences tell of.
+    pub fn tells(&self) -> Vec<(Range<usize>, [bool; ANSWERS])> {
+        let all = self.told.iter().filter(|one| !one.items.is_empty());
+        all.map(|one| (one.items.clone(), one.subjects)).collect()
+    }
+
+    /// Hears what a net says that has not read it.
+    fn hear(&mut self, nets: &Nets) {
+        let Some(part) = self.part else { return };
+        let stretches: Vec<Range<usize>> = self.told.iter().map(|one| one.items.clone()).collect();
+        let said = nets.read(part, &self.inputs, &stretches).tells;
+        for (one, said) in self.told.iter_mut().zip(said) {
+            one.said = said;
+        }
+    }
+}
+
+/// The sentences of those written for this, and of the reports of clusters.
+pub fn read(files: &[Vec<Row>], clusters: &[Cluster]) -> Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    for rows in files
+        .iter()
+        .flat_map(|rows| rows.chunk_by(|a, b| a.article == b.article))
+    {
+        match rows[0].article {
+            Some(_) => reports.push(written(rows)?),
+            None => reports.extend(rows.chunks(1).map(written).collect::<Result<Vec<_>>>()?),
+        }
+    }
+    reports.extend(gold::texts(clusters).map(|one| in_cluster(&one)));
+    Ok(reports)
+}
+
+/// Fits weights, prints how well they and the nets do together on clusters that neither has seen, and returns the bytes of
+/// their file.
+pub fn learn(mut reports: Vec<Report>, nets: &Nets) -> Vec<u8> {
+    reports.iter_mut().for_each(|report| report.hear(nets));
+    let told = |of: &dyn Fn(&Report) -> bool| -> Vec<&Told> {
+        let reports = reports.iter().filter(|one| of(one));
+        reports.flat_map(|report| &report.told).collect()
+    };
+    let all = told(&|_| true);
+    println!("{} sentences", all.len());
+    let mut ranked = vec![Vec::new(); ANSWERS];
+    for part in 0..PARTS {
+        let words = fit(&told(&|one| one.part != Some(part)));
+        for one in told(&|one| one.part == Some(part)) {
+            rank(&words, one, &mut ranked);
+        }
+    }
     let (mut least, mut sure) = ([0.0; ANSWERS], [0.0; ANSWERS]);
     for (at, ranked) in ranked.iter().enumerate() {
         least[at] = bound_least(ranked);
@@ -56,12 +122,12 @@ pub fn learn(files: &[Vec<Row>], clusters: &[Cluster]) -> Result<Vec<u8>> {
             Kind::Threat => RIGHT_OF_THREATS,
             _ => RIGHT,
         };
-        sure[at] = bound_sure(ranked, right);
+        sure[at] = bound_sure(ranked, right).max(least[at]);
         print(at, ranked, least[at], sure[at]);
     }
     let learnt = fit(&all);
     let weights = to_bytes(&learnt.bias, &learnt.weights);
-    Ok(gist::to_bytes(&least, &sure, &weights))
+    gist::to_bytes(&least, &sure, &weights)
 }
 
 fn fit(told: &[&Told]) -> Learner<ANSWERS> {
@@ -74,6 +140,9 @@ fn fit(told: &[&Told]) -> Learner<ANSWERS> {
 /// A sentence of a cluster as weights see it which have not seen the cluster.
 #[derive(Clone, Copy)]
 struct Read {
+    /// By its words alone.
+    words: f32,
+    /// With what the net says.
     answer: f32,
     /// It tells of the subject.
     is: bool,
@@ -81,25 +150,18 @@ struct Read {
     found: bool,
 }
 
-/// For each subject all sentences of clusters, read by weights that have not seen them.
-fn read_by_others(told: &[&Told]) -> Vec<Vec<Read>> {
-    let mut ranked = vec![Vec::new(); ANSWERS];
-    for part in 0..PARTS {
-        let is_of = |one: &&&Told| one.cluster.is_some_and(|cluster| cluster % PARTS == part);
-        let others: Vec<&Told> = told.iter().filter(|one| !is_of(one)).copied().collect();
-        let learnt = fit(&others);
-        for one in told.iter().filter(is_of) {
-            let answers = learnt.answers(&one.slots);
-            for (at, ranked) in ranked.iter_mut().enumerate() {
-                ranked.push(Read {
-                    answer: answers[at],
-                    is: one.subjects[at],
-                    found: one.found[at],
-                });
-            }
-        }
+/// Adds for each subject a sentence, read by weights and a net that have not seen it.
+fn rank(words: &Learner<ANSWERS>, one: &Told, ranked: &mut [Vec<Read>]) {
+    let answers = words.answers(&one.slots);
+    let said = one.said.unwrap_or(answers);
+    for (at, ranked) in ranked.iter_mut().enumerate() {
+        ranked.push(Read {
+            words: answers[at],
+            answer: (answers[at] + said[at]) / 2.0,
+            is: one.subjects[at],
+            found: one.found[at],
+        });
     }
-    ranked
 }
 
 /// Over which nearly all sentences lie that tell of a subject and in which a rule finds it.
@@ -138,7 +200,7 @@ fn print(subject: usize, ranked: &[Read], least: f32, sure: f32) {
     };
     let precision = average_precision(ranked.iter().map(|read| (read.answer, read.is)).collect());
     let dropped = share(&|read| read.found && read.answer < least);
-    let added = share(&|read| !read.found && read.answer >= sure);
+    let added = share(&|read| !read.found && read.answer >= sure && read.words >= sure - LESS);
     println!(
         "  {} {act}: AP {precision:.3} of {ones}; under {least:.1} {} of {} found by rules are right; from {sure:.1} {} of {} not found are",
         kind.as_str(),
@@ -157,24 +219,41 @@ pub fn subject_named(name: &str) -> Option<usize> {
     })
 }
 
-/// A sentence written for this, by itself.
-fn written(row: &Row) -> Result<Told> {
-    let mut subjects = [false; ANSWERS];
-    for claim in &row.claims {
-        let subject = subject_named(&claim.kind);
-        subjects[subject.with_context(|| claim.kind.clone())?] = true;
+/// What the lines of a report written for this tell of, or one line that stands alone.
+fn written(rows: &[Row]) -> Result<Report> {
+    let (text, starts) = text_of(rows);
+    let (read, inputs) = gist::sentences(&text);
+    let mut told = Vec::new();
+    for (line, row) in rows.iter().enumerate() {
+        let mut subjects = [false; ANSWERS];
+        for claim in &row.claims {
+            let subject = subject_named(&claim.kind);
+            subjects[subject.with_context(|| claim.kind.clone())?] = true;
+        }
+        let next = starts.get(line + 1).copied().unwrap_or(usize::MAX);
+        let is_its = |one: &&gist::Sentence| (starts[line]..next).contains(&one.start);
+        let its: Vec<&gist::Sentence> = read.iter().filter(is_its).collect();
+        let (Some(first), Some(last)) = (its.first(), its.last()) else {
+            continue;
+        };
+        told.push(Told {
+            items: first.items.start..last.items.end,
+            slots: its.iter().flat_map(|one| &one.slots).copied().collect(),
+            subjects,
+            found: [false; ANSWERS],
+            said: None,
+        });
     }
-    let read = gist::sentences(&row.text);
-    Ok(Told {
-        slots: read.into_iter().flat_map(|one| one.slots).collect(),
-        subjects,
-        found: [false; ANSWERS],
-        cluster: None,
+    Ok(Report {
+        name: name_of(rows),
+        told,
+        part: None,
+        inputs,
     })
 }
 
 /// Every sentence of a report of a cluster; what a claim quotes tells of it.
-fn in_cluster(one: &gold::Text) -> Vec<Told> {
+fn in_cluster(one: &gold::Text) -> Report {
     let quoted = quoted(one.gold, one.file, one.text);
     let told = |sentence: gist::Sentence| {
         let mut subjects = [false; ANSWERS];
@@ -187,12 +266,19 @@ fn in_cluster(one: &gold::Text) -> Vec<Told> {
         }
         Told {
             slots: sentence.slots,
+            items: sentence.items,
             subjects,
             found: sentence.found,
-            cluster: Some(one.cluster),
+            said: None,
         }
     };
-    gist::sentences(one.text).into_iter().map(told).collect()
+    let (read, inputs) = gist::sentences(one.text);
+    Report {
+        name: Some(one.name()),
+        told: read.into_iter().map(told).collect(),
+        part: Some(part_of(one.called)),
+        inputs,
+    }
 }
 
 /// Subjects of the passages of a report that claims quote, with first and last character.

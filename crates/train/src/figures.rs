@@ -5,20 +5,18 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use engine::claim::figure::{self, SAYS, SLOTS};
-use engine::detect::net::{Learnt, Row, TAGS, Tagger, Tags, Weights};
+use engine::detect::net::{Input, Row, TAGS};
 use engine::linear::to_bytes;
 use serde::Deserialize;
 
 use crate::linear::Learner;
-use crate::tagged::{self, Text};
+use crate::tagged::{Nets, PARTS, Text, part_of};
 use crate::texts::sorted;
 
 /// Rounds through all figures.
 const ROUNDS: usize = 16;
 /// Greatest step.
 const RATE: f32 = 2.0;
-/// Parts of the reports, each measured by weights that have not seen it.
-const PARTS: usize = 4;
 /// Log-odds from which a figure counts.
 const LIKELY: f32 = -0.7;
 
@@ -103,11 +101,24 @@ struct Told {
 }
 
 /// A report with its figures.
-struct Report {
+pub struct Report {
+    pub name: String,
     told: Vec<Told>,
-    text: Text,
-    /// Which event or file it is of.
-    of: usize,
+    part: usize,
+    inputs: Vec<Input>,
+}
+
+impl Report {
+    /// What the net learns from it.
+    pub fn text(&self) -> Text {
+        let tags = self.told.iter().map(|one| (one.item, one.says.to_vec()));
+        Text {
+            part: Some(self.part),
+            inputs: self.inputs.clone(),
+            tags: tags.collect(),
+            tells: Vec::new(),
+        }
+    }
 }
 
 /// The reports of a folder in which people marked figures.
@@ -121,77 +132,44 @@ pub fn marked(folder: &Path) -> Result<Vec<Marked>> {
     Ok(all)
 }
 
-/// Fits weights, prints how well they do on reports that they have not seen, and returns the bytes of their files: those of
-/// the words around a figure, and of the net. `texts` are reports by their names.
-pub fn learn(marked: &[Marked], texts: &HashMap<String, String>) -> Result<[Vec<u8>; 2]> {
-    let (mut reports, mut events) = (Vec::new(), HashMap::new());
-    for report in marked {
-        let next = events.len();
-        let of = *events.entry(report.event()).or_insert(next);
-        reports.push(in_report(report, texts, of)?);
-    }
-    let all: Vec<&Report> = reports.iter().collect();
-    println!("{} figures", figures(&all).len());
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let parts: Vec<usize> = (0..PARTS).collect();
+/// The figures of reports; `texts` are those by their names.
+pub fn read(marked: &[Marked], texts: &HashMap<String, String>) -> Result<Vec<Report>> {
+    marked.iter().map(|one| in_report(one, texts)).collect()
+}
+
+/// Fits weights, prints how well they and the nets do together on reports that neither has seen, and returns the bytes of
+/// their file.
+pub fn learn(reports: &[Report], nets: &Nets) -> Vec<u8> {
+    let told = |of: &dyn Fn(&Report) -> bool| -> Vec<&Told> {
+        let reports = reports.iter().filter(|one| of(one));
+        reports.flat_map(|report| &report.told).collect()
+    };
+    let all = told(&|_| true);
+    println!("{} figures", all.len());
     let mut tally = [[0; 3]; SAYS];
-    for some in parts.chunks(cores) {
-        std::thread::scope(|scope| {
-            let unseen = |&part| {
-                let all = &all;
-                scope.spawn(move || measured(all, part))
-            };
-            let runs: Vec<_> = some.iter().map(unseen).collect();
-            for measured in runs.into_iter().filter_map(|run| run.join().ok()) {
-                add(&mut tally, &measured);
+    for part in 0..PARTS {
+        let words = fit(&told(&|one| one.part != part));
+        for report in reports.iter().filter(|one| one.part == part) {
+            let tags = nets.read(part, &report.inputs, &[]).tags;
+            for one in &report.told {
+                count(&words.answers(&one.slots), &tags[one.item], one, &mut tally);
             }
-        });
+        }
     }
     for ([all, found, right], label) in tally.iter().zip(LABELS) {
         println!("  {label}: {right} of {all} found; {right} of {found} are right");
     }
-    let (words, net) = fit(&all);
-    Ok([to_bytes(&words.bias, &words.weights), net.to_bytes()])
+    let words = fit(&all);
+    to_bytes(&words.bias, &words.weights)
 }
 
-fn figures<'r>(reports: &[&'r Report]) -> Vec<&'r Told> {
-    reports.iter().flat_map(|report| &report.told).collect()
+fn fit(told: &[&Told]) -> Learner<SAYS> {
+    let learner = Learner::new([-3.0; SAYS], SLOTS);
+    learner.told(told, (ROUNDS, RATE), |one: &Told| (&one.slots, &one.says))
 }
 
-fn fit(reports: &[&Report]) -> (Learner<SAYS>, Weights<Tags>) {
-    let words =
-        Learner::new([-3.0; SAYS], SLOTS).told(&figures(reports), (ROUNDS, RATE), |one: &Told| {
-            (&one.slots, &one.says)
-        });
-    let texts: Vec<&Text> = reports.iter().map(|report| &report.text).collect();
-    (words, tagged::learn(&texts))
-}
-
-/// For each thing that a figure may say, how often it is so, how often it is found, and both: of one part, by what was
-/// learnt from the others.
-type Tally = [[usize; 3]; SAYS];
-
-fn add(tally: &mut Tally, other: &Tally) {
-    let pairs = tally.iter_mut().flatten().zip(other.iter().flatten());
-    pairs.for_each(|(sum, one)| *sum += one);
-}
-
-fn measured(reports: &[&Report], part: usize) -> Tally {
-    let (held, others): (Vec<&Report>, Vec<&Report>) =
-        reports.iter().partition(|one| one.of % PARTS == part);
-    let (words, net) = fit(&others);
-    let net = Tagger::new(net);
-    let mut tally = [[0; 3]; SAYS];
-    for report in held {
-        let tags = net.read(&report.text.inputs);
-        for one in &report.told {
-            count(&words.answers(&one.slots), &tags[one.item], one, &mut tally);
-        }
-    }
-    tally
-}
-
-fn count(words: &[f32; SAYS], tags: &Row<TAGS>, one: &Told, tally: &mut Tally) {
+/// Adds, for each thing that a figure may say, whether it is so, whether both together find it, and both of that.
+fn count(words: &[f32; SAYS], tags: &Row<TAGS>, one: &Told, tally: &mut [[usize; 3]; SAYS]) {
     for (says, [all, found, right]) in tally.iter_mut().enumerate() {
         let likely = (words[says] + tags[says]) / 2.0 >= LIKELY;
         let is = one.says[says];
@@ -201,7 +179,7 @@ fn count(words: &[f32; SAYS], tags: &Row<TAGS>, one: &Told, tally: &mut Tally) {
     }
 }
 
-fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Result<Report> {
+fn in_report(marked: &Marked, texts: &HashMap<String, String>) -> Result<Report> {
     let (name, text) = (&marked.report, marked.text_in(texts)?);
     let mut marks: HashMap<usize, usize> = HashMap::new();
     for mark in &marked.figures {
@@ -234,12 +212,11 @@ fn in_report(marked: &Marked, texts: &HashMap<String, String>, of: usize) -> Res
         })
     });
     // a figure may stand behind the last item that nets read
-    let told: Vec<Told> = told.filter(|one| one.item < inputs.len()).collect();
-    let known = told.iter().map(|one| (one.item, one.says.to_vec()));
-    let known = known.collect();
+    let told = told.filter(|one| one.item < inputs.len()).collect();
     Ok(Report {
-        text: Text { inputs, known },
+        name: name.clone(),
+        part: part_of(marked.event()),
         told,
-        of,
+        inputs,
     })
 }

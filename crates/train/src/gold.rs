@@ -61,10 +61,17 @@ pub struct Text<'g> {
     pub called: &'g str,
 }
 
+impl Text<'_> {
+    /// Which report of which cluster it is.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.called, self.file)
+    }
+}
+
 /// A cluster with its reports' texts.
 pub struct Cluster {
     /// What its folder is called.
-    name: String,
+    pub name: String,
     gold: Gold,
     texts: Vec<String>,
 }

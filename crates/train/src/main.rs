@@ -6,8 +6,9 @@
 //! by one net that has not seen it, and so is a third of the texts written for this; what the large model says is left out then,
 //! since it has seen them all, and so are teachers, which would take hours. With `--pieces` the nets stay as they are. With `--claims` only
 //! what sentences of reports tell of is learnt, which of their words say whom, where, who and when, what their figures say, whether somebody was
-//! hurt, on whose word, and which texts only sound as if they claimed anything: FOLDER is not read. The net that reads figures begins with the nets
-//! that ship, so that it is to be learnt again when those are new.
+//! hurt, on whose word, and which texts only sound as if they claimed anything: FOLDER is not read. What reads reports begins with the nets
+//! that ship, so that it is to be learnt again when those are new. With `--apart` as well, nothing of that is learnt from
+//! the clusters of `corpus/clusters/apart.txt`, so that they can be measured by (`app/tests/clusters.rs`).
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 
@@ -31,7 +32,7 @@ mod texts;
 mod told;
 mod written;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -39,6 +40,7 @@ use engine::detect::net::pieces::Pieces;
 use engine::detect::net::{Learnt, Reader, Weights};
 
 use learn::Plan;
+use tagged::Nets;
 use texts::Example;
 use told::Told;
 
@@ -105,18 +107,19 @@ impl Shelf {
 fn main() -> Result<()> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut shared, mut leave_out) = (here.join("../../../shared/data"), false);
-    let (mut nets_stay, mut claims_alone) = (false, false);
+    let (mut nets_stay, mut claims_alone, mut apart) = (false, false, false);
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--leave-out" => leave_out = true,
             "--pieces" => nets_stay = true,
             "--claims" => claims_alone = true,
+            "--apart" => apart = true,
             folder => shared = PathBuf::from(folder),
         }
     }
     let weights = here.join("../engine/weights");
     if !leave_out && !nets_stay {
-        learn_claims(here, &weights)?;
+        learn_claims(here, &weights, apart)?;
     }
     if claims_alone {
         return Ok(());
@@ -159,28 +162,35 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Learns what reports claim: in which sentences, in which words, by which figures and on whose word.
-fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
-    let clusters = gold::clusters(&here.join("../../corpus/clusters/develop"))?;
+/// Learns what reports claim: in which sentences, in which words, by which figures and on whose word; of some clusters
+/// nothing, to measure by them.
+fn learn_claims(here: &Path, weights: &Path, apart: bool) -> Result<()> {
+    let corpus = here.join("../../corpus/clusters");
+    let mut clusters = gold::clusters(&corpus.join("develop"))?;
+    let mut marked = figures::marked(&here.join("figures"))?;
+    if apart {
+        let apart = std::fs::read_to_string(corpus.join("apart.txt"))?;
+        let apart: HashSet<&str> = apart.lines().collect();
+        clusters.retain(|one| !apart.contains(one.name.as_str()));
+        marked.retain(|one| !apart.contains(one.event()));
+    }
     let folder = here.join("claims");
     let files = written::files(&folder)?;
     let put = |name: &str, learnt: Vec<u8>| std::fs::write(weights.join(name), learnt);
-    put("claims.bin", claims::learn(&files, &clusters)?)?;
-    put("tellers.bin", tellers::learn(&files, &clusters))?;
     let mut reports: HashMap<String, String> = gold::texts(&clusters)
-        .map(|one| (format!("{}/{}", one.called, one.file), one.text.to_owned()))
+        .map(|one| (one.name(), one.text.to_owned()))
         .collect();
-    for (file, rows) in texts::sorted(&folder)?.iter().zip(&files) {
-        let file = file.file_stem().unwrap_or_default().to_string_lossy();
-        reports.extend(written::reports(rows).map(|report| {
-            let number = report[0].article.unwrap_or_default();
-            (format!("{file}/{number}"), written::text_of(report).0)
-        }));
+    for report in files.iter().flat_map(|rows| written::reports(rows)) {
+        let text = written::text_of(report).0;
+        reports.extend(written::name_of(report).map(|name| (name, text)));
     }
-    let marked = figures::marked(&here.join("figures"))?;
-    let [words, net] = figures::learn(&marked, &reports)?;
-    put("figures.bin", words)?;
-    put("figures-net.bin", net)?;
+    let figures = figures::read(&marked, &reports)?;
+    let sentences = claims::read(&files, &clusters)?;
+    let nets = Nets::learn(&texts_of(&figures, &sentences));
+    put("reports.bin", nets.all.to_bytes())?;
+    put("figures.bin", figures::learn(&figures, &nets))?;
+    put("claims.bin", claims::learn(sentences, &nets))?;
+    put("tellers.bin", tellers::learn(&files, &clusters))?;
     let mut matters = matters::calm(&here.join("calm"))?;
     matters.extend(matters::posts(&here.join("texts"))?);
     matters.extend(gold::texts(&clusters).filter_map(|one| matters::in_cluster(&one)));
@@ -193,6 +203,21 @@ fn learn_claims(here: &Path, weights: &Path) -> Result<()> {
     put("arguments.bin", arguments::learn(&files, &clusters))?;
     put("harms.bin", harms::learn(&files, &marked, &reports)?)?;
     Ok(())
+}
+
+/// What a net learns from reports: what their figures say, and what their sentences tell of.
+fn texts_of(figures: &[figures::Report], sentences: &[claims::Report]) -> Vec<tagged::Text> {
+    let mut texts: Vec<tagged::Text> = figures.iter().map(figures::Report::text).collect();
+    let names = figures.iter().map(|report| report.name.as_str());
+    let known: HashMap<&str, usize> = names.zip(0..).collect();
+    for report in sentences {
+        let name = report.name.as_deref();
+        match name.and_then(|name| known.get(name)) {
+            Some(&at) => texts[at].tells = report.tells(),
+            None => texts.push(report.text()),
+        }
+    }
+    texts
 }
 
 /// Nets, and beside them what words and their pieces weigh.

@@ -15,6 +15,9 @@ pub struct Row {
     pub claims: Vec<Claim>,
     /// The report of its file that it stands in; none where it stands alone.
     pub article: Option<u32>,
+    /// What its file is called.
+    #[serde(skip)]
+    file: String,
 }
 
 /// A claim, with the words of its sentence that say a part of it.
@@ -75,7 +78,12 @@ pub fn parted<T>(told: &[T], every: usize) -> (Vec<&T>, Vec<&T>) {
 pub fn files(folder: &Path) -> Result<Vec<Vec<Row>>> {
     let read = |file: &Path| {
         let rows = std::fs::read_to_string(file)?;
-        let row = |row| serde_json::from_str(row).with_context(|| file.display().to_string());
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let row = |row| {
+            let row: Row = serde_json::from_str(row).with_context(|| file.display().to_string())?;
+            let file = stem.to_string();
+            Ok(Row { file, ..row })
+        };
         rows.lines().map(row).collect()
     };
     sorted(folder)?.iter().map(|file| read(file)).collect()
@@ -85,6 +93,12 @@ pub fn files(folder: &Path) -> Result<Vec<Vec<Row>>> {
 pub fn reports(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
     let reports = rows.chunk_by(|a, b| a.article == b.article);
     reports.filter(|report| report[0].article.is_some())
+}
+
+/// Which report of which file one is.
+pub fn name_of(report: &[Row]) -> Option<String> {
+    let row = report.first()?;
+    Some(format!("{}/{}", row.file, row.article?))
 }
 
 /// The lines of a report as one text, and the first character of each. Nobody marked its paragraphs: they are of one to

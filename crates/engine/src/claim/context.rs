@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::detect::net::Input;
 use crate::extract::{Casualty, DateMention, Money, NameKind, Names, Prices};
 use crate::text::{Case, Class, Classes, Doc, Sentence, TokenKind};
 
 use super::attribution::{Voices, quoted};
 use super::mention::{Filler, When};
+use super::seen::Seen;
 use super::source::Sources;
 
 /// Tokens at the beginning of a text in which it says that it is a correction.
@@ -18,8 +18,8 @@ const HEAD: usize = 40;
 pub(crate) struct Context<'a, 'd> {
     pub doc: &'a Doc<'d>,
     pub names: &'a Names,
-    /// The text as the nets read it.
-    pub items: &'a [Input],
+    /// What a net that reads whole reports says of it.
+    pub seen: Seen<'a>,
     pub money: &'a [Money],
     /// Large figures that may be sums.
     pub open: &'a [Money],
@@ -60,7 +60,7 @@ impl<'a, 'd> Context<'a, 'd> {
         let mut context = Context {
             doc,
             names,
-            items: &[],
+            seen: Seen::default(),
             money: &prices.sums,
             open: &prices.open,
             casualties,

@@ -1,12 +1,16 @@
-//! What the words of a sentence tell of: a linear model beside the triggers, learnt from sentences that people marked.
+//! What the words of a sentence tell of: a linear model beside the triggers, learnt from sentences that people marked, and
+//! with it what a net says that reads the whole text.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use model::Kind;
 
 use super::context::Context;
 use super::mention::Mention;
+use super::seen::stretches;
 use super::{bounty, message, response, trigger};
+use crate::detect::net::Input;
 use crate::earnest::{ENOUGH, earnest};
 use crate::extract::Names;
 use crate::linear::{Linear, slot, take_apart};
@@ -35,6 +39,9 @@ pub const SUBJECTS: [(Kind, &str); 17] = [
     (Kind::Response, "report"),
 ];
 const ANSWERS: usize = SUBJECTS.len();
+
+/// How much less sure the words alone may be of what no rule finds.
+pub const LESS: f32 = 0.5;
 
 /// What stands for words that do not count themselves.
 const NAME: u64 = 2;
@@ -95,15 +102,18 @@ pub struct Sentence {
     pub end: usize,
     /// Its features.
     pub slots: Vec<u32>,
+    /// The items of the text in it.
+    pub items: Range<usize>,
     /// Subjects that rules find in it.
     pub found: [bool; ANSWERS],
 }
 
-/// The sentences of a text, with what rules find in each.
+/// The sentences of a text, with what rules find in each, and the text as nets read it.
 #[must_use]
-pub fn sentences(text: &str) -> Vec<Sentence> {
+pub fn sentences(text: &str) -> (Vec<Sentence>, Vec<Input>) {
     super::learnt_from(text, super::by_nobody, |context, mentions| {
-        let doc = context.doc;
+        let (doc, items) = (context.doc, context.seen.items());
+        let stretches = stretches(doc, items);
         let given = |index: usize| {
             let quote = doc.quote(context.sentence(index));
             let mut slots = Vec::new();
@@ -112,13 +122,15 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
                 start: quote.start,
                 end: quote.end,
                 slots,
+                items: stretches[index].clone(),
                 found: SUBJECTS.map(|subject| {
                     let here = of_sentence(mentions, index);
                     here.iter().any(|mention| is_alike(subject, mention))
                 }),
             }
         };
-        (0..doc.sentences.len()).map(given).collect()
+        let sentences = (0..doc.sentences.len()).map(given).collect();
+        (sentences, items.to_vec())
     })
 }
 
@@ -157,8 +169,36 @@ fn token_slots(doc: &Doc, names: &Names, at: usize, before: u64, slots: &mut Vec
     here
 }
 
+/// Watching somebody and watching over somebody are told in the same words.
+const WATCHING: [(Kind, &str); 2] = [(Kind::Surveillance, "surveil"), (Kind::Response, "protect")];
+
+/// What a sentence tells of, as log-odds.
+struct Weighed {
+    /// By its words alone.
+    words: [f32; ANSWERS],
+    /// With what the net says beside them.
+    both: [f32; ANSWERS],
+}
+
+impl Weighed {
+    /// Whether it surely tells of a subject: by both together, and hardly less by its words alone.
+    fn surely(&self, subject: usize) -> bool {
+        let sure = Gist::shipped().sure[subject];
+        self.both[subject] >= sure
+            && self.words[subject] >= sure - LESS
+            && !self.is_outdone(subject)
+    }
+
+    /// The same words rather tell of another.
+    fn is_outdone(&self, subject: usize) -> bool {
+        let likelier =
+            |at: usize| WATCHING.contains(&SUBJECTS[at]) && self.both[at] > self.both[subject];
+        WATCHING.contains(&SUBJECTS[subject]) && (0..ANSWERS).any(likelier)
+    }
+}
+
 /// What each sentence of a text tells of.
-pub(super) struct Gists(Vec<[f32; ANSWERS]>);
+pub(super) struct Gists(Vec<Weighed>);
 
 impl Gists {
     /// Weighs all sentences.
@@ -166,7 +206,9 @@ impl Gists {
         let mut room = Vec::new();
         let weigh = |sentence: usize| {
             features(context, sentence, &mut room);
-            Gist::shipped().linear.answers(&room)
+            let words = Gist::shipped().linear.answers(&room);
+            let both = context.seen.beside_sentence(sentence, words);
+            Weighed { words, both }
         };
         Gists((0..context.doc.sentences.len()).map(weigh).collect())
     }
@@ -175,16 +217,15 @@ impl Gists {
     /// mentions stay in order.
     pub(super) fn settle(&self, context: &Context, mentions: &mut Vec<Mention>) {
         mentions.retain(|mention| self.allow(mention));
-        let (mut added, sure) = (Vec::new(), &Gist::shipped().sure);
-        for (sentence, answers) in self.0.iter().enumerate() {
+        let mut added = Vec::new();
+        for (sentence, weighed) in self.0.iter().enumerate() {
             if context.idle || context.is_heading(sentence) || context.is_question(sentence) {
                 continue;
             }
             let here = of_sentence(mentions, sentence);
             let mut acts = here.iter().any(|mention| is_act(mention.kind));
-            let mut likely: Vec<usize> =
-                (0..ANSWERS).filter(|&at| answers[at] >= sure[at]).collect();
-            likely.sort_by(|&a, &b| answers[b].total_cmp(&answers[a]));
+            let mut likely: Vec<usize> = (0..ANSWERS).filter(|&at| weighed.surely(at)).collect();
+            likely.sort_by(|&a, &b| weighed.both[b].total_cmp(&weighed.both[a]));
             for at in likely {
                 let act = is_act(SUBJECTS[at].0);
                 let known = here.iter().any(|mention| is_alike(SUBJECTS[at], mention));
@@ -206,7 +247,7 @@ impl Gists {
         if mention.kind == Kind::Bounty || !mention.message.is_empty() {
             return true;
         }
-        let (answers, least) = (&self.0[mention.sentence], &Gist::shipped().least);
+        let (answers, least) = (&self.0[mention.sentence].both, &Gist::shipped().least);
         let mut its = (0..ANSWERS).filter(|&at| is_alike(SUBJECTS[at], mention));
         mention.kind == Kind::Response && its.clone().next().is_none()
             || its.any(|at| answers[at] >= least[at])
@@ -268,7 +309,7 @@ fn is_asserted(context: &Context, sentence: usize, kind: Kind, at: usize) -> boo
     (said || !supposed)
         && earnest(context.doc, sentence, kind) >= ENOUGH
         && !trigger::negated(context, sentence, at)
-        && (kind != Kind::Threat || !message::is_kind(context, sentence))
+        && (kind != Kind::Threat || !message::is_calm(context, sentence))
 }
 
 const BOMB: Classes = Classes::of(&[Class::Explode]);
@@ -334,7 +375,7 @@ mod tests {
         let written = to_bytes(&shipped.least, &shipped.sure, &FILE[bounds..]);
         assert_eq!(written, FILE);
         let pairs = shipped.least.iter().zip(&shipped.sure);
-        assert!(pairs.into_iter().all(|(least, sure)| least < sure));
+        assert!(pairs.into_iter().all(|(least, sure)| least <= sure));
     }
 
     #[test]

@@ -17,6 +17,8 @@ const FORETOLD: f32 = 0.01;
 const BESIDE: f32 = 0.6;
 /// Under that words are kind, whatever bears them.
 const KIND: f32 = 0.005;
+/// Under that words threaten nobody where no rule knows what bears them.
+const CALM: f32 = 0.2;
 /// Messages of one text whose words are read.
 const MESSAGES: usize = 24;
 /// Tokens of the longest that is read.
@@ -83,11 +85,11 @@ fn read_alone(context: &Context, words: &Range<usize>) -> f32 {
     detect::read(&Doc::new(context.doc.slice(words.clone()))).threat
 }
 
-/// A sentence quotes kind words, and nothing else.
-pub(super) fn is_kind(context: &Context, sentence: usize) -> bool {
+/// A sentence quotes calm words, and nothing else.
+pub(super) fn is_calm(context: &Context, sentence: usize) -> bool {
     let quoted = quotations(context, context.sentence(sentence));
-    let kind = |words: &Range<usize>| read_alone(context, words) < KIND;
-    !quoted.is_empty() && quoted.iter().all(kind)
+    let calm = |words: &Range<usize>| read_alone(context, words) < CALM;
+    !quoted.is_empty() && quoted.iter().all(calm)
 }
 
 /// Passages between quotation marks, and words in capitals, that begin in a range.

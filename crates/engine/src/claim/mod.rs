@@ -17,6 +17,7 @@ mod message;
 mod moment;
 mod response;
 mod role;
+mod seen;
 mod sift;
 mod source;
 mod suspect;
@@ -46,6 +47,7 @@ use attribution::{Way, Word};
 use context::Context;
 use figure::Figures;
 use matter::Meant;
+use seen::Seen;
 use teller::Tellers;
 
 /// What a picture needs of one text: no more is kept of it.
@@ -159,7 +161,7 @@ fn context<'a, 'd>(
     let (casualties, dates) = (extract::casualties(doc), extract::dates(doc, anchor));
     let prices = &detection.prices;
     let mut context = Context::new(doc, names, prices, casualties, dates, publisher);
-    context.items = &detection.items;
+    context.seen = Seen::of(doc, &detection.items);
     context.idle = matches!(detection.stance, Stance::Unrelated | Stance::Fiction);
     context
 }

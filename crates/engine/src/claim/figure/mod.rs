@@ -1,5 +1,5 @@
 //! What the numbers, sums and days of a text say of the acts that it tells of, in whatever sentence they stand: a linear
-//! model of each among its neighbours and a net that reads the whole text, learnt from reports in which people marked them.
+//! model of each among its neighbours and what a net says that reads the whole text, learnt from reports in which people marked them.
 
 mod view;
 
@@ -8,18 +8,16 @@ use std::sync::LazyLock;
 
 use super::context::Context;
 use super::mention::Mention;
-use crate::detect::net::{Input, Learnt, Row, TAGS, Tagger, Weights};
+use super::seen::item_at;
+use crate::detect::net::Input;
 use crate::extract::{self, DateMention};
 use crate::linear::Linear;
 use view::View;
 
 const FILE: &[u8] = include_bytes!("../../../weights/figures.bin");
-const NET: &[u8] = include_bytes!("../../../weights/figures-net.bin");
 
 /// Log-odds from which a figure is taken to say something: of four such three do.
 const LIKELY: f32 = -0.7;
-/// Those under which it hardly does.
-const HARDLY: f32 = -1.0;
 /// Those from which it surely does.
 const SURE: f32 = 0.3;
 /// Those from which it is held to say something against what rules know.
@@ -65,36 +63,10 @@ pub const SAYS: usize = 15;
 /// Places for features, by their hash.
 pub const SLOTS: usize = 1 << 15;
 
-static SHIPPED: LazyLock<Reader> = LazyLock::new(|| Reader {
-    words: Linear::shipped(FILE),
-    net: Weights::parse(NET).pop().map(Tagger::new),
-});
+/// Weights as they lie in memory.
+type Weights = Linear<SAYS, 16>;
 
-/// What weighs figures.
-struct Reader {
-    /// By the words around each.
-    words: Linear<SAYS, TAGS>,
-    /// By the whole text.
-    net: Option<Tagger>,
-}
-
-impl Reader {
-    /// Log-odds of what a figure says: the mean of what both say.
-    fn answers(&self, slots: &[u32], tags: Option<&Row<TAGS>>) -> [f32; SAYS] {
-        let mut answers = self.words.answers(slots);
-        if let Some(tags) = tags {
-            for (answer, tag) in answers.iter_mut().zip(&tags.0) {
-                *answer = (*answer + tag) / 2.0;
-            }
-        }
-        answers
-    }
-}
-
-/// The item of a text in which a token stands.
-fn item_at(items: &[Input], token: usize) -> usize {
-    items.partition_point(|item| (item.last as usize) < token)
-}
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::shipped(FILE));
 
 /// Figures of one sentence that are weighed: more are a table, or nonsense.
 const MANY: usize = 32;
@@ -190,7 +162,7 @@ impl Figure {
 
     /// It is unlikely to say something.
     pub(super) fn hardly(&self, says: Says) -> bool {
-        self.odds(says) < HARDLY
+        self.odds(says) < LIKELY
     }
 
     /// Log-odds that it says something.
@@ -216,15 +188,11 @@ impl Figures {
         }
         let mut all = figures(context);
         let view = View::new(context, mentions, &all);
-        let tags = match &SHIPPED.net {
-            Some(net) if !all.is_empty() => net.read(context.items),
-            _ => Vec::new(),
-        };
         let mut room = Vec::new();
         for one in &mut all {
             view.features(one, &mut room);
-            let item = item_at(context.items, one.tokens.start);
-            one.answers = SHIPPED.answers(&room, tags.get(item));
+            let known = SHIPPED.answers(&room);
+            one.answers = context.seen.beside_token(one.tokens.start, known);
         }
         Figures(all)
     }
@@ -270,11 +238,11 @@ pub fn given(text: &str) -> (Vec<Given>, Vec<Input>) {
                 start: quote.start,
                 end: quote.end,
                 slots,
-                item: item_at(context.items, one.tokens.start),
+                item: item_at(context.seen.items(), one.tokens.start),
                 open: matches!(one.sort, Sort::Open(at) if context.open[at].amount.currency.is_some()),
             }
         };
-        (all.iter().map(of).collect(), context.items.to_vec())
+        (all.iter().map(of).collect(), context.seen.items().to_vec())
     })
 }
 
@@ -334,16 +302,7 @@ fn is_count(context: &Context, tokens: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Learnt, NET, Weights};
-    use crate::detect::net::Tags;
     use crate::{Options, Study};
-
-    #[test]
-    fn one_net_ships_and_is_written_as_it_was_read() {
-        let nets = Weights::<Tags>::parse(NET);
-        assert_eq!(nets.len(), 1);
-        assert_eq!(nets[0].to_bytes(), NET);
-    }
 
     const SHOT: &str = "Two men fired on the patrol of fishery inspectors at Norwick on Monday 4 May 2026, the police said. The patrol had stopped at the slip. ";
 

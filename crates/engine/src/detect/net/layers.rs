@@ -2,7 +2,7 @@
 
 use super::near::{Gifts, MARGIN, Near};
 use super::rows::{Row, around, multiply};
-use super::{FAR, HIDDEN, Input, Layers};
+use super::{FAR, HIDDEN, Input, Layers, share};
 
 /// The layers of one net.
 pub(super) struct Laid {
@@ -49,4 +49,23 @@ impl Laid {
             }
         }
     }
+}
+
+/// The greatest and the sum over some items.
+#[inline(always)]
+pub(super) fn together(deep: &[Row<HIDDEN>]) -> [f32; 2 * HIDDEN] {
+    let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
+    for deep in deep {
+        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(&deep.0) {
+            *most = if value > *most { value } else { *most };
+            *sum += value;
+        }
+    }
+    let share = share(deep.len());
+    let mut together = [0f32; 2 * HIDDEN];
+    together[..HIDDEN].copy_from_slice(&most);
+    for (together, sum) in together[HIDDEN..].iter_mut().zip(&sum) {
+        *together = sum * share;
+    }
+    together
 }

@@ -21,7 +21,7 @@ pub(super) use input::of;
 pub use input::{Input, SIDES};
 pub use reader::{Reader, Said};
 pub use rows::Row;
-pub use tagger::Tagger;
+pub use tagger::{Tagged, Tagger};
 pub use weights::{Layers, Learnt, Tags, Tensor, Weights, Whole};
 pub use words::vector;
 
@@ -50,6 +50,8 @@ pub const LANES: usize = 16;
 pub const ANSWERS: usize = 1 + KINDS + Stance::ALL.len();
 /// What each item may be said to be, where a net tells that of it.
 pub const TAGS: usize = 16;
+/// What a stretch of items may be said to tell of.
+pub const TELLS: usize = 17;
 /// What the rules make of the whole text, each 0–1: threat, behaviours, stances, and of which worlds it speaks.
 pub const RULES: usize = ANSWERS + super::stance::WORLDS;
 /// Length of what the whole text becomes before it answers.

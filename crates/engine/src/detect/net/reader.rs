@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::layers::{Laid, Rows};
+use super::layers::{Laid, Rows, together};
 use super::pieces::Pieces;
 use super::rows::{Row, STRIP, add, multiply, times};
 use super::wide::{self, Work};
-use super::{ANSWERS, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights, share};
+use super::{ANSWERS, HEAD, HIDDEN, Input, KINDS, LANES, PLACES, RULES, WHOLE, Weights};
 use crate::reading::Lang;
 
 /// What the whole text becomes at once: its head and its answers, as wide as the processor likes its rows.
@@ -202,20 +202,9 @@ impl Net {
 /// The greatest and the sum over all items, and what the rules make of the text.
 #[inline(always)]
 fn sums(deep: &[Row<HIDDEN>], rules: &[f32; RULES]) -> [f32; WHOLE] {
-    let (mut most, mut sum) = ([0f32; HIDDEN], [0f32; HIDDEN]);
-    for deep in deep {
-        for ((most, sum), &value) in most.iter_mut().zip(&mut sum).zip(&deep.0) {
-            *most = if value > *most { value } else { *most };
-            *sum += value;
-        }
-    }
-    let share = share(deep.len());
     let mut whole = [0f32; WHOLE];
+    whole[..2 * HIDDEN].copy_from_slice(&together(deep));
     whole[2 * HIDDEN..].copy_from_slice(rules);
-    whole[..HIDDEN].copy_from_slice(&most);
-    for (whole, sum) in whole[HIDDEN..].iter_mut().zip(&sum) {
-        *whole = sum * share;
-    }
     whole
 }
 

@@ -73,6 +73,7 @@ pub(super) fn multiply<const FUSED: bool, const IN: usize, const OUT: usize>(
     given: &[Row<IN>],
     out: &mut Vec<Row<OUT>>,
 ) {
+    const { assert!(OUT.is_multiple_of(STRIP)) };
     out.resize(given.len(), Row::ZERO);
     for at in 0..OUT / STRIP {
         let tiles = given.as_chunks::<TILE>().0.iter();

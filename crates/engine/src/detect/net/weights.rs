@@ -1,7 +1,9 @@
 //! The numbers of the net and the file that holds them.
 
 use super::rows::Row;
-use super::{ANSWERS, FAR, HEAD, HIDDEN, KINDS, LANES, NEAR, SIDE, SIDES, TAGS, WHOLE, WIDTH};
+use super::{
+    ANSWERS, FAR, HEAD, HIDDEN, KINDS, LANES, NEAR, SIDE, SIDES, TAGS, TELLS, WHOLE, WIDTH,
+};
 
 const FILE: &[u8] = include_bytes!("../../../weights/net.bin");
 
@@ -153,12 +155,16 @@ learnt! {
 }
 
 learnt! {
-    /// What each item by itself is said to be.
+    /// What items and stretches of them are said to be.
     Tags:
-    /// `HIDDEN × TAGS`: what an item says.
+    /// `HIDDEN × TAGS`: what an item is.
     tag: HIDDEN * TAGS,
     /// Its bias.
     tag_bias: TAGS,
+    /// `2 HIDDEN × TELLS`: what a stretch tells of, by the greatest and the sum over its items.
+    tell: 2 * HIDDEN * TELLS,
+    /// Its bias.
+    tell_bias: TELLS,
 }
 
 /// All numbers of a net: its layers, and what is said by what comes out of them.
