@@ -171,7 +171,7 @@ fn a_copy_is_found_by_its_words_alone() {
     let text = "they said that whoever brings down one of the guards at the depot will be paid well, and that nobody \
                 should talk about it to anyone; he heard it in the queue on two evenings from a man with a grey coat who \
                 offered five thousand dollars for each guard that is killed, and who said that the money is in a locker";
-    let copy = retold(text, 9);
+    let copy = retold(text, 8);
     on_each(async |desk| {
         let mut places = vec![receive(&desk, text).await];
         read_all(&desk).await;
