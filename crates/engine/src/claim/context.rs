@@ -19,7 +19,7 @@ pub(crate) struct Context<'a, 'd> {
     pub doc: &'a Doc<'d>,
     pub names: &'a Names,
     /// What a net that reads whole reports says of it.
-    pub seen: Seen<'a>,
+    pub seen: Seen<'a, 'd>,
     pub money: &'a [Money],
     /// Large figures that may be sums.
     pub open: &'a [Money],
@@ -60,7 +60,7 @@ impl<'a, 'd> Context<'a, 'd> {
         let mut context = Context {
             doc,
             names,
-            seen: Seen::default(),
+            seen: Seen::of(doc, &[]),
             money: &prices.sums,
             open: &prices.open,
             casualties,

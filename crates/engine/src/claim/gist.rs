@@ -183,10 +183,19 @@ struct Weighed {
 impl Weighed {
     /// Whether it surely tells of a subject: by both together, and hardly less by its words alone.
     fn surely(&self, subject: usize) -> bool {
-        let sure = Gist::shipped().sure[subject];
-        self.both[subject] >= sure
-            && self.words[subject] >= sure - LESS
+        self.both[subject] >= Gist::shipped().sure[subject]
+            && self.may(subject)
             && !self.is_outdone(subject)
+    }
+
+    /// Its words alone are nearly sure of a subject.
+    fn may(&self, subject: usize) -> bool {
+        self.words[subject] >= Gist::shipped().sure[subject] - LESS
+    }
+
+    /// Its words alone are nearly sure of something.
+    fn may_tell(&self) -> bool {
+        (0..ANSWERS).any(|subject| self.may(subject))
     }
 
     /// The same words rather tell of another.
@@ -201,16 +210,21 @@ impl Weighed {
 pub(super) struct Gists(Vec<Weighed>);
 
 impl Gists {
-    /// Weighs all sentences.
-    pub(super) fn of(context: &Context) -> Self {
+    /// Weighs all sentences. The net is asked where rules find something, or words may tell of it.
+    pub(super) fn of(context: &Context, mentions: &[Mention]) -> Self {
         let mut room = Vec::new();
         let weigh = |sentence: usize| {
             features(context, sentence, &mut room);
             let words = Gist::shipped().linear.answers(&room);
-            let both = context.seen.beside_sentence(sentence, words);
-            Weighed { words, both }
+            Weighed { words, both: words }
         };
-        Gists((0..context.doc.sentences.len()).map(weigh).collect())
+        let mut all: Vec<Weighed> = (0..context.doc.sentences.len()).map(weigh).collect();
+        if !mentions.is_empty() || all.iter().any(Weighed::may_tell) {
+            for (sentence, one) in all.iter_mut().enumerate() {
+                one.both = context.seen.beside_sentence(sentence, one.words);
+            }
+        }
+        Gists(all)
     }
 
     /// Drops what the words of its sentence speak against, and adds what they surely tell of that no rule finds in it;

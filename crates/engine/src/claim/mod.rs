@@ -83,7 +83,7 @@ pub fn notes(
 ) -> Notes {
     let mut context = context(doc, &names, anchor, publisher, detection);
     let mut mentions = by_rule(&context, detection);
-    gist::Gists::of(&context).settle(&context, &mut mentions);
+    gist::Gists::of(&context, &mentions).settle(&context, &mut mentions);
     let told = !mentions.is_empty() || !context.casualties.is_empty();
     let meant = match detection.stance {
         Stance::Makes => Meant::all(),

@@ -1,5 +1,6 @@
 //! What a net that reads whole reports says of the figures and sentences of a text, beside models that see the words near them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,23 +14,30 @@ const _: () = assert!(SUBJECTS.len() == TELLS, "each subject has an answer");
 static SHIPPED: LazyLock<Option<Tagger>> =
     LazyLock::new(|| Weights::parse(FILE).pop().map(Tagger::new));
 
-/// A text as the net has read it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Seen<'a> {
+/// A text as the net reads it, once it is asked.
+pub(super) struct Seen<'a, 'd> {
+    doc: &'a Doc<'d>,
     items: &'a [Input],
-    tagged: Tagged,
+    tagged: OnceCell<Tagged>,
 }
 
-impl<'a> Seen<'a> {
-    /// Reads the items of a text.
-    pub fn of(doc: &Doc, items: &'a [Input]) -> Self {
-        let net = SHIPPED.as_ref();
+impl<'a, 'd> Seen<'a, 'd> {
+    /// A text with its items.
+    pub const fn of(doc: &'a Doc<'d>, items: &'a [Input]) -> Self {
         Seen {
-            tagged: net.map_or_else(Tagged::default, |net| {
-                net.read(items, &stretches(doc, items))
-            }),
+            doc,
             items,
+            tagged: OnceCell::new(),
         }
+    }
+
+    fn tagged(&self) -> &Tagged {
+        self.tagged.get_or_init(|| {
+            let net = SHIPPED.as_ref();
+            net.map_or_else(Tagged::default, |net| {
+                net.read(self.items, &stretches(self.doc, self.items))
+            })
+        })
     }
 
     /// The text as nets read it.
@@ -40,13 +48,13 @@ impl<'a> Seen<'a> {
     /// Log-odds of what a token is: the mean of what is known of it, and of what the net says.
     pub fn beside_token<const N: usize>(&self, token: usize, known: [f32; N]) -> [f32; N] {
         const { assert!(N <= TAGS) };
-        let tags = self.tagged.tags.get(item_at(self.items, token));
+        let tags = self.tagged().tags.get(item_at(self.items, token));
         tags.map_or(known, |tags| mean(known, &tags.0))
     }
 
     /// Log-odds of what a sentence tells of: the mean of what is known of it, and of what the net says.
     pub fn beside_sentence(&self, sentence: usize, known: [f32; TELLS]) -> [f32; TELLS] {
-        let tells = self.tagged.tells.get(sentence).copied().flatten();
+        let tells = self.tagged().tells.get(sentence).copied().flatten();
         tells.map_or(known, |tells| mean(known, &tells))
     }
 }
