@@ -246,6 +246,41 @@ fn when_a_list_was_put_up_is_disputed() {
 }
 
 #[test]
+fn how_many_a_list_exposes_is_disputed() {
+    let told = |list: &str| {
+        format!(
+            "{list} were posted on the channel Harrow Watch on Monday, 9 March 2026, the union of Oxmere clerks said."
+        )
+    };
+    let one = told("The home addresses of 23 court clerks");
+    let other = told("The names and home addresses of 31 of the clerks");
+    let values = |texts: &[&str]| -> Vec<String> {
+        let picture = of(texts);
+        let listed = picture.conflicts.iter();
+        let listed = listed.filter(|one| one.slot.as_str() == "target");
+        let values =
+            listed.flat_map(|one| one.values.iter().map(|(value, _)| format!("{value:?}")));
+        values.collect()
+    };
+    let both = values(&[&one, &other]);
+    assert!(
+        both.len() == 2
+            && both[0].contains("23 court clerks")
+            && both[1].contains("31 of the clerks"),
+        "{both:?}"
+    );
+    assert!(values(&[&one, &one]).is_empty());
+    // a part of them, a day and a sum are no other count
+    for same in [
+        "The home addresses of 23 clerks, among them 12 interpreters,",
+        "On 10 March, with 500 for an address, the home addresses of 23 clerks",
+    ] {
+        let both = values(&[&one, &told(same)]);
+        assert!(both.is_empty(), "{both:?}");
+    }
+}
+
+#[test]
 fn days_of_one_act_are_disputed_where_they_lie_close_together() {
     let days = |told: &dyn Fn(&str) -> String, one: &str, other: &str| {
         disputes(&of(&[&told(one), &told(other)]), "date")

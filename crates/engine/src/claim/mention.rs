@@ -30,6 +30,8 @@ pub struct Mention {
     pub killed: Option<u32>,
     /// People injured.
     pub injured: Option<u32>,
+    /// How many people's data it gives away.
+    pub exposed: Option<Exposed>,
     /// The figures are of one victim among others: `she was hit in the shoulder`.
     pub partial: bool,
     /// A whole row of words tells of it, which asserts enough by itself.
@@ -81,6 +83,15 @@ impl Filler {
     }
 }
 
+/// How many people's data something gives away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exposed {
+    /// How many.
+    pub count: u32,
+    /// As written, with what is counted: `43 rangers`.
+    pub words: String,
+}
+
 /// A date that fills a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct When {
@@ -119,6 +130,7 @@ impl Mention {
             date: None,
             killed: None,
             injured: None,
+            exposed: None,
             partial: false,
             scene: false,
             inferred: false,

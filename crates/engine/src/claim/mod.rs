@@ -6,6 +6,7 @@ mod bounty;
 mod context;
 mod deed;
 mod elsewhere;
+mod exposed;
 mod extortion;
 pub mod figure;
 mod fill;
@@ -34,7 +35,7 @@ use model::{Kind, Stance};
 pub(crate) use bounty::RANSOM;
 pub use elsewhere::Elsewhere;
 pub(crate) use extortion::EXTORTION;
-pub use mention::{Filler, Mention, When};
+pub use mention::{Exposed, Filler, Mention, When};
 pub use source::{Source, Sources};
 
 use crate::detect::{self, Detection};
@@ -97,6 +98,7 @@ pub fn notes(
     toll::add(&context, &mut mentions);
     for mention in &mut mentions {
         fill::fill(&context, &figures, mention);
+        mention.exposed = exposed::exposed(&context, mention);
     }
     toll::settle(&mut mentions);
     mentions.extend(moment::find(&context, &mentions, &figures));

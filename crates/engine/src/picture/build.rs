@@ -8,6 +8,7 @@ use crate::claim::{EXTORTION, Filler, Mention, Notes, RANSOM, agree};
 
 use super::dated;
 use super::event::{Event, Told};
+use super::exposed;
 use super::independent;
 use super::origin::Cast;
 use super::place;
@@ -47,6 +48,7 @@ pub(crate) fn claims(
     let all = first..first + claims.len();
     conflicts.extend(dated::conflict(event, all.clone()));
     conflicts.extend(place::conflict(event, notes, all.clone()));
+    conflicts.extend(exposed::conflict(event, all.clone()));
     conflicts.extend(taken::conflict(event, notes, all));
     (claims, conflicts)
 }

@@ -8,6 +8,7 @@ mod dated;
 mod days;
 mod derive;
 mod event;
+mod exposed;
 mod fold;
 mod gather;
 mod incident;
