@@ -401,7 +401,7 @@ mod tests {
         };
         pulp::Arch::new().dispatch(step);
         const STEP: f32 = 1e-2;
-        for tensor in 1..net.tensors().len() {
+        for tensor in 0..net.tensors().len() {
             let values = &slopes.weights.tensors()[tensor].values;
             let steepest =
                 (0..values.len()).max_by(|&a, &b| values[a].abs().total_cmp(&values[b].abs()));
